@@ -1,0 +1,5 @@
+/** Measurements beside peers. */
+@NullMarked
+package dev.ringspect.bench;
+
+import org.jspecify.annotations.NullMarked;

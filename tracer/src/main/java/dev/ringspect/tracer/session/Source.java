@@ -1,0 +1,34 @@
+package dev.ringspect.tracer.session;
+
+import java.util.Optional;
+
+import dev.ringspect.protocol.traffic.EventSink;
+
+/**
+ * Where a session's events come from: the kernel, a capture file, or a simulated ring. Used by one thread; only
+ * {@link #close} and {@link #wake} may be called from another.
+ */
+public interface Source extends AutoCloseable {
+    /** What is known about the machine that the events come from. */
+    SourceInfo info();
+
+    /**
+     * Hands every record that is available to {@code sink}, in order, and waits for the first one if there is none.
+     *
+     * @param timeoutMillis how long to wait at most; 0 does not wait
+     * @return how many records were handed over
+     */
+    int poll(EventSink sink, int timeoutMillis);
+
+    /** Records that the source could not deliver, so far, counted where they were lost. */
+    Losses losses();
+
+    /** Why no more events will come (the helper died, the file ended), empty while they may. */
+    Optional<String> ended();
+
+    /** Makes a waiting {@link #poll} return soon. */
+    void wake();
+
+    @Override
+    void close();
+}
