@@ -1,0 +1,15 @@
+package dev.ringspect.server.cli;
+
+/** What the process says to its caller. */
+final class Exit {
+    /** The command did what it was asked to. */
+    static final int DONE = 0;
+    /** Something was found that reaches the severity asked about. */
+    static final int FOUND = 1;
+    /** Wrong usage, or an input that can't be used. */
+    static final int USAGE = 2;
+    /** The kernel or a privilege refused. */
+    static final int REFUSED = 3;
+
+    private Exit() {}
+}

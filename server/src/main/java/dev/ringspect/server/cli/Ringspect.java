@@ -1,0 +1,52 @@
+package dev.ringspect.server.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command without a subcommand, and the list of the subcommands. */
+@Command(name = "ringspect", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND", description = "Shows what the kernel was really told: io_uring commands, decoded by the layout you declare.", footerHeading = "%n", footer = {
+        "Start with 'ringspect demo'; 'ringspect doctor' says what is missing here.",
+        "Exit codes: 0 done, 1 a finding reached the severity asked about,",
+        "2 wrong usage or unusable input, 3 the kernel or a privilege refused."})
+final class Ringspect implements Callable<Integer> {
+    /** A bug in Ringspect itself; EX_SOFTWARE of sysexits.h. */
+    private static final int BUG = 70;
+
+    private final Terminal terminal;
+
+    private Ringspect(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** The whole command line, writing to {@code terminal}. */
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine all = new CommandLine(new Ringspect(terminal));
+        all.setOut(new PrintWriter(new OutputStreamWriter(terminal.data(), StandardCharsets.UTF_8), true));
+        all.setErr(new PrintWriter(terminal.messages(), true, StandardCharsets.UTF_8));
+        all.setUsageHelpWidth(100);
+        all.setExecutionExceptionHandler((failure, command, parsed) -> afterFailure(terminal, failure));
+        return all;
+    }
+
+    private static int afterFailure(Terminal terminal, Exception failure) {
+        if (failure instanceof BrokenPipe) {
+            // Whoever read our data has seen enough; that is no failure of ours.
+            return Exit.DONE;
+        }
+        terminal.say("ringspect: this is a bug in Ringspect " + Version.ofThisBuild() + ", please report it:");
+        failure.printStackTrace(terminal.messages());
+        return BUG;
+    }
+
+    @Override
+    public Integer call() {
+        terminal.say("ringspect: which command?");
+        new CommandLine(this).usage(terminal.messages());
+        return Exit.USAGE;
+    }
+}
