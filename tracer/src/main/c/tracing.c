@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ringspect-helper.h"
+
+#include <bpf/bpf.h>
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The compiled BPF object is part of this binary: no path or variable chooses what is loaded. */
+__asm__(".section .rodata\n"
+	".balign 8\n"
+	"bpf_object_start: .incbin \"" RINGSPECT_BPF_OBJECT "\"\n"
+	"bpf_object_end: .byte 0\n"
+	".previous\n");
+extern const char bpf_object_start[], bpf_object_end[];
+
+#define INITIAL_PIDNS_INUM 0xEFFFFFFCU
+
+/* The last words of libbpf and the verifier, kept for a message, and the program that they were about. */
+static char last_words[400];
+static bool verbose;
+static char failed_program[64];
+
+static int listen_to_libbpf(enum libbpf_print_level level, const char *format, va_list arguments)
+{
+	char line[sizeof(last_words)];
+	const char *at;
+
+	if (level == LIBBPF_DEBUG)
+		return 0;
+	if (verbose) {
+		va_list again;
+
+		va_copy(again, arguments);
+		vfprintf(stderr, format, again);
+		va_end(again);
+	}
+	vsnprintf(line, sizeof(line), format, arguments);
+	at = strstr(line, "prog '");
+	if (at && strstr(line, "failed to load")) {
+		at += strlen("prog '");
+		snprintf(failed_program, sizeof(failed_program), "%.*s", (int)strcspn(at, "'"), at);
+	}
+	if (!strstr(line, "-- BEGIN PROG LOAD LOG --") && line[0] != '\n') {
+		line[strcspn(line, "\n")] = 0;
+		memcpy(last_words, line, sizeof(line));
+	}
+	return 0;
+}
+
+static bool configure(struct bpf_object *object, const struct options *o, const struct caller *c, const struct btf *btf,
+		      struct failure *f)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(object, ".rodata.config");
+	struct rs_config *config;
+	struct stat namespace;
+	size_t size;
+
+	config = map ? (struct rs_config *)bpf_map__initial_value(map, &size) : NULL;
+	if (!config || size < sizeof(*config))
+		return fail(f, EXIT_REFUSED, "bpf_object", 0, "build Ringspect again", "the BPF object has no configuration");
+	config->owner_limit = c->uid != 0;
+	config->owner_uid = c->uid;
+	config->filter_pids = !o->all;
+	config->filter_opcodes = o->filter_opcodes;
+	memcpy(config->opcodes, o->opcodes, sizeof(config->opcodes));
+	config->filter_cmd_ops = o->cmd_op_count > 0;
+	config->req_f_creds = find_req_f_creds(btf);
+	if (!stat("/proc/self/ns/pid", &namespace) && namespace.st_ino != INITIAL_PIDNS_INUM)
+		config->pidns_inum = namespace.st_ino;
+	if (config->owner_limit && getrandom(config->keys, sizeof(config->keys), 0) != sizeof(config->keys))
+		return fail(f, EXIT_REFUSED, "getrandom", errno, "try again", "no randomness for the session's keys");
+	return true;
+}
+
+static bool wanted(const struct choice *choice, bool filters_pids)
+{
+	return choice->program && (filters_pids || !choice->for_pids);
+}
+
+static bool refuse_load(struct failure *f, int error)
+{
+	char fix[512];
+	const char *why = missing_privilege(fix, sizeof(fix));
+
+	if (why)
+		return fail(f, EXIT_REFUSED, "bpf(BPF_PROG_LOAD)", error, fix, "%s", why);
+	return fail(f, EXIT_REFUSED, "bpf(BPF_PROG_LOAD)", error,
+		    "see what 'ringspect doctor' says about lockdown and security modules, and report this",
+		    "the kernel refused the programs: %s", last_words);
+}
+
+/* Opens and loads the object once with the given choices. Sets failed_program when one program was at fault. */
+static struct bpf_object *load_once(struct tracing *t, const struct options *o, const struct caller *c,
+				    const struct btf *btf, struct failure *f)
+{
+	LIBBPF_OPTS(bpf_object_open_opts, open_options, .object_name = "ringspect");
+	struct bpf_program *program;
+	struct bpf_object *object;
+	int error;
+
+	failed_program[0] = 0;
+	object = bpf_object__open_mem(bpf_object_start, bpf_object_end - bpf_object_start, &open_options);
+	if (!object) {
+		fail(f, EXIT_REFUSED, "bpf_object__open_mem", errno, "build Ringspect again", "%s", last_words);
+		return NULL;
+	}
+	if (!configure(object, o, c, btf, f))
+		goto refused;
+	bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "events"), o->ring_bytes);
+	if (o->all && !c->uid && !o->filter_opcodes && !o->cmd_op_count)
+		bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "admitted"), 1);
+	bpf_object__for_each_program(program, object)
+		bpf_program__set_autoload(program, false);
+	for (int i = 0; i < t->features; i++) {
+		if (!wanted(&t->choices[i], t->filters_pids))
+			continue;
+		program = bpf_object__find_program_by_name(object, t->choices[i].program);
+		bpf_program__set_autoload(program, true);
+	}
+	error = bpf_object__load(object);
+	if (!error)
+		return object;
+	refuse_load(f, -error);
+refused:
+	bpf_object__close(object);
+	return NULL;
+}
+
+static bool give_up_on(struct tracing *t, const char *program)
+{
+	for (int i = 0; i < t->features; i++) {
+		struct choice *choice = &t->choices[i];
+
+		if (!choice->program || strcmp(choice->program, program))
+			continue;
+		if (!choice->optional)
+			return false;
+		choice->program = NULL;
+		choice->variant = NULL;
+		snprintf(choice->why, sizeof(choice->why), "the kernel refused its program: %.100s", last_words);
+		return true;
+	}
+	return false;
+}
+
+/*
+ * Loads what the kernel allows: a program that it refuses costs its feature. Where
+ * reading memory in place is refused, everything is read by copying.
+ */
+static bool load(struct tracing *t, const struct options *o, const struct caller *c, const struct btf *btf,
+		 struct failure *f)
+{
+	for (int direct = 1; direct >= 0; direct--) {
+		t->features = choose_variants(btf, direct, t->choices);
+		for (int i = 0; i < t->features; i++) {
+			if (!t->choices[i].program && !t->choices[i].optional)
+				return fail(f, EXIT_REFUSED, "BTF", 0,
+					    "Ringspect knows the tracepoints of Linux 6.1 and later: use such a kernel, or report this",
+					    "%s", t->choices[i].why);
+		}
+		for (;;) {
+			t->object = load_once(t, o, c, btf, f);
+			if (t->object)
+				return true;
+			if (f->error == EPERM)
+				return false;
+			if (!failed_program[0] || !give_up_on(t, failed_program))
+				break;
+		}
+	}
+	return false;
+}
+
+static bool attach(struct tracing *t, struct failure *f)
+{
+	for (int i = 0; i < t->features; i++) {
+		struct choice *choice = &t->choices[i];
+		struct bpf_program *program;
+
+		if (!wanted(choice, t->filters_pids))
+			continue;
+		program = bpf_object__find_program_by_name(t->object, choice->program);
+		t->links[i] = bpf_program__attach(program);
+		if (t->links[i])
+			continue;
+		if (!choice->optional)
+			return fail(f, EXIT_REFUSED, "bpf(BPF_LINK_CREATE)", errno, "see 'ringspect doctor'",
+				    "can't attach to the tracepoint %s", choice->tracepoint);
+		snprintf(choice->why, sizeof(choice->why), "can't attach to %s: %s", choice->tracepoint,
+			 errno_name(errno));
+		choice->program = choice->variant = NULL;
+	}
+	return true;
+}
+
+bool start_tracing(struct tracing *t, const struct options *o, const struct caller *c, struct failure *f)
+{
+	struct btf *btf;
+	__u8 one = 1;
+	int fd;
+
+	*t = (struct tracing){ .limited = c->uid != 0, .filters_pids = !o->all, .ring_bytes = o->ring_bytes };
+	verbose = o->verbose;
+	libbpf_set_print(listen_to_libbpf);
+	btf = btf__parse_raw("/sys/kernel/btf/vmlinux");
+	if (!btf)
+		return fail(f, EXIT_REFUSED, "open(/sys/kernel/btf/vmlinux)", errno,
+			    "use a kernel that was built with CONFIG_DEBUG_INFO_BTF", "this kernel does not describe itself in BTF");
+	if (!load(t, o, c, btf, f)) {
+		btf__free(btf);
+		return false;
+	}
+	btf__free(btf);
+	t->events_fd = bpf_object__find_map_fd_by_name(t->object, "events");
+	t->counters_fd = bpf_object__find_map_fd_by_name(t->object, ".data.counters");
+	t->pids_fd = bpf_object__find_map_fd_by_name(t->object, "pids");
+	fd = bpf_object__find_map_fd_by_name(t->object, "cmd_ops");
+	for (int i = 0; i < o->cmd_op_count; i++)
+		bpf_map_update_elem(fd, &o->cmd_ops[i], &one, BPF_ANY);
+	if (!attach(t, f))
+		return false;
+	for (int i = 0; i < o->pid_count; i++) {
+		if (!add_process(t, c, o->pids[i], f))
+			return false;
+	}
+	return true;
+}
+
+static uint32_t parent_of(uint32_t pid)
+{
+	char path[64], line[512], *at;
+	unsigned parent = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%u/stat", pid);
+	file = fopen(path, "re");
+	if (!file)
+		return 0;
+	/* pid (name) state ppid: the name may hold anything, a bracket too */
+	if (fgets(line, sizeof(line), file) && (at = strrchr(line, ')')))
+		sscanf(at + 1, " %*c %u", &parent);
+	fclose(file);
+	return parent;
+}
+
+/* Children that a process had before it was added; those that it forks from now on the kernel adds. */
+static void add_children(struct tracing *t)
+{
+	__u8 one = 1, found;
+	bool grew = true;
+
+	while (grew) {
+		DIR *directory = opendir("/proc");
+		struct dirent *entry;
+
+		grew = false;
+		while (directory && (entry = readdir(directory))) {
+			uint32_t pid = strtoul(entry->d_name, NULL, 10), parent;
+
+			if (!pid || !bpf_map_lookup_elem(t->pids_fd, &pid, &found))
+				continue;
+			parent = parent_of(pid);
+			if (parent && !bpf_map_lookup_elem(t->pids_fd, &parent, &found))
+				grew |= !bpf_map_update_elem(t->pids_fd, &pid, &one, BPF_ANY);
+		}
+		if (directory)
+			closedir(directory);
+	}
+}
+
+bool add_process(struct tracing *t, const struct caller *c, uint32_t pid, struct failure *f)
+{
+	struct stat process;
+	char path[64];
+	__u8 one = 1;
+
+	snprintf(path, sizeof(path), "/proc/%u", pid);
+	if (stat(path, &process))
+		return fail(f, EXIT_USAGE, "pid", ESRCH, "give the id of a running process", "there is no process %u", pid);
+	if (t->limited && process.st_uid != c->uid)
+		return fail(f, EXIT_REFUSED, "pid", EPERM, "trace it as root", "process %u belongs to uid %u, an ordinary user sees own processes only",
+			    pid, process.st_uid);
+	if (!t->filters_pids)
+		return true;
+	if (bpf_map_update_elem(t->pids_fd, &pid, &one, BPF_ANY))
+		return fail(f, EXIT_REFUSED, "bpf(BPF_MAP_UPDATE_ELEM)", errno, "trace fewer processes", "can't add process %u", pid);
+	add_children(t);
+	return true;
+}
+
+const struct rs_counters *map_counters(const struct tracing *t)
+{
+	void *memory = mmap(NULL, sysconf(_SC_PAGESIZE), PROT_READ, MAP_SHARED, t->counters_fd, 0);
+
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
+void stop_tracing(struct tracing *t)
+{
+	for (int i = 0; i < t->features; i++)
+		bpf_link__destroy(t->links[i]);
+	bpf_object__close(t->object);
+}
