@@ -1,0 +1,156 @@
+package dev.ringspect.server.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.server.cli.Check.State;
+
+/** Turns what is known of a machine into answers: what tracing needs, whether it is here, and what to do. */
+final class Checkup {
+    private static final String BUILD = "build it: ./ringspect --version";
+
+    private Checkup() {}
+
+    /**
+     * All checks in the order in which they matter.
+     *
+     * @param access how the helper gets its privilege here, with what it then said
+     */
+    static List<Check> of(Machine machine, Access access) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(system(machine));
+        checks.add(Check.ok("JDK", machine.jdk()));
+        if (!isLinux(machine)) {
+            return checks;
+        }
+        checks.add(ioUring(machine));
+        checks.add(machine.btf()
+                ? Check.ok("kernel types", "/sys/kernel/btf/vmlinux")
+                : Check.missing("kernel types", "/sys/kernel/btf/vmlinux can't be read",
+                        "use a kernel built with CONFIG_DEBUG_INFO_BTF=y, as the distributions' own are"));
+        checks.add(helper(machine));
+        checks.add(privilege(machine, access));
+        access.probe().ifPresent(probe -> {
+            checks.add(lockdown(probe));
+            probe.features().forEach(feature -> checks.add(tracepoint(feature, access)));
+        });
+        return checks;
+    }
+
+    /** Whether nothing is missing. */
+    static boolean ready(List<Check> checks) {
+        return checks.stream().noneMatch(check -> check.state() == State.MISSING);
+    }
+
+    private static boolean isLinux(Machine machine) {
+        return machine.system().equals("Linux");
+    }
+
+    private static Check system(Machine machine) {
+        String found = machine.system() + " " + machine.release() + " " + machine.architecture();
+        return isLinux(machine)
+                ? Check.ok("system", found)
+                : Check.missing("system", found, "io_uring is Linux's: trace on a Linux machine or in a Linux guest");
+    }
+
+    private static Check ioUring(Machine machine) {
+        int disabled = machine.ioUringDisabled().orElse(0);
+        if (machine.ring().isPresent()) {
+            String why = machine.ring().get();
+            return switch (disabled) {
+                case 1 -> Check.missing("io_uring", why + " (kernel.io_uring_disabled is 1: privileged users only)",
+                        "sudo sysctl kernel.io_uring_disabled=0",
+                        "or join the group that kernel.io_uring_group names");
+                case 2 -> Check.missing("io_uring", why + " (kernel.io_uring_disabled is 2: nobody may)",
+                        "sudo sysctl kernel.io_uring_disabled=0");
+                default -> Check.missing("io_uring", why,
+                        "a container's seccomp profile may forbid it: allow io_uring_setup, io_uring_enter and"
+                                + " io_uring_register, or trace from outside the container");
+            };
+        }
+        return switch (disabled) {
+            case 0 -> Check.ok("io_uring", "this user can make a ring");
+            default -> Check.limited("io_uring",
+                    "this user can make a ring, others may not (kernel.io_uring_disabled is " + disabled + ")",
+                    "sudo sysctl kernel.io_uring_disabled=0");
+        };
+    }
+
+    private static Check helper(Machine machine) {
+        return machine.helperFile().executable()
+                ? Check.ok("helper", machine.helper().toString())
+                : Check.missing("helper", "no program that this user may run at " + machine.helper(), BUILD);
+    }
+
+    private static Check privilege(Machine machine, Access access) {
+        return switch (access.way()) {
+            case ROOT -> Check.ok("privilege", "root: every process can be traced");
+            case CAPABILITIES ->
+                Check.ok("privilege", "the helper has file capabilities: this user's own processes can be traced");
+            case SUDO -> Check.ok("privilege", "sudo starts the helper without a password");
+            case NONE -> Check.missing("privilege", withoutPrivilege(machine, access.probe()),
+                    waysToPrivilege(machine).toArray(String[]::new));
+        };
+    }
+
+    private static String withoutPrivilege(Machine machine, Optional<Probe> probe) {
+        StringBuilder why = new StringBuilder("user ").append(machine.user()).append(" may not load BPF programs: ");
+        if (machine.noNewPrivileges()) {
+            return why.append("this process runs under no_new_privs, so that neither sudo nor file capabilities"
+                    + " count; start from a shell outside the sandbox or container").toString();
+        }
+        boolean some = probe.map(p -> p.capabilities().contains("cap_bpf") != p.capabilities().contains("cap_perfmon"))
+                .orElse(false);
+        if (some) {
+            why.append("the helper has only one of cap_bpf and cap_perfmon, both are needed");
+        } else if (machine.helperFile().nosuid()) {
+            why.append("the helper lies on a file system mounted nosuid, where file capabilities do not count");
+        } else {
+            why.append("the helper has no file capabilities");
+        }
+        return why.append(", and sudo would ask for a password").toString();
+    }
+
+    /** Each way to give the helper its privilege, with the exact commands. */
+    static List<String> waysToPrivilege(Machine machine) {
+        Path installed = HelperPlaces.INSTALLED;
+        return List.of("any one of these gives it:",
+                "1. a copy with file capabilities; who runs it sees own processes only, and no kernel address:",
+                "     sudo install -D -m 0755 " + quoted(machine.helper()) + " " + installed,
+                "     sudo setcap cap_bpf,cap_perfmon=ep " + installed,
+                "2. the same copy by sudo without a password:",
+                "     echo '" + machine.user() + " ALL=(root) NOPASSWD: " + installed
+                        + "' | sudo tee /etc/sudoers.d/ringspect",
+                "3. as root, for once:", "     sudo " + quoted(HelperPlaces.launcher()) + " doctor");
+    }
+
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[\\w/.+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private static Check lockdown(Probe probe) {
+        return switch (probe.lockdown()) {
+            case "confidentiality" -> Check.missing("lockdown",
+                    "confidentiality: this kernel lets nobody read its memory, root neither",
+                    "boot without lockdown=confidentiality; integrity is no obstacle");
+            case "unknown" -> Check.ok("lockdown", "this kernel says nothing of it");
+            default -> Check.ok("lockdown", probe.lockdown());
+        };
+    }
+
+    private static Check tracepoint(Probe.Feature feature, Access access) {
+        String name = "trace " + feature.name();
+        if (feature.ready()) {
+            return Check.ok(name, feature.variant());
+        }
+        if (access.way() == Access.Way.NONE && !feature.variant().isEmpty()) {
+            // Without privilege every one of them is refused; that is said once, above.
+            return Check.ok(name, feature.variant() + ", once the helper has its privilege");
+        }
+        State state = Probe.NEEDED.contains(feature.name()) ? State.MISSING : State.LIMITED;
+        return new Check(name, state, feature.why(), feature.fix().isEmpty() ? List.of() : List.of(feature.fix()));
+    }
+}

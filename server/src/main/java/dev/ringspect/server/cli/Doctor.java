@@ -1,0 +1,75 @@
+package dev.ringspect.server.cli;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import com.google.gson.stream.JsonWriter;
+import dev.ringspect.server.cli.Terminal.Ink;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code doctor}: what this kernel and user allow, each with the fix. */
+@Command(name = "doctor", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
+        "Says what this kernel and this user allow, and what to do where something is missing.",
+        "Exit code 0 when tracing works, 3 when it does not."})
+final class Doctor implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    Doctor(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Machine machine = Machine.here(HelperPlaces.helper(), Optional.empty());
+        List<Check> checks = Checkup.of(machine, AccessSearch.of(machine.helper()));
+        boolean ready = Checkup.ready(checks);
+        if (json) {
+            terminal.print(json(checks, ready));
+        } else {
+            checks.forEach(this::print);
+            terminal.print("");
+            terminal.print(ready
+                    ? "Tracing works here. Next: ringspect demo"
+                    : "Tracing does not work here yet: see what is missing above.");
+        }
+        return ready ? Exit.DONE : Exit.REFUSED;
+    }
+
+    private void print(Check check) {
+        Ink ink = switch (check.state()) {
+            case OK -> Ink.GOOD;
+            case LIMITED -> Ink.CAUTION;
+            case MISSING -> Ink.BAD;
+        };
+        terminal.print(terminal.paint(ink, "%-8s".formatted(check.state().word())) + " "
+                + "%-22s".formatted(check.name()) + " " + check.found());
+        check.fix().forEach(line -> terminal.print(" ".repeat(32) + line));
+    }
+
+    /** The documented shape; {@code docs/cli.md} shows it. */
+    static String json(List<Check> checks, boolean ready) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter out = new JsonWriter(text)) {
+            out.beginObject().name("schema").value(1).name("ready").value(ready).name("checks").beginArray();
+            for (Check check : checks) {
+                out.beginObject().name("name").value(check.name()).name("state").value(check.state().word())
+                        .name("found").value(check.found()).name("fix").beginArray();
+                for (String line : check.fix()) {
+                    out.value(line);
+                }
+                out.endArray().endObject();
+            }
+            out.endArray().endObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("a string takes everything", e);
+        }
+        return text.toString();
+    }
+}
