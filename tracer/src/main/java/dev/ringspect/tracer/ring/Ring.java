@@ -1,0 +1,337 @@
+package dev.ringspect.tracer.ring;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+import dev.ringspect.protocol.uapi.CqeFlags;
+import dev.ringspect.protocol.uapi.RegisterOpcode;
+import dev.ringspect.protocol.uapi.SetupFlags;
+import dev.ringspect.tracer.sys.Descriptor;
+import dev.ringspect.tracer.sys.Errno;
+import dev.ringspect.tracer.sys.SysError;
+import dev.ringspect.tracer.sys.SysResult;
+import dev.ringspect.tracer.sys.SystemCalls;
+
+/**
+ * An io_uring of this process. One thread at a time uses it; with SINGLE_ISSUER that is the thread that opened it (or,
+ * with R_DISABLED, that enabled it). Nothing is allocated for a submission or a completion. Results of calls on the way
+ * are the kernel's: 0 or more, or a negative errno, which {@link #explain} puts into words.
+ */
+public final class Ring implements AutoCloseable {
+    private static final long OFF_SQ_RING = 0;
+    private static final long OFF_SQES = 0x1000_0000L;
+    private static final int PROTECTION = SystemCalls.PROT_READ | SystemCalls.PROT_WRITE;
+
+    private static final int ENTER_GETEVENTS = 1;
+    private static final int ENTER_SQ_WAKEUP = 1 << 1;
+    private static final int ENTER_SQ_WAIT = 1 << 2;
+    private static final int ENTER_EXT_ARG = 1 << 3;
+    private static final int SQ_NEED_WAKEUP = 1;
+    private static final int SQ_CQ_OVERFLOW = 1 << 1;
+    private static final int SQ_TASKRUN = 1 << 2;
+
+    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle().withInvokeExactBehavior();
+    private static final int GETEVENTS_ARG = 24;
+    private static final int TIMESPEC = 16;
+
+    private final SystemCalls calls = SystemCalls.linux();
+    private final Descriptor descriptor;
+    private final Arena arena;
+    private final RingLayout layout;
+    private final MemorySegment ring;
+    private final MemorySegment sqes;
+    private final MemorySegment waitArgument;
+    private final int sqMask;
+    private final int cqMask;
+    private final int sqeSize;
+    private final int cqeShift;
+    private final boolean mixed;
+    private final Cqe cqe = new Cqe();
+
+    // Slots handed out; counts without end, like the kernel's own heads and tails.
+    private int prepared;
+
+    private Ring(Descriptor descriptor, Arena arena, RingLayout layout, MemorySegment ring, MemorySegment sqes) {
+        this.descriptor = descriptor;
+        this.arena = arena;
+        this.layout = layout;
+        this.ring = ring;
+        this.sqes = sqes;
+        waitArgument = arena.allocate(GETEVENTS_ARG + TIMESPEC, 8);
+        waitArgument.set(ValueLayout.JAVA_LONG, 16, waitArgument.address() + GETEVENTS_ARG);
+        sqMask = ring.get(ValueLayout.JAVA_INT, layout.sqMask());
+        cqMask = ring.get(ValueLayout.JAVA_INT, layout.cqMask());
+        sqeSize = layout.sqeSize();
+        cqeShift = layout.cqeSize() == 32 ? 5 : 4;
+        mixed = layout.has(SetupFlags.CQE_MIXED);
+        if (!layout.has(SetupFlags.NO_SQARRAY)) {
+            // Slot n is always entry n, so the index array is written once.
+            for (int i = 0; i <= sqMask; i++) {
+                ring.set(ValueLayout.JAVA_INT, layout.sqArray() + 4L * i, i);
+            }
+        }
+    }
+
+    /** Sets up a ring. A refusal says which option the running kernel does not take, and what to do. */
+    public static SysResult<Ring> open(RingOptions options) {
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment params = scratch.allocate(RingLayout.PARAMS_SIZE, 8);
+            RingLayout.fill(params, options);
+            if ((options.flags() & (SetupFlags.NO_MMAP | SetupFlags.REGISTERED_FD_ONLY)) != 0) {
+                return new SysResult.Failed<>(SetupRefusal.explain(options, Errno.EINVAL));
+            }
+            long fd = SystemCalls.linux().ioUringSetup(options.entries(), params);
+            if (fd < 0) {
+                return new SysResult.Failed<>(SetupRefusal.explain(options, (int) -fd));
+            }
+            return Descriptor.of("io_uring_setup", fd).then(descriptor -> map(descriptor, RingLayout.read(params)));
+        }
+    }
+
+    private static SysResult<Ring> map(Descriptor descriptor, RingLayout layout) {
+        Arena arena = Arena.ofShared();
+        SystemCalls calls = SystemCalls.linux();
+        SysResult<Ring> opened = calls.map(descriptor.fd(), OFF_SQ_RING, layout.ringSize(), PROTECTION, arena)
+                .then(ring -> calls
+                        .map(descriptor.fd(), OFF_SQES, (long) layout.sqEntries() * layout.sqeSize(), PROTECTION, arena)
+                        .then(sqes -> new SysResult.Ok<>(new Ring(descriptor, arena, layout, ring, sqes))));
+        if (opened instanceof SysResult.Failed<Ring>) {
+            arena.close();
+            descriptor.close();
+        }
+        return opened;
+    }
+
+    /** The ring's descriptor. */
+    public int fd() {
+        return descriptor.fd();
+    }
+
+    /** {@code IORING_SETUP_*} as the kernel took them. */
+    public int setupFlags() {
+        return layout.flags();
+    }
+
+    /** {@code IORING_FEAT_*} of the running kernel. */
+    public int features() {
+        return layout.features();
+    }
+
+    /** Slots in the submission queue. */
+    public int sqEntries() {
+        return layout.sqEntries();
+    }
+
+    /** Slots in the completion queue; a 32-byte completion on a mixed ring takes two. */
+    public int cqEntries() {
+        return layout.cqEntries();
+    }
+
+    /**
+     * Moves {@code slot} to the next free slot and clears it.
+     *
+     * @return false when the submission queue is full: submit first
+     */
+    public boolean next(SqeSlot slot) {
+        if (prepared - sqHead() > sqMask) {
+            return false;
+        }
+        slot.moveTo(sqes, (long) (prepared & sqMask) * sqeSize, sqeSize);
+        prepared++;
+        return true;
+    }
+
+    /**
+     * Gives the kernel all that was prepared. On an SQPOLL ring its thread takes it, and is woken if it sleeps.
+     *
+     * @return how many entries the kernel took (SQPOLL: how many it was given), or a negative errno. Fewer than were
+     *     prepared when one failed at prep on a ring without SUBMIT_ALL: the rest stays queued for the next call.
+     */
+    public long submit() {
+        return submit(0, 0);
+    }
+
+    /** As {@link #submit()}, and waits until {@code completions} are there to be reaped. */
+    public long submitAndWait(int completions) {
+        return submit(completions, ENTER_GETEVENTS);
+    }
+
+    private long submit(int completions, int enterFlags) {
+        int flags = enterFlags;
+        int count = publish();
+        int sqFlags = (int) INT.getAcquire(ring, (long) layout.sqFlags());
+        if ((sqFlags & (SQ_CQ_OVERFLOW | SQ_TASKRUN)) != 0) {
+            flags |= ENTER_GETEVENTS;
+        }
+        if (layout.has(SetupFlags.SQPOLL)) {
+            if ((sqFlags & SQ_NEED_WAKEUP) != 0) {
+                flags |= ENTER_SQ_WAKEUP;
+            }
+            if (flags == 0) {
+                return count;
+            }
+        } else if (count == 0 && flags == 0) {
+            return 0;
+        }
+        while (true) {
+            long result = calls.ioUringEnter(fd(), count, completions, flags, MemorySegment.NULL, 0);
+            if (result != -Errno.EINTR) {
+                return result;
+            }
+            count = prepared - sqHead();
+        }
+    }
+
+    /** Publishes the tail; returns how many entries wait between the kernel's head and it. */
+    private int publish() {
+        INT.setRelease(ring, (long) layout.sqTail(), prepared);
+        if (layout.has(SetupFlags.SQPOLL)) {
+            // The poller sets NEED_WAKEUP and then looks at the tail once more; our order must mirror that.
+            VarHandle.fullFence();
+        }
+        return prepared - sqHead();
+    }
+
+    private int sqHead() {
+        return (int) INT.getAcquire(ring, (long) layout.sqHead());
+    }
+
+    /** On an SQPOLL ring: waits until its thread has made room in the submission queue. */
+    public long awaitSlot() {
+        return calls.ioUringEnter(fd(), 0, 0, ENTER_SQ_WAIT, MemorySegment.NULL, 0);
+    }
+
+    /**
+     * Waits until {@code completions} are there to be reaped.
+     *
+     * @return 0 or more, {@code -ETIME} when the time was over before, or another negative errno
+     */
+    public long await(int completions, long timeoutNanos) {
+        long end = System.nanoTime() + timeoutNanos;
+        while (available() < completions) {
+            long left = Math.max(0, end - System.nanoTime());
+            waitArgument.set(ValueLayout.JAVA_LONG, GETEVENTS_ARG, left / 1_000_000_000L);
+            waitArgument.set(ValueLayout.JAVA_LONG, GETEVENTS_ARG + 8, left % 1_000_000_000L);
+            long result = calls.ioUringEnter(fd(), 0, completions, ENTER_GETEVENTS | ENTER_EXT_ARG, waitArgument,
+                    GETEVENTS_ARG);
+            if (result < 0 && result != -Errno.EINTR) {
+                return result;
+            }
+        }
+        return 0;
+    }
+
+    /** Slots of the completion queue that hold something. */
+    public int available() {
+        return (int) INT.getAcquire(ring, (long) layout.cqTail()) - ring.get(ValueLayout.JAVA_INT, layout.cqHead());
+    }
+
+    /**
+     * Hands every completion that is there to {@code sink}, those the kernel keeps because the queue overflowed too, and
+     * gives their slots back. Does not wait.
+     *
+     * @return how many were handed over, or the negative errno of fetching the overflowed ones
+     */
+    public long reap(CqeSink sink) {
+        long reaped = drain(sink);
+        while (((int) INT.getAcquire(ring, (long) layout.sqFlags()) & (SQ_CQ_OVERFLOW | SQ_TASKRUN)) != 0) {
+            long result = calls.ioUringEnter(fd(), 0, 0, ENTER_GETEVENTS, MemorySegment.NULL, 0);
+            if (result < 0 && result != -Errno.EINTR) {
+                return result;
+            }
+            reaped += drain(sink);
+        }
+        return reaped;
+    }
+
+    private int drain(CqeSink sink) {
+        int head = ring.get(ValueLayout.JAVA_INT, layout.cqHead());
+        int tail = (int) INT.getAcquire(ring, (long) layout.cqTail());
+        int reaped = 0;
+        try {
+            while (head != tail) {
+                long at = layout.cqes() + ((long) (head & cqMask) << cqeShift);
+                boolean big = cqeShift == 5;
+                head++;
+                if (mixed) {
+                    int flags = ring.get(ValueLayout.JAVA_INT, at + 12);
+                    if ((flags & CqeFlags.BIG_CQE) != 0) {
+                        big = true;
+                        head++;
+                    }
+                    if ((flags & CqeFlags.SKIP) != 0) {
+                        continue;
+                    }
+                }
+                cqe.moveTo(ring, at, big);
+                reaped++;
+                sink.completed(cqe);
+            }
+        } finally {
+            INT.setRelease(ring, (long) layout.cqHead(), head);
+        }
+        return reaped;
+    }
+
+    /** Completions that the kernel could not put into the completion queue at once, since the ring was opened. */
+    public int overflowed() {
+        return (int) INT.getAcquire(ring, (long) layout.cqOverflow());
+    }
+
+    /** Entries that the kernel dropped because their index in the queue was invalid, since the ring was opened. */
+    public int dropped() {
+        return (int) INT.getAcquire(ring, (long) layout.sqDropped());
+    }
+
+    /** Starts a ring that was opened with R_DISABLED; with SINGLE_ISSUER the calling thread becomes its submitter. */
+    public long enable() {
+        return calls.ioUringRegister(fd(), RegisterOpcode.REGISTER_ENABLE_RINGS.number(), MemorySegment.NULL, 0);
+    }
+
+    /** Registers descriptors, for requests with {@code IOSQE_FIXED_FILE}; index n is the n-th of {@code fds}. */
+    public long registerFiles(int... fds) {
+        try (Arena scratch = Arena.ofConfined()) {
+            return calls.ioUringRegister(fd(), RegisterOpcode.REGISTER_FILES.number(),
+                    scratch.allocateFrom(ValueLayout.JAVA_INT, fds),
+                    fds.length);
+        }
+    }
+
+    /** Gives back the registered descriptors. */
+    public long unregisterFiles() {
+        return calls.ioUringRegister(fd(), RegisterOpcode.UNREGISTER_FILES.number(), MemorySegment.NULL, 0);
+    }
+
+    /** Registers native memory as fixed buffers; the memory must outlive the ring, or their unregistering. */
+    public long registerBuffers(MemorySegment... buffers) {
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment iovecs = scratch.allocate(16L * buffers.length, 8);
+            for (int i = 0; i < buffers.length; i++) {
+                iovecs.set(ValueLayout.ADDRESS, 16L * i, buffers[i]);
+                iovecs.set(ValueLayout.JAVA_LONG, 16L * i + 8, buffers[i].byteSize());
+            }
+            return calls.ioUringRegister(fd(), RegisterOpcode.REGISTER_BUFFERS.number(), iovecs, buffers.length);
+        }
+    }
+
+    /** Gives back the registered buffers. */
+    public long unregisterBuffers() {
+        return calls.ioUringRegister(fd(), RegisterOpcode.UNREGISTER_BUFFERS.number(), MemorySegment.NULL, 0);
+    }
+
+    /** A negative {@code result} of one of this ring's methods in words, with what to do. */
+    public SysError explain(long result) {
+        return EnterRefusal.explain(layout, (int) -result);
+    }
+
+    /** Closes the ring; requests still under way are cancelled by the kernel. */
+    @Override
+    public void close() {
+        descriptor.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+}

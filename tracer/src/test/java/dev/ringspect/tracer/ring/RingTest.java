@@ -1,0 +1,100 @@
+package dev.ringspect.tracer.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.ringspect.protocol.uapi.SetupFlags;
+import dev.ringspect.tracer.sys.Descriptor;
+import dev.ringspect.tracer.sys.Errno;
+import dev.ringspect.tracer.sys.TcpPair;
+
+/** Rings on the live kernel. */
+class RingTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private record Completed(long userData, int res, int flags, boolean big, long extra1, long extra2) {}
+
+    private static List<Completed> reap(Ring ring, int count) {
+        assertThat(ring.await(count, 5 * SECOND)).as("waiting for %d completions", count).isNotNegative();
+        List<Completed> all = new ArrayList<>();
+        ring.reap(cqe -> all
+                .add(new Completed(cqe.userData(), cqe.res(), cqe.flags(), cqe.isBig(), cqe.extra1(), cqe.extra2())));
+        return all;
+    }
+
+    private static Ring open(int entries, int flags) {
+        return Ring.open(RingOptions.of(entries, flags)).orThrow();
+    }
+
+    @Test
+    void aMillionNopsInBatches() {
+        int batch = 64;
+        int total = 1_000_000;
+        long[] sum = new long[2];
+        CqeSink sink = cqe -> {
+            sum[0] += cqe.userData();
+            sum[1] += cqe.res() == 0 ? 1 : 0;
+        };
+        try (Ring ring = open(batch, SetupFlags.SINGLE_ISSUER | SetupFlags.DEFER_TASKRUN | SetupFlags.NO_SQARRAY)) {
+            SqeSlot slot = new SqeSlot();
+            for (int done = 0; done < total; done += batch) {
+                for (int i = 0; i < batch; i++) {
+                    assertThat(ring.next(slot)).isTrue();
+                    slot.nop(done + i);
+                }
+                assertThat(ring.next(slot)).as("the queue is full").isFalse();
+                assertThat(ring.submitAndWait(batch)).isEqualTo(batch);
+                assertThat(ring.reap(sink)).isEqualTo(batch);
+            }
+        }
+        assertThat(sum).containsExactly((long) total * (total - 1) / 2, total);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1024, 0", "0, 2048", "1024, 2048", "0, 262144", "1024, 262144"})
+    void devNullTakesEveryKindOfRing(int sqeFlag, int cqeFlag) {
+        try (Descriptor device = Descriptor.open("/dev/null", Descriptor.READ_WRITE).orThrow();
+                Ring ring = open(8, sqeFlag | cqeFlag)) {
+            SqeSlot slot = new SqeSlot();
+            assertThat(ring.next(slot)).isTrue();
+            slot.uringCmd(device.fd(), 0xC0DE, 77).command32(0, 0x1234);
+            assertThat(slot.commandSize()).isEqualTo(sqeFlag == 0 ? 16 : 80);
+            assertThat(ring.submit()).isEqualTo(1);
+            boolean big = cqeFlag == SetupFlags.CQE32;
+            assertThat(reap(ring, 1)).containsExactly(new Completed(77, 0, 0, big, 0, 0));
+        }
+    }
+
+    @Test
+    void aRegularFileTakesNoCommand() {
+        try (Descriptor file = Descriptor.open("/etc/passwd", Descriptor.READ_ONLY).orThrow(); Ring ring = open(8, 0)) {
+            SqeSlot slot = new SqeSlot();
+            ring.next(slot);
+            slot.uringCmd(file.fd(), 1, 5);
+            assertThat(ring.submit()).isEqualTo(1);
+            assertThat(reap(ring, 1)).containsExactly(new Completed(5, -Errno.EOPNOTSUPP, 0, false, 0, 0));
+        }
+    }
+
+    @Test
+    void socketCommandsAnswer() {
+        try (TcpPair pair = TcpPair.open().orThrow(); Ring ring = open(8, 0)) {
+            assertThat(pair.send("hello".getBytes(java.nio.charset.StandardCharsets.US_ASCII))).isEqualTo(5);
+            SqeSlot slot = new SqeSlot();
+            ring.next(slot);
+            slot.uringCmd(pair.server().fd(), 0, 1);
+            ring.next(slot);
+            slot.uringCmd(pair.server().fd(), 99, 2);
+            assertThat(ring.submit()).isEqualTo(2);
+            assertThat(reap(ring, 2)).extracting(Completed::userData, Completed::res).containsExactly(
+                    org.assertj.core.api.Assertions.tuple(1L, 5),
+                    org.assertj.core.api.Assertions.tuple(2L, -Errno.EOPNOTSUPP));
+        }
+    }
+}
