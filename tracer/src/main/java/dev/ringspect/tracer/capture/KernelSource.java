@@ -1,0 +1,195 @@
+package dev.ringspect.tracer.capture;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.ringspect.protocol.traffic.EventSink;
+import dev.ringspect.tracer.helper.HelperHello;
+import dev.ringspect.tracer.helper.HelperLink;
+import dev.ringspect.tracer.session.Losses;
+import dev.ringspect.tracer.session.Source;
+import dev.ringspect.tracer.session.SourceInfo;
+import dev.ringspect.tracer.sys.PollSet;
+import dev.ringspect.tracer.sys.SysResult;
+import dev.ringspect.tracer.sys.SystemCalls;
+import dev.ringspect.tracer.sys.WakeEvent;
+
+/**
+ * Events of the running kernel, read in place from the BPF ring buffer that the helper filled the kernel's side of. The
+ * buffer's data pages are mapped twice in a row, so a record that wraps is in one piece. Owns the helper's link.
+ */
+public final class KernelSource implements Source {
+    private static final int HEADER = 8;
+    private static final int BUSY = 1 << 31;
+    private static final int DISCARD = 1 << 30;
+    private static final int COUNTERS_BYTES = 4096;
+    /** How much is consumed before the kernel is given the room back. */
+    private static final int BATCH = 256 * 1024;
+    /** A program that runs while the helper dies may still commit a record; the kernel waits no longer for one. */
+    private static final int GRACE_MILLIS = 50;
+
+    // Places in the poll set; the ring buffer itself is the first.
+    private static final int WAKE = 1;
+    private static final int HELPER = 2;
+
+    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle().withInvokeExactBehavior();
+    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle().withInvokeExactBehavior();
+
+    private final HelperLink link;
+    private final WakeEvent wake;
+    private final Arena arena;
+    private final MemorySegment consumer;
+    private final MemorySegment producer;
+    private final MemorySegment data;
+    private final MemorySegment counters;
+    private final long mask;
+    private final long batch;
+    private final PollSet waiting;
+    private final SourceInfo info;
+
+    private long position;
+    private boolean helperGone;
+    private @Nullable String ended;
+
+    private KernelSource(HelperLink link, WakeEvent wake, Arena arena, MemorySegment consumer, MemorySegment ring,
+            MemorySegment counters) {
+        HelperHello hello = link.hello();
+        this.link = link;
+        this.wake = wake;
+        this.arena = arena;
+        this.consumer = consumer;
+        this.counters = counters;
+        producer = ring.asSlice(0, hello.pageSize());
+        data = ring.asSlice(hello.pageSize());
+        mask = hello.ringBytes() - 1L;
+        batch = Math.min(BATCH, hello.ringBytes() / 8);
+        waiting = new PollSet(arena, link.ringBuffer().fd(), wake.fd(), link.fd());
+        info = new SourceInfo(hello.kernel(), hello.machine(), ByteOrder.nativeOrder(), hello.realtimeOffsetNs(),
+                hello.limited());
+        position = (long) LONG.getAcquire(consumer, 0L);
+    }
+
+    /** Maps the helper's ring buffer. The source owns the link from now on; on a refusal it is closed. */
+    public static SysResult<KernelSource> open(HelperLink link) {
+        SystemCalls calls = SystemCalls.linux();
+        HelperHello hello = link.hello();
+        Arena arena = Arena.ofShared();
+        int page = hello.pageSize();
+        int both = SystemCalls.PROT_READ | SystemCalls.PROT_WRITE;
+        int ringFd = link.ringBuffer().fd();
+        SysResult<KernelSource> opened = calls.map(ringFd, 0, page, both, arena).then(
+                consumer -> calls.map(ringFd, page, page + 2L * hello.ringBytes(), SystemCalls.PROT_READ, arena).then(
+                        ring -> calls.map(link.counters().fd(), 0, COUNTERS_BYTES, SystemCalls.PROT_READ, arena).then(
+                                counters -> WakeEvent.open().then(wake -> new SysResult.Ok<>(
+                                        new KernelSource(link, wake, arena, consumer, ring, counters))))));
+        if (opened instanceof SysResult.Failed<KernelSource>) {
+            arena.close();
+            link.close();
+        }
+        return opened;
+    }
+
+    /** The helper that fills the buffer. */
+    public HelperLink helper() {
+        return link;
+    }
+
+    @Override
+    public SourceInfo info() {
+        return info;
+    }
+
+    @Override
+    public int poll(EventSink sink, int timeoutMillis) {
+        int records = drain(sink);
+        if (records > 0 || timeoutMillis == 0 || ended != null) {
+            return records;
+        }
+        if (helperGone) {
+            // The last drain after the grace time found nothing: this is the end.
+            ended = link.endReason();
+            return 0;
+        }
+        if (waiting.await(timeoutMillis) > 0) {
+            if (waiting.ready(WAKE)) {
+                wake.clear();
+            }
+            if (waiting.ready(HELPER) && link.ended()) {
+                helperGone = true;
+                new PollSet(arena, wake.fd()).await(GRACE_MILLIS);
+            }
+        }
+        return drain(sink);
+    }
+
+    private int drain(EventSink sink) {
+        long at = position;
+        long given = at;
+        // A fast producer must not keep the caller here for ever: one buffer's worth, then it gets its turn.
+        long limit = at + mask;
+        int records = 0;
+        try {
+            for (long end = produced(); at < end && at < limit; end = produced()) {
+                while (at < end) {
+                    long header = at & mask;
+                    int length = (int) INT.getAcquire(data, header);
+                    if ((length & BUSY) != 0) {
+                        return records;
+                    }
+                    int size = length & ~DISCARD;
+                    at += (HEADER + size + 7L) & ~7L;
+                    if ((length & DISCARD) == 0) {
+                        records++;
+                        sink.event(data, header + HEADER, size);
+                    }
+                    if (at - given >= batch) {
+                        LONG.setRelease(consumer, 0L, at);
+                        given = at;
+                    }
+                }
+            }
+            return records;
+        } finally {
+            position = at;
+            LONG.setRelease(consumer, 0L, at);
+        }
+    }
+
+    private long produced() {
+        return (long) LONG.getAcquire(producer, 0L);
+    }
+
+    @Override
+    public Losses losses() {
+        return new Losses(counter(0), counter(1), counter(2), counter(3));
+    }
+
+    private long counter(int index) {
+        return (long) LONG.getVolatile(counters, 8L * index);
+    }
+
+    @Override
+    public Optional<String> ended() {
+        return Optional.ofNullable(ended);
+    }
+
+    @Override
+    public void wake() {
+        wake.signal();
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        wake.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.ringspect.tracer.capture;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import dev.ringspect.tracer.helper.HelperBinary;
+import dev.ringspect.tracer.helper.HelperLauncher;
+import dev.ringspect.tracer.helper.HelperLink;
+import dev.ringspect.tracer.helper.Started;
+import dev.ringspect.tracer.session.Refusal;
+import dev.ringspect.tracer.session.TraceOptions;
+import dev.ringspect.tracer.session.TraceTarget;
+import dev.ringspect.tracer.sys.SysError;
+import dev.ringspect.tracer.sys.SysResult;
+
+/**
+ * A trace of the running kernel that is attached: the source of its events, and the command that it follows, which waits
+ * for {@link #release} so that a session can listen first.
+ */
+public final class LiveTrace implements AutoCloseable {
+    private final KernelSource source;
+    private final Optional<TracedCommand> command;
+
+    private LiveTrace(KernelSource source, Optional<TracedCommand> command) {
+        this.source = source;
+        this.command = command;
+    }
+
+    /** How starting a trace ended. */
+    public sealed interface Outcome {
+        /**
+         * It is attached; the receiver closes it.
+         *
+         * @param trace the trace
+         */
+        record Attached(LiveTrace trace) implements Outcome {}
+
+        /**
+         * It is not; nothing is left of it.
+         *
+         * @param refusal why, and what to do
+         */
+        record Refused(Refusal refusal) implements Outcome {}
+    }
+
+    /** Starts the helper and attaches to what {@code options} ask for. */
+    public static Outcome start(TraceOptions options) {
+        return switch (HelperBinary.find()) {
+            case HelperBinary.Search.Missing(Refusal refusal) -> new Outcome.Refused(refusal);
+            case HelperBinary.Search.Found(Path binary) -> start(binary, options);
+        };
+    }
+
+    /** As {@link #start(TraceOptions)} with a helper of the caller's choice. */
+    public static Outcome start(Path helper, TraceOptions options) {
+        if (options.target() instanceof TraceTarget.Command command
+                && !TracedCommand.exists(command.arguments().getFirst())) {
+            String program = command.arguments().getFirst();
+            return new Outcome.Refused(new Refusal(Refusal.Cause.INPUT, "starting " + program,
+                    "there is no such program" + (program.contains("/") ? "" : " in PATH"), "check its name"));
+        }
+        return switch (HelperLauncher.start(helper, options)) {
+            case Started.Refused(Refusal refusal) -> new Outcome.Refused(refusal);
+            case Started.Running(HelperLink link) -> switch (KernelSource.open(link)) {
+                case SysResult.Failed<KernelSource>(SysError error) -> new Outcome.Refused(new Refusal(
+                        Refusal.Cause.SYSTEM, "reading the kernel's events", error.text(), error.fix()));
+                case SysResult.Ok<KernelSource>(KernelSource source) -> follow(source, options.target());
+            };
+        };
+    }
+
+    private static Outcome follow(KernelSource source, TraceTarget target) {
+        return switch (target) {
+            case TraceTarget.Everything ignored -> new Outcome.Attached(new LiveTrace(source, Optional.empty()));
+            case TraceTarget.Processes ignored -> new Outcome.Attached(new LiveTrace(source, Optional.empty()));
+            case TraceTarget.Command command -> follow(source, command);
+        };
+    }
+
+    private static Outcome follow(KernelSource source, TraceTarget.Command command) {
+        try {
+            TracedCommand started = TracedCommand.start(command);
+            Optional<Refusal> refusal = source.helper().addProcess(started.pid());
+            if (refusal.isEmpty()) {
+                return new Outcome.Attached(new LiveTrace(source, Optional.of(started)));
+            }
+            started.close();
+            source.close();
+            return new Outcome.Refused(refusal.get());
+        } catch (IOException e) {
+            source.close();
+            return new Outcome.Refused(new Refusal(Refusal.Cause.SYSTEM,
+                    "starting " + command.arguments().getFirst(), String.valueOf(e.getMessage()), ""));
+        }
+    }
+
+    /** Where the events come from; a session takes it over. */
+    public KernelSource source() {
+        return source;
+    }
+
+    /** The command that is followed, when the target is one. */
+    public Optional<TracedCommand> command() {
+        return command;
+    }
+
+    /** Lets the followed command go; does nothing without one. */
+    public void release() throws IOException {
+        if (command.isPresent()) {
+            command.get().release();
+        }
+    }
+
+    /** Ends the trace and the followed command; the source too, which may be closed already. */
+    @Override
+    public void close() throws IOException {
+        source.close();
+        if (command.isPresent()) {
+            command.get().close();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.ringspect.tracer.session;
+
+import java.util.List;
+
+/** Whose requests a trace sees. */
+public sealed interface TraceTarget {
+    /** Everything the caller may see. */
+    record Everything() implements TraceTarget {}
+
+    /**
+     * Processes, and the children they make from now on.
+     *
+     * @param pids process ids in the caller's PID namespace
+     */
+    record Processes(List<Integer> pids) implements TraceTarget {
+        public Processes {
+            pids = List.copyOf(pids);
+        }
+    }
+
+    /**
+     * A command that is started once the trace is attached, so that its first submission is seen, and its children.
+     *
+     * @param arguments the program, looked up in PATH, and its arguments
+     * @param outputToStderr whether its standard output goes to our standard error, because we print data ourselves
+     */
+    record Command(List<String> arguments, boolean outputToStderr) implements TraceTarget {
+        public Command {
+            arguments = List.copyOf(arguments);
+            if (arguments.isEmpty()) {
+                throw new IllegalArgumentException("a command needs a program");
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.ringspect.tracer.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+
+import dev.ringspect.tracer.ring.Ring;
+import dev.ringspect.tracer.ring.RingOptions;
+import dev.ringspect.tracer.ring.SqeSlot;
+import dev.ringspect.tracer.session.Losses;
+import dev.ringspect.tracer.session.TraceOptions;
+import dev.ringspect.tracer.session.TraceTarget;
+
+/** Traces of the running kernel, by the real helper. */
+class LiveTraceTest {
+    private static final Path HELPER = Path.of(System.getProperty("ringspect.root"),
+            "tracer/target/native/ringspect-helper");
+    private static final int SUBMIT = 3;
+    private static final int COMPLETE = 5;
+
+    @Test
+    void ownNopsAreSeen() throws Exception {
+        TraceTarget self = new TraceTarget.Processes(java.util.List.of((int) ProcessHandle.current().pid()));
+        LiveTrace.Outcome outcome = LiveTrace.start(HELPER, TraceOptions.of(self));
+        assertThat(outcome).isInstanceOf(LiveTrace.Outcome.Attached.class);
+        int[] kinds = new int[16];
+        try (LiveTrace trace = ((LiveTrace.Outcome.Attached) outcome).trace();
+                Ring ring = Ring.open(RingOptions.of(32, 0)).orThrow()) {
+            SqeSlot slot = new SqeSlot();
+            for (int i = 0; i < 1000; i++) {
+                ring.next(slot);
+                slot.nop(i);
+                assertThat(ring.submitAndWait(1)).isEqualTo(1);
+                assertThat(ring.reap(cqe -> {})).isEqualTo(1);
+            }
+            long end = System.nanoTime() + 5_000_000_000L;
+            while ((kinds[SUBMIT] < 1000 || kinds[COMPLETE] < 1000) && System.nanoTime() < end) {
+                trace.source().poll((memory, offset, length) -> kinds[memory.get(ValueLayout.JAVA_BYTE, offset)]++,
+                        100);
+            }
+            assertThat(trace.source().losses()).isEqualTo(Losses.NONE);
+        }
+        assertThat(kinds[SUBMIT]).isEqualTo(1000);
+        assertThat(kinds[COMPLETE]).isEqualTo(1000);
+    }
+}
