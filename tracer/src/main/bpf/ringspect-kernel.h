@@ -92,7 +92,15 @@ struct files_struct {
 };
 
 struct mm_struct {
-	unsigned long flags; /* a struct around a bitmap from 6.18 on, at the same place */
+	unsigned long flags; /* up to 6.17 */
+};
+
+typedef struct {
+	unsigned long __mm_flags[1];
+} mm_flags_t;
+
+struct mm_struct___bitmap {
+	mm_flags_t flags; /* from 6.18 on */
 };
 
 typedef struct {

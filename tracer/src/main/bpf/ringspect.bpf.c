@@ -137,11 +137,15 @@ static __always_inline bool tracks_requests(void)
 	return config.owner_limit || config.filter_pids || config.filter_opcodes || config.filter_cmd_ops;
 }
 
-/* An identity for an address: the address itself, or a bijection of it that an ordinary user can't undo. */
+/* An identity for an address: the address itself, or a number made of it that an ordinary user can't undo. */
 static __always_inline __u64 identity(__u64 address)
 {
+	__u64 pointer = address;
+
 	if (!config.owner_limit || !address)
 		return address;
+	/* the verifier computes with numbers only, and what a helper wrote is one */
+	bpf_probe_read_kernel(&address, sizeof(address), &pointer);
 	address ^= config.keys[0];
 	address *= config.keys[1] | 1;
 	address ^= address >> 32;
@@ -149,7 +153,7 @@ static __always_inline __u64 identity(__u64 address)
 	address ^= address >> 29;
 	address *= config.keys[1] | 1;
 	address ^= address >> 32;
-	return address;
+	return address & ~(1ULL << 63); /* nor one that looks like an address */
 }
 
 static __always_inline void count_loss(__u64 *counter)
@@ -237,12 +241,14 @@ static __always_inline bool all_are_owner(const struct cred *cred)
 static __always_inline bool owns_task(struct task_struct *task)
 {
 	struct mm_struct *mm = BPF_CORE_READ(task, mm);
-	unsigned long flags = 0;
+	unsigned long flags;
 
-	if (!all_are_owner(BPF_CORE_READ(task, cred)) || !mm)
+	if (!mm || !all_are_owner(BPF_CORE_READ(task, cred)))
 		return false;
-	if (bpf_probe_read_kernel(&flags, sizeof(flags), (void *)mm + bpf_core_field_offset(mm->flags)))
-		return false;
+	if (bpf_core_field_exists(((struct mm_struct___bitmap *)mm)->flags.__mm_flags))
+		flags = BPF_CORE_READ((struct mm_struct___bitmap *)mm, flags.__mm_flags[0]);
+	else
+		flags = BPF_CORE_READ(mm, flags);
 	return (flags & MMF_DUMPABLE_MASK) == SUID_DUMP_USER;
 }
 

@@ -24,14 +24,14 @@ extern const char bpf_object_start[], bpf_object_end[];
 
 #define INITIAL_PIDNS_INUM 0xEFFFFFFCU
 
-/* The last words of libbpf and the verifier, kept for a message, and the program that they were about. */
-static char last_words[400];
+/* What libbpf complained of first in an attempt, kept for a message, and the program that it was about. */
+static char first_words[400];
 static bool verbose;
 static char failed_program[64];
 
 static int listen_to_libbpf(enum libbpf_print_level level, const char *format, va_list arguments)
 {
-	char line[sizeof(last_words)];
+	char line[sizeof(first_words)];
 	const char *at;
 
 	if (level == LIBBPF_DEBUG)
@@ -49,9 +49,9 @@ static int listen_to_libbpf(enum libbpf_print_level level, const char *format, v
 		at += strlen("prog '");
 		snprintf(failed_program, sizeof(failed_program), "%.*s", (int)strcspn(at, "'"), at);
 	}
-	if (!strstr(line, "-- BEGIN PROG LOAD LOG --") && line[0] != '\n') {
+	if (!first_words[0]) {
 		line[strcspn(line, "\n")] = 0;
-		memcpy(last_words, line, sizeof(line));
+		memcpy(first_words, line, sizeof(line));
 	}
 	return 0;
 }
@@ -95,7 +95,7 @@ static bool refuse_load(struct failure *f, int error)
 		return fail(f, EXIT_REFUSED, "bpf(BPF_PROG_LOAD)", error, fix, "%s", why);
 	return fail(f, EXIT_REFUSED, "bpf(BPF_PROG_LOAD)", error,
 		    "see what 'ringspect doctor' says about lockdown and security modules, and report this",
-		    "the kernel refused the programs: %s", last_words);
+		    "the kernel refused the programs: %s", first_words);
 }
 
 /* Opens and loads the object once with the given choices. Sets failed_program when one program was at fault. */
@@ -107,10 +107,10 @@ static struct bpf_object *load_once(struct tracing *t, const struct options *o, 
 	struct bpf_object *object;
 	int error;
 
-	failed_program[0] = 0;
+	failed_program[0] = first_words[0] = 0;
 	object = bpf_object__open_mem(bpf_object_start, bpf_object_end - bpf_object_start, &open_options);
 	if (!object) {
-		fail(f, EXIT_REFUSED, "bpf_object__open_mem", errno, "build Ringspect again", "%s", last_words);
+		fail(f, EXIT_REFUSED, "bpf_object__open_mem", errno, "build Ringspect again", "%s", first_words);
 		return NULL;
 	}
 	if (!configure(object, o, c, btf, f))
@@ -146,7 +146,7 @@ static bool give_up_on(struct tracing *t, const char *program)
 			return false;
 		choice->program = NULL;
 		choice->variant = NULL;
-		snprintf(choice->why, sizeof(choice->why), "the kernel refused its program: %.100s", last_words);
+		snprintf(choice->why, sizeof(choice->why), "the kernel refused its program: %.100s", first_words);
 		return true;
 	}
 	return false;
