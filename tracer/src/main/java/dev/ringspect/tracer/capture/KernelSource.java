@@ -33,6 +33,12 @@ public final class KernelSource implements Source {
     private static final int BATCH = 256 * 1024;
     /** A program that runs while the helper dies may still commit a record; the kernel waits no longer for one. */
     private static final int GRACE_MILLIS = 50;
+    /**
+     * The kernel's side wakes nobody, since a wake-up for each record would cost the traced program more than the
+     * record does; so the buffer is looked at every few milliseconds, less often while nothing happens. At full speed
+     * the smallest useful buffer, 16 MiB, takes longer than this to fill.
+     */
+    private static final int LONGEST_PAUSE_MILLIS = 8;
 
     // Places in the poll set; the ring buffer itself is the first.
     private static final int WAKE = 1;
@@ -54,6 +60,7 @@ public final class KernelSource implements Source {
     private final SourceInfo info;
 
     private long position;
+    private int pauseMillis = 1;
     private boolean helperGone;
     private @Nullable String ended;
 
@@ -109,6 +116,7 @@ public final class KernelSource implements Source {
     public int poll(EventSink sink, int timeoutMillis) {
         int records = drain(sink);
         if (records > 0 || timeoutMillis == 0 || ended != null) {
+            pauseMillis = 1;
             return records;
         }
         if (helperGone) {
@@ -116,7 +124,9 @@ public final class KernelSource implements Source {
             ended = link.endReason();
             return 0;
         }
-        if (waiting.await(timeoutMillis) > 0) {
+        int pause = Math.min(timeoutMillis, pauseMillis);
+        pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+        if (waiting.await(pause) > 0) {
             if (waiting.ready(WAKE)) {
                 wake.clear();
             }

@@ -13,7 +13,8 @@ public interface Source extends AutoCloseable {
     SourceInfo info();
 
     /**
-     * Hands every record that is available to {@code sink}, in order, and waits for the first one if there is none.
+     * Hands every record that is available to {@code sink}, in order; if there is none, waits for a while, which may be
+     * shorter than the time given, and looks once more.
      *
      * @param timeoutMillis how long to wait at most; 0 does not wait
      * @return how many records were handed over
