@@ -217,7 +217,7 @@ public final class Correlator implements EventSink {
         }
     }
 
-    /** A slot for a request that is seen for the first time, found by its identity; {@link OpenRequests#NONE} at the limit. */
+    /** A slot for a request seen for the first time, found by its identity; {@link OpenRequests#NONE} at the limit. */
     private int open(MemorySegment memory, long at, long ringKey, long req, int setupFlags, int pid) {
         int slot = requests.take();
         if (slot == NONE) {
@@ -241,6 +241,9 @@ public final class Correlator implements EventSink {
         requests.setInt(slot, OpenRequests.PID, pid);
         requests.setInt(slot, OpenRequests.LOST_AT_SUBMIT, lost);
         requests.setByte(slot, OpenRequests.OPCODE, memory.get(ValueLayout.JAVA_BYTE, at + Head.OPCODE));
+        if (memory.get(U64, at + Head.REQ) == 0) {
+            requests.mark(slot, OpenRequests.NO_OPCODE);
+        }
     }
 
     private void complete(MemorySegment memory, long at, int length, boolean overflow) {
@@ -354,6 +357,10 @@ public final class Correlator implements EventSink {
         int file = memory.get(U32, at + CompleteRecord.FILE);
         if (file != 0) {
             requests.setInt(slot, OpenRequests.FILE, file);
+        }
+        if (requests.has(slot, OpenRequests.NO_OPCODE) && memory.get(U64, at + Head.REQ) != 0) {
+            requests.setByte(slot, OpenRequests.OPCODE, memory.get(ValueLayout.JAVA_BYTE, at + Head.OPCODE));
+            requests.unmark(slot, OpenRequests.NO_OPCODE);
         }
         if (requests.getByte(slot, OpenRequests.SQE_SIZE) == 0) {
             requests.setInt(slot, OpenRequests.CMD_OP, memory.get(U32, at + CompleteRecord.CMD_OP));

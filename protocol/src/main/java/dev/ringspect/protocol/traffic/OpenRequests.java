@@ -63,8 +63,8 @@ final class OpenRequests {
     static final int HAS_PDU = 64;
     /** Its last CQE did not fit into the ring. */
     static final int LAST_OVERFLOWED = 128;
-    /** Earlier CQEs could not be kept. */
-    static final int LOG_CUT = 256;
+    /** Only CQEs without a request were seen of it, which do not tell the opcode. */
+    static final int NO_OPCODE = 256;
 
     /** A slot's number has no more bits than this. */
     private static final int SLOT_BITS = 21;

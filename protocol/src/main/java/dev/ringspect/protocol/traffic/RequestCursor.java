@@ -81,7 +81,9 @@ final class RequestCursor implements RequestView {
 
     @Override
     public int opcode() {
-        return requests.getByte(slot, OpenRequests.OPCODE);
+        return requests.has(slot, OpenRequests.NO_OPCODE)
+                ? UNKNOWN_OPCODE
+                : requests.getByte(slot, OpenRequests.OPCODE);
     }
 
     @Override

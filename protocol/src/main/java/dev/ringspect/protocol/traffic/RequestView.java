@@ -15,6 +15,9 @@ public sealed interface RequestView permits Request, RequestCursor {
     /** Stands for a time that is not known. */
     long NO_TIME = -1;
 
+    /** Stands for an opcode that is not known. */
+    int UNKNOWN_OPCODE = -1;
+
     /** Numbers the session's requests from 1, in the order they were first seen. */
     long seq();
 
@@ -30,7 +33,10 @@ public sealed interface RequestView permits Request, RequestCursor {
     /** Name of that thread, empty when not known. */
     String comm();
 
-    /** The opcode's number as its SQE has it, valid even if the kernel has no such opcode. */
+    /**
+     * The opcode's number as its SQE has it, also one that the kernel does not have; {@link #UNKNOWN_OPCODE} when only
+     * CQEs without a request were seen.
+     */
     int opcode();
 
     /** The user's own mark. */

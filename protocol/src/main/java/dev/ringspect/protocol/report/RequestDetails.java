@@ -1,0 +1,29 @@
+package dev.ringspect.protocol.report;
+
+import java.io.IOException;
+
+import com.google.gson.stream.JsonWriter;
+
+import dev.ringspect.protocol.traffic.RequestView;
+
+/** Writes what a request means, into the JSON object that {@link RequestJson} has open. */
+public interface RequestDetails {
+    /** For requests that nothing decodes: every member is there, and null or empty. */
+    RequestDetails NONE = new RequestDetails() {
+        @Override
+        public void names(RequestView request, JsonWriter out) throws IOException {
+            out.name("protocol").nullValue().name("command").nullValue();
+        }
+
+        @Override
+        public void values(RequestView request, JsonWriter out) throws IOException {
+            out.name("payload").nullValue().name("pdu").nullValue().name("findings").beginArray().endArray();
+        }
+    };
+
+    /** Writes the members {@code protocol} and {@code command}, with their names. */
+    void names(RequestView request, JsonWriter out) throws IOException;
+
+    /** Writes the members {@code payload}, {@code pdu} and {@code findings}, with their names. */
+    void values(RequestView request, JsonWriter out) throws IOException;
+}
