@@ -4,11 +4,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.ringspect.server.cli.Check.State;
+import dev.ringspect.tracer.helper.HelperProbe.Feature;
+import dev.ringspect.tracer.helper.HelperProbe.Report;
 
 /** Turns what is known of a machine into answers: what tracing needs, whether it is here, and what to do. */
 final class Checkup {
+    /** The tracepoints without which there is no request to show. */
+    private static final Set<String> NEEDED = Set.of("submit", "complete");
     private static final String BUILD = "build it: ./ringspect --version";
 
     private Checkup() {}
@@ -32,9 +37,9 @@ final class Checkup {
                         "use a kernel built with CONFIG_DEBUG_INFO_BTF=y, as the distributions' own are"));
         checks.add(helper(machine));
         checks.add(privilege(machine, access));
-        access.probe().ifPresent(probe -> {
-            checks.add(lockdown(probe));
-            probe.features().forEach(feature -> checks.add(tracepoint(feature, access)));
+        access.report().ifPresent(report -> {
+            checks.add(lockdown(report));
+            report.features().forEach(feature -> checks.add(tracepoint(feature, access)));
         });
         return checks;
     }
@@ -90,18 +95,18 @@ final class Checkup {
             case CAPABILITIES ->
                 Check.ok("privilege", "the helper has file capabilities: this user's own processes can be traced");
             case SUDO -> Check.ok("privilege", "sudo starts the helper without a password");
-            case NONE -> Check.missing("privilege", withoutPrivilege(machine, access.probe()),
+            case NONE -> Check.missing("privilege", withoutPrivilege(machine, access.report()),
                     waysToPrivilege(machine).toArray(String[]::new));
         };
     }
 
-    private static String withoutPrivilege(Machine machine, Optional<Probe> probe) {
+    private static String withoutPrivilege(Machine machine, Optional<Report> report) {
         StringBuilder why = new StringBuilder("user ").append(machine.user()).append(" may not load BPF programs: ");
         if (machine.noNewPrivileges()) {
             return why.append("this process runs under no_new_privs, so that neither sudo nor file capabilities"
                     + " count; start from a shell outside the sandbox or container").toString();
         }
-        boolean some = probe.map(p -> p.capabilities().contains("cap_bpf") != p.capabilities().contains("cap_perfmon"))
+        boolean some = report.map(p -> p.capabilities().contains("cap_bpf") != p.capabilities().contains("cap_perfmon"))
                 .orElse(false);
         if (some) {
             why.append("the helper has only one of cap_bpf and cap_perfmon, both are needed");
@@ -115,15 +120,14 @@ final class Checkup {
 
     /** Each way to give the helper its privilege, with the exact commands. */
     static List<String> waysToPrivilege(Machine machine) {
-        Path installed = HelperPlaces.INSTALLED;
+        Path installed = Places.INSTALLED_HELPER;
         return List.of("any one of these gives it:",
                 "1. a copy with file capabilities; who runs it sees own processes only, and no kernel address:",
                 "     sudo install -D -m 0755 " + quoted(machine.helper()) + " " + installed,
                 "     sudo setcap cap_bpf,cap_perfmon=ep " + installed,
-                "2. the same copy by sudo without a password:",
-                "     echo '" + machine.user() + " ALL=(root) NOPASSWD: " + installed
-                        + "' | sudo tee /etc/sudoers.d/ringspect",
-                "3. as root, for once:", "     sudo " + quoted(HelperPlaces.launcher()) + " doctor");
+                "     export RINGSPECT_HELPER=" + installed,
+                "2. sudo that asks no password (try: sudo -n true); it is then used by itself",
+                "3. as root, which sees every process:", "     sudo " + quoted(Places.launcher()) + " doctor");
     }
 
     private static String quoted(Path path) {
@@ -131,17 +135,17 @@ final class Checkup {
         return text.matches("[\\w/.+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    private static Check lockdown(Probe probe) {
-        return switch (probe.lockdown()) {
+    private static Check lockdown(Report report) {
+        return switch (report.lockdown()) {
             case "confidentiality" -> Check.missing("lockdown",
                     "confidentiality: this kernel lets nobody read its memory, root neither",
                     "boot without lockdown=confidentiality; integrity is no obstacle");
             case "unknown" -> Check.ok("lockdown", "this kernel says nothing of it");
-            default -> Check.ok("lockdown", probe.lockdown());
+            default -> Check.ok("lockdown", report.lockdown());
         };
     }
 
-    private static Check tracepoint(Probe.Feature feature, Access access) {
+    private static Check tracepoint(Feature feature, Access access) {
         String name = "trace " + feature.name();
         if (feature.ready()) {
             return Check.ok(name, feature.variant());
@@ -150,7 +154,7 @@ final class Checkup {
             // Without privilege every one of them is refused; that is said once, above.
             return Check.ok(name, feature.variant() + ", once the helper has its privilege");
         }
-        State state = Probe.NEEDED.contains(feature.name()) ? State.MISSING : State.LIMITED;
+        State state = NEEDED.contains(feature.name()) ? State.MISSING : State.LIMITED;
         return new Check(name, state, feature.why(), feature.fix().isEmpty() ? List.of() : List.of(feature.fix()));
     }
 }

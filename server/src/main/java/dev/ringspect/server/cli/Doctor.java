@@ -2,12 +2,17 @@ package dev.ringspect.server.cli;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import com.google.gson.stream.JsonWriter;
 import dev.ringspect.server.cli.Terminal.Ink;
+import dev.ringspect.tracer.helper.HelperBinary;
+import dev.ringspect.tracer.ring.Ring;
+import dev.ringspect.tracer.ring.RingOptions;
+import dev.ringspect.tracer.sys.SysResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,8 +32,12 @@ final class Doctor implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Machine machine = Machine.here(HelperPlaces.helper(), Optional.empty());
-        List<Check> checks = Checkup.of(machine, AccessSearch.of(machine.helper()));
+        Path helper = switch (HelperBinary.find()) {
+            case HelperBinary.Search.Found(Path found) -> found;
+            case HelperBinary.Search.Missing ignored -> expectedHelper();
+        };
+        Machine machine = Machine.here(helper, ringRefusal());
+        List<Check> checks = Checkup.of(machine, Access.of(helper));
         boolean ready = Checkup.ready(checks);
         if (json) {
             terminal.print(json(checks, ready));
@@ -40,6 +49,22 @@ final class Doctor implements Callable<Integer> {
                     : "Tracing does not work here yet: see what is missing above.");
         }
         return ready ? Exit.DONE : Exit.REFUSED;
+    }
+
+    private static Path expectedHelper() {
+        String named = System.getenv("RINGSPECT_HELPER");
+        return named == null || named.isBlank() ? Places.builtHelper() : Path.of(named);
+    }
+
+    /** Why this user can't make a ring, empty when it works. */
+    private static Optional<String> ringRefusal() {
+        return switch (Ring.open(RingOptions.of(4, 0))) {
+            case SysResult.Failed<Ring> failed -> Optional.of(failed.error().text());
+            case SysResult.Ok<Ring>(Ring ring) -> {
+                ring.close();
+                yield Optional.empty();
+            }
+        };
     }
 
     private void print(Check check) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import dev.ringspect.server.cli.Access.Way;
 import dev.ringspect.server.cli.Check.State;
 import dev.ringspect.server.cli.Machine.HelperFile;
+import dev.ringspect.tracer.helper.HelperProbe.Feature;
+import dev.ringspect.tracer.helper.HelperProbe.Report;
 import org.junit.jupiter.api.Test;
 
 class CheckupTest {
@@ -16,21 +18,21 @@ class CheckupTest {
     private static final Machine GOOD = new Machine("Linux", "6.18.44", "amd64", "25", "ann", Optional.of(0),
             Optional.empty(), true, false, HELPER, new HelperFile(true, false));
 
-    private static final String READY = """
-            {"ringspect":1,"events":1,"kernel":"6.18.44","machine":"x86_64","btf":true,"uid":0,"euid":0,
-             "capabilities":["cap_bpf","cap_perfmon"],"lockdown":"none","unprivilegedBpf":2,"ioUringDisabled":0,
-             "features":[{"name":"submit","variant":"submit_req","ready":true},
-                         {"name":"poll_arm","ready":false,"why":"this kernel has no tracepoint poll_arm","fix":"newer"}],
-             "ready":true}""";
-    private static final String REFUSED = """
-            {"ringspect":1,"btf":true,"euid":1000,"capabilities":[],"lockdown":"none",
-             "features":[{"name":"submit","variant":"submit_req","ready":false,"why":"EPERM","fix":"caps"},
-                         {"name":"complete","ready":false,"why":"no tracepoint","fix":"a newer kernel"}],
-             "ready":false}""";
+    private static final Report READY = report(0, true,
+            new Feature("submit", "submit_req", true, "", ""),
+            new Feature("poll_arm", "", false, "this kernel has no tracepoint poll_arm", "newer"));
+    private static final Report REFUSED = report(1000, false,
+            new Feature("submit", "submit_req", false, "EPERM", "caps"),
+            new Feature("complete", "", false, "no tracepoint", "a newer kernel"));
+
+    private static Report report(int user, boolean ready, Feature... features) {
+        return new Report("6.18.44", "x86_64", true, user, user,
+                ready ? List.of("cap_bpf", "cap_perfmon") : List.of(), "none", 2, 0, List.of(features), ready);
+    }
 
     @Test
     void aMissingMinorTracepointCostsOneFeatureOnly() {
-        List<Check> checks = Checkup.of(GOOD, new Access(Way.ROOT, Probe.parse(READY)));
+        List<Check> checks = Checkup.of(GOOD, new Access(Way.ROOT, Optional.of(READY)));
         assertThat(Checkup.ready(checks)).isTrue();
         assertThat(named(checks, "trace submit")).isEqualTo(Check.ok("trace submit", "submit_req"));
         assertThat(named(checks, "trace poll_arm").state()).isEqualTo(State.LIMITED);
@@ -39,13 +41,13 @@ class CheckupTest {
 
     @Test
     void withoutPrivilegeEveryWayIsNamedWithItsCommands() {
-        List<Check> checks = Checkup.of(GOOD, new Access(Way.NONE, Probe.parse(REFUSED)));
+        List<Check> checks = Checkup.of(GOOD, new Access(Way.NONE, Optional.of(REFUSED)));
         assertThat(Checkup.ready(checks)).isFalse();
         Check privilege = named(checks, "privilege");
         assertThat(privilege.state()).isEqualTo(State.MISSING);
         assertThat(privilege.found()).contains("user ann", "no file capabilities", "sudo would ask for a password");
         assertThat(String.join("\n", privilege.fix())).contains("sudo install -D -m 0755 " + HELPER,
-                "sudo setcap cap_bpf,cap_perfmon=ep", "ann ALL=(root) NOPASSWD:", "sudo ");
+                "sudo setcap cap_bpf,cap_perfmon=ep", "RINGSPECT_HELPER=", "sudo -n true", "sudo ");
         // The refusal is said once, not again for every tracepoint; one that is not there is another matter.
         assertThat(named(checks, "trace submit").state()).isEqualTo(State.OK);
         assertThat(named(checks, "trace complete").state()).isEqualTo(State.MISSING);
@@ -57,7 +59,7 @@ class CheckupTest {
                 true, HELPER, new HelperFile(true, false));
         Machine nosuid = new Machine("Linux", "6.18", "amd64", "25", "ann", Optional.of(0), Optional.empty(), true,
                 false, HELPER, new HelperFile(true, true));
-        Access none = new Access(Way.NONE, Probe.parse(REFUSED));
+        Access none = new Access(Way.NONE, Optional.of(REFUSED));
         assertThat(named(Checkup.of(sandboxed, none), "privilege").found()).contains("no_new_privs");
         assertThat(named(Checkup.of(nosuid, none), "privilege").found()).contains("nosuid");
     }
@@ -66,7 +68,7 @@ class CheckupTest {
     void aRefusedRingIsExplainedByTheKernelsSetting() {
         Machine disabled = new Machine("Linux", "6.18", "amd64", "25", "ann", Optional.of(2),
                 Optional.of("io_uring_setup: EPERM"), true, false, HELPER, new HelperFile(true, false));
-        Check check = named(Checkup.of(disabled, new Access(Way.ROOT, Probe.parse(READY))), "io_uring");
+        Check check = named(Checkup.of(disabled, new Access(Way.ROOT, Optional.of(READY))), "io_uring");
         assertThat(check.found()).contains("io_uring_setup: EPERM", "io_uring_disabled is 2");
         assertThat(check.fix()).containsExactly("sudo sysctl kernel.io_uring_disabled=0");
     }
@@ -89,14 +91,6 @@ class CheckupTest {
         assertThat(Machine.nosuid(Path.of("/src/my code/helper"), mounts)).isFalse();
         assertThat(Machine.nosuid(Path.of("/srcx/helper"), mounts)).isFalse();
         assertThat(Machine.nosuid(Path.of("/home/ann"), mounts)).isFalse();
-    }
-
-    @Test
-    void whatIsNoProbeIsRefused() {
-        assertThat(Probe.parse("")).isEmpty();
-        assertThat(Probe.parse("[]")).isEmpty();
-        assertThat(Probe.parse("{\"features\":7}")).isEmpty();
-        assertThat(Probe.parse("{}").map(Probe::ready)).contains(false);
     }
 
     @Test
