@@ -115,7 +115,7 @@ final class Checkup {
         } else {
             why.append("the helper has no file capabilities");
         }
-        return why.append(", and sudo would ask for a password").toString();
+        return why.append(", and sudo is not here or asks for a password").toString();
     }
 
     /** Each way to give the helper its privilege, with the exact commands. */

@@ -45,7 +45,8 @@ class CheckupTest {
         assertThat(Checkup.ready(checks)).isFalse();
         Check privilege = named(checks, "privilege");
         assertThat(privilege.state()).isEqualTo(State.MISSING);
-        assertThat(privilege.found()).contains("user ann", "no file capabilities", "sudo would ask for a password");
+        assertThat(privilege.found()).contains("user ann", "no file capabilities",
+                "sudo is not here or asks for a password");
         assertThat(String.join("\n", privilege.fix())).contains("sudo install -D -m 0755 " + HELPER,
                 "sudo setcap cap_bpf,cap_perfmon=ep", "RINGSPECT_HELPER=", "sudo -n true", "sudo ");
         // The refusal is said once, not again for every tracepoint; one that is not there is another matter.
