@@ -189,6 +189,7 @@ struct pt_regs___words {
 #define IORING_OP_NOP128 63
 #define IORING_OP_URING_CMD128 64
 #define IOSQE_FIXED_FILE 1U
+#define IORING_SETUP_SQPOLL (1U << 1)
 #define IORING_SETUP_SQE128 (1U << 10)
 #define IORING_SETUP_CQE32 (1U << 11)
 #define IORING_SETUP_NO_SQARRAY (1U << 16)

@@ -551,6 +551,8 @@ static __always_inline void fill_submit(bool direct, struct rs_submit *record, _
 	record->pid = who.tgid;
 	record->tid = who.tid;
 	record->req_flags = request_flags(req);
+	if (ctx->flags & IORING_SETUP_SQPOLL)
+		flags |= RS_SUBMIT_SQPOLL; /* on such a ring nobody else takes SQEs */
 	record->setup_flags = ctx->flags;
 	record->file = file;
 	record->error = error;

@@ -4,11 +4,11 @@
 
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <time.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t stopping;
@@ -45,7 +45,7 @@ static bool write_counters(const struct rs_counters *counters, struct rs_counter
 
 int stream_records(const struct tracing *t)
 {
-	const struct timespec pause = { .tv_nsec = 2000000 };
+	struct pollfd reader = { .fd = STDOUT_FILENO };
 	struct rs_stream_header header = { .magic = RS_STREAM_MAGIC,
 					   .version = RS_EVENTS_VERSION,
 					   .page_size = sysconf(_SC_PAGESIZE),
@@ -73,8 +73,9 @@ int stream_records(const struct tracing *t)
 			break;
 		if (since >= 500)
 			since = 0;
-		if (!taken)
-			nanosleep(&pause, NULL);
+		/* waits, and notices a reader that went away while there is nothing to write */
+		if (!taken && poll(&reader, 1, 2) > 0)
+			break;
 	}
 	if (taken >= 0)
 		ring_buffer__consume(ring);
