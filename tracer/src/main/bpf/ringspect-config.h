@@ -18,7 +18,7 @@ struct rs_config {
 	__u8 filter_cmd_ops;  /* only commands whose cmd_op is in the map "cmd_ops" */
 	__u32 owner_uid;
 	__u32 pidns_inum;     /* the caller's PID namespace, 0 for the initial one */
-	__u32 pad;
+	__u32 ring_f_compat;  /* io_ring_ctx.int_flags bit of a 32-bit task's ring, where the kernel has that word */
 	__u64 opcodes[4];
 	__u64 req_f_creds;    /* io_kiocb.flags bit that says creds is set, 0 when unknown */
 	__u64 keys[2];	      /* what turns an address into an id under owner_limit */

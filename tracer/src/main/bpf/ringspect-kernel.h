@@ -139,13 +139,17 @@ struct io_uring_sqe;
 
 struct io_ring_ctx {
 	unsigned int flags;
-	unsigned int compat : 1;
+	unsigned int compat : 1; /* up to 6.19 or so */
 	__u32 *sq_array;
 	struct io_uring_sqe *sq_sqes;
 	unsigned int cached_sq_head;
 	unsigned int sq_entries;
 	unsigned int cq_entries;
 	struct io_file_table file_table;
+};
+
+struct io_ring_ctx___int_flags {
+	unsigned int int_flags; /* 7.x: what were bit-fields */
 };
 
 struct io_kiocb {

@@ -329,6 +329,17 @@ static __always_inline struct ring_slot *ring_slot(__u64 ctx)
 	return bpf_map_lookup_elem(&ring_slots, &index);
 }
 
+static __always_inline bool is_compat(struct io_ring_ctx *ctx)
+{
+	struct io_ring_ctx___int_flags *newer = (void *)ctx;
+
+	if (bpf_core_field_exists(newer->int_flags))
+		return BPF_CORE_READ(newer, int_flags) & config.ring_f_compat;
+	if (bpf_core_field_exists(ctx->compat))
+		return BPF_CORE_READ_BITFIELD_PROBED(ctx, compat);
+	return false;
+}
+
 static __noinline int tell_ring(struct io_ring_ctx *ctx, int fd, __u32 cq_entries, __u32 created)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
@@ -344,7 +355,7 @@ static __noinline int tell_ring(struct io_ring_ctx *ctx, int fd, __u32 cq_entrie
 		__sync_fetch_and_add(&cache_epoch, 1);
 		return 0;
 	}
-	if (BPF_CORE_READ_BITFIELD_PROBED(ctx, compat))
+	if (is_compat(ctx))
 		head_flags |= RS_RING_COMPAT;
 	fill_head(&ring->head, RS_KIND_RING, head_flags, 0, (__u64)ctx, 0);
 	ring->pid = who.tgid;

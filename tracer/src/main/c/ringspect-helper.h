@@ -90,8 +90,8 @@ struct choice {
 
 /* Returns how many features there are; with_direct leaves out the variants that read memory in place. */
 int choose_variants(const struct btf *btf, bool with_direct, struct choice *choices);
-/* The REQ_F_CREDS bit of this kernel's io_kiocb.flags, 0 when its BTF does not tell. */
-uint64_t find_req_f_creds(const struct btf *btf);
+/* The value of a constant of any enum of the kernel, named or not. */
+bool find_enumerator(const struct btf *btf, const char *name, uint32_t *number);
 int print_variants(const char *path);
 
 /* ---- privilege.c: who asks, and what this process may do ---- */

@@ -96,7 +96,7 @@ int choose_variants(const struct btf *btf, bool with_direct, struct choice *choi
 	return features;
 }
 
-uint64_t find_req_f_creds(const struct btf *btf)
+bool find_enumerator(const struct btf *btf, const char *name, uint32_t *number)
 {
 	__u32 count = btf__type_cnt(btf);
 
@@ -108,11 +108,13 @@ uint64_t find_req_f_creds(const struct btf *btf)
 		for (int i = 0; i < btf_vlen(type); i++) {
 			const struct btf_enum *value = btf_enum(type) + i;
 
-			if (!strcmp(btf__name_by_offset(btf, value->name_off), "REQ_F_CREDS_BIT"))
-				return 1ULL << value->val;
+			if (!strcmp(btf__name_by_offset(btf, value->name_off), name)) {
+				*number = value->val;
+				return true;
+			}
 		}
 	}
-	return 0;
+	return false;
 }
 
 int print_variants(const char *path)
@@ -120,6 +122,7 @@ int print_variants(const char *path)
 	struct choice choices[MAX_FEATURES];
 	struct btf *btf = btf__parse_raw(path);
 	bool direct = false;
+	uint32_t bit;
 	char text[4096];
 	struct json j;
 	int features;
@@ -137,7 +140,7 @@ int print_variants(const char *path)
 		direct |= choices[i].program && strstr(choices[i].program, "__direct");
 	}
 	json_string(&j, "reads", direct ? "direct" : "copy");
-	json_bool(&j, "reqFCreds", find_req_f_creds(btf) != 0);
+	json_bool(&j, "reqFCreds", find_enumerator(btf, "REQ_F_CREDS_BIT", &bit));
 	json_close(&j, '}');
 	btf__free(btf);
 	puts(text);
