@@ -134,7 +134,8 @@ static __always_inline struct io_kiocb *as_request(__u64 address)
 
 static __always_inline bool tracks_requests(void)
 {
-	return config.owner_limit || config.filter_pids || config.filter_opcodes || config.filter_cmd_ops;
+	return config.owner_limit || config.filter_pids || config.filter_uid || config.filter_opcodes ||
+	       config.filter_cmd_ops;
 }
 
 /* An identity for an address: the address itself, or a number made of it that an ordinary user can't undo. */
@@ -255,6 +256,8 @@ static __always_inline bool owns_task(struct task_struct *task)
 static __always_inline bool admits_task(struct task_struct *task, __u32 tgid)
 {
 	if (config.filter_pids && !bpf_map_lookup_elem(&pids, &tgid))
+		return false;
+	if (config.filter_uid && BPF_CORE_READ(task, cred, uid.val) != config.uid)
 		return false;
 	return !config.owner_limit || owns_task(task);
 }
@@ -932,7 +935,8 @@ int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child
 	if (child->pid != child->tgid || !bpf_map_lookup_elem(&pids, &tgid))
 		return 0;
 	tgid = process_of(child).tgid;
-	bpf_map_update_elem(&pids, &tgid, &one, BPF_ANY);
+	if (bpf_map_update_elem(&pids, &tgid, &one, BPF_ANY))
+		count_loss(&counters.lost_other); /* more processes than can be followed */
 	return 0;
 }
 

@@ -17,6 +17,7 @@ const char usage_text[] =
 	"Options:\n"
 	"  --all               every process (of the caller's, for an ordinary user)\n"
 	"  --pid N             this process and its children; may be given several times\n"
+	"  --uid N             only tasks with this real user id\n"
 	"  --opcodes N,N,...   only these opcodes\n"
 	"  --cmd-ops N,N,...   only commands with these cmd_op values\n"
 	"  --ring-bytes N      size of the ring buffer, a power of two from 4096 (default 16777216)\n"
@@ -101,7 +102,7 @@ bool parse_options(int argc, char **argv, struct options *o, struct failure *f)
 		{ "events-version", required_argument, NULL, 'e' }, { "all", no_argument, NULL, 'a' },
 		{ "pid", required_argument, NULL, 'p' },       { "opcodes", required_argument, NULL, 'o' },
 		{ "cmd-ops", required_argument, NULL, 'm' },   { "ring-bytes", required_argument, NULL, 'r' },
-		{ "verbose", no_argument, NULL, 'w' },	       { NULL, 0, NULL, 0 },
+		{ "uid", required_argument, NULL, 'u' },       { "verbose", no_argument, NULL, 'w' },	       { NULL, 0, NULL, 0 },
 	};
 	unsigned long value = 0;
 	const char *rest;
@@ -127,6 +128,13 @@ bool parse_options(int argc, char **argv, struct options *o, struct failure *f)
 			if (!ok)
 				wrong(f, "--events-version", optarg, "a number");
 			o->events_version = value;
+			break;
+		case 'u':
+			ok = number(optarg, UINT32_MAX, &value, &rest) && !*rest;
+			if (!ok)
+				wrong(f, "--uid", optarg, "a user id");
+			o->filter_uid = true;
+			o->uid = value;
 			break;
 		case 'p': ok = parse_pid(o, optarg, f); break;
 		case 'o': ok = parse_opcodes(o, optarg, f); break;

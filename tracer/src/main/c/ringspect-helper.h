@@ -61,6 +61,8 @@ struct options {
 	size_t ring_bytes;
 	bool verbose;
 	bool all;
+	bool filter_uid;
+	uint32_t uid;
 	bool filter_opcodes;
 	uint64_t opcodes[4];
 	uint32_t cmd_ops[MAX_CMD_OPS];

@@ -71,6 +71,8 @@ static bool configure(struct bpf_object *object, const struct options *o, const 
 	config->owner_limit = c->uid != 0;
 	config->owner_uid = c->uid;
 	config->filter_pids = !o->all;
+	config->filter_uid = o->filter_uid;
+	config->uid = o->uid;
 	config->filter_opcodes = o->filter_opcodes;
 	memcpy(config->opcodes, o->opcodes, sizeof(config->opcodes));
 	config->filter_cmd_ops = o->cmd_op_count > 0;
@@ -120,7 +122,7 @@ static struct bpf_object *load_once(struct tracing *t, const struct options *o, 
 	if (!configure(object, o, c, btf, f))
 		goto refused;
 	bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "events"), o->ring_bytes);
-	if (o->all && !c->uid && !o->filter_opcodes && !o->cmd_op_count)
+	if (o->all && !c->uid && !o->filter_uid && !o->filter_opcodes && !o->cmd_op_count)
 		bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "admitted"), 1);
 	bpf_object__for_each_program(program, object)
 		bpf_program__set_autoload(program, false);
