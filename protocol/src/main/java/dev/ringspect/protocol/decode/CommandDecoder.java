@@ -1,0 +1,154 @@
+package dev.ringspect.protocol.decode;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.model.Command;
+import dev.ringspect.protocol.model.Protocol;
+import dev.ringspect.protocol.uapi.FileIdentity;
+
+/**
+ * Reads the fields of one command out of SQE and CQE bytes. Compiled once from the model, immutable, shared by threads.
+ * Reading a field that does not lie within the SQE's bytes is the caller's mistake: ask {@link #fits} first. The methods
+ * that visit, and {@link #number}, allocate nothing.
+ */
+public final class CommandDecoder {
+    /** Where the payload starts within the SQE. */
+    public static final int PAYLOAD_OFFSET = 48;
+
+    private final Protocol protocol;
+    private final Command command;
+    private final Abi abi;
+    private final int payloadSize;
+    private final List<Field> fields;
+
+    private CommandDecoder(Protocol protocol, Command command, Abi abi) {
+        this.protocol = protocol;
+        this.command = command;
+        this.abi = abi;
+        LayoutEngine engine = new LayoutEngine(abi);
+        this.payloadSize = (int) Math.min(Integer.MAX_VALUE, command.payload().map(engine::sizeOf).orElse(0L));
+        this.fields = new FieldCompiler(protocol, engine).compile(command);
+    }
+
+    /** A decoder for {@code command} of {@code protocol} as a program for {@code abi} submits it. */
+    public static CommandDecoder of(Protocol protocol, Command command, Abi abi) {
+        return new CommandDecoder(protocol, command, abi);
+    }
+
+    /** A decoder for programs of this machine. */
+    public static CommandDecoder of(Protocol protocol, Command command) {
+        return new CommandDecoder(protocol, command, Abi.host());
+    }
+
+    /** The protocol. */
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    /** The command. */
+    public Command command() {
+        return command;
+    }
+
+    /** Bytes of the payload as declared, 0 when there is none. */
+    public int payloadSize() {
+        return payloadSize;
+    }
+
+    /** All fields: the payload's in order, then those of the SQE, then those of the CQE. */
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /** The field called {@code path}: its full path, else its label. */
+    public Optional<Field> field(String path) {
+        return fields.stream().filter(field -> field.path().equals(path)).findFirst()
+                .or(() -> fields.stream().filter(field -> field.label().equals(path)).findFirst());
+    }
+
+    /** Whether all of {@code field} lies within an SQE of {@code sqeBytes} bytes. A CQE field never does. */
+    public boolean fits(Field field, int sqeBytes) {
+        return field.area() != Field.Area.CQE && field.end() <= sqeBytes;
+    }
+
+    /**
+     * The number in a payload or SQE field.
+     *
+     * @param field one of {@link #fields}
+     * @param element index within its array, 0 unless it is one
+     * @param memory memory that holds the SQE, at any alignment
+     * @param at where the SQE starts in it
+     * @return the number, sign- or zero-extended by the field's type
+     */
+    public long number(Field field, int element, MemorySegment memory, long at) {
+        return FieldReader.read(field, element, memory, at);
+    }
+
+    /** The number in a CQE field. */
+    public long number(Field field, int res, int flags, long big0, long big1) {
+        return switch (field.offset()) {
+            case FieldCompiler.CQE_RES -> res;
+            case FieldCompiler.CQE_FLAGS -> flags & 0xFFFF_FFFFL;
+            case FieldCompiler.CQE_BIG0 -> big0;
+            case FieldCompiler.CQE_BIG1 -> big1;
+            default -> throw new IllegalArgumentException(field.path() + " is not a word of the CQE");
+        };
+    }
+
+    /**
+     * Visits every number of the payload and of the SQE fields that lies within the SQE.
+     *
+     * @param memory memory that holds the SQE
+     * @param at where it starts
+     * @param sqeBytes 64 or 128
+     */
+    public void visit(MemorySegment memory, long at, int sqeBytes, FieldVisitor visitor) {
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            if (!fits(field, sqeBytes)) {
+                continue;
+            }
+            for (int element = 0; element < field.count(); element++) {
+                visitor.value(field, element, FieldReader.read(field, element, memory, at));
+            }
+        }
+    }
+
+    /**
+     * The command for display, before it completed.
+     *
+     * @param memory memory that holds the SQE
+     * @param at where it starts
+     * @param sqeBytes 64 or 128
+     */
+    public DecodedCommand decode(MemorySegment memory, long at, int sqeBytes) {
+        return new DisplayDecoder(this, abi, memory, at, sqeBytes).decode(List.of());
+    }
+
+    /**
+     * The command for display, with its completion.
+     *
+     * @param wide whether the CQE has 32 bytes; big0 and big1 are left out otherwise
+     */
+    public DecodedCommand decode(MemorySegment memory, long at, int sqeBytes, int res, int flags, long big0, long big1,
+            boolean wide) {
+        DisplayDecoder display = new DisplayDecoder(this, abi, memory, at, sqeBytes);
+        List<DecodedValue> cqe = fields.stream().filter(field -> field.area() == Field.Area.CQE)
+                .filter(field -> wide || field.offset() < FieldCompiler.CQE_BIG0)
+                .map(field -> display.scalar(field, field.label(), number(field, res, flags, big0, big1))).toList();
+        return display.decode(cqe);
+    }
+
+    /**
+     * The command of a request to {@code file}, and its decoder where the protocol knows it.
+     *
+     * @param cmdOp unsigned 32-bit number
+     */
+    public static Optional<CommandDecoder> forRequest(Protocol protocol, FileIdentity file, long cmdOp) {
+        return protocol.command(file, cmdOp).map(command -> of(protocol, command));
+    }
+}

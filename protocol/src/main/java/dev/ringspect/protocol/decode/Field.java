@@ -1,0 +1,57 @@
+package dev.ringspect.protocol.decode;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.layout.Endian;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.model.FieldMeaning;
+import dev.ringspect.protocol.text.Location;
+
+/**
+ * One number, or one array of numbers, of a command: a leaf of its layout.
+ *
+ * @param index its place in {@link CommandDecoder#fields}
+ * @param path its name, {@code hdr.flags}, {@code q[1].tag}; a field of the SQE or CQE is {@code sqe.optname},
+ *     {@code cqe.res}
+ * @param label what its command calls it: the path without qualifier, or the name given by {@code as}
+ * @param type its type as declared
+ * @param area where its bytes are
+ * @param offset its first byte, from the start of the SQE or CQE
+ * @param bitShift for a bit-field, bits from that byte's lowest bit
+ * @param bits width of one element in bits, at most 64
+ * @param count number of elements; 1 unless an array
+ * @param array whether its type is an array
+ * @param signed whether the number is signed
+ * @param wideUnsigned whether it is an unsigned 64-bit number, which JSON carries as a string
+ * @param endian its byte order
+ * @param meanings what it stands for
+ * @param where the member that declares it
+ */
+public record Field(int index, String path, String label, Type type, Area area, int offset, int bitShift, int bits,
+        int count, boolean array, boolean signed, boolean wideUnsigned, Endian endian, List<FieldMeaning> meanings,
+        Optional<Location> where) {
+    /** Whose bytes a field lies in. */
+    public enum Area {
+        /** The SQE's command bytes, from byte 48. */
+        PAYLOAD,
+        /** Another part of the SQE. */
+        SQE,
+        /** The CQE. */
+        CQE
+    }
+
+    public Field {
+        meanings = List.copyOf(meanings);
+    }
+
+    /** Bytes that all elements take. */
+    public int byteLength() {
+        return (bitShift + bits * count + 7) / 8;
+    }
+
+    /** First byte after it, from the start of the SQE or CQE. */
+    public int end() {
+        return offset + byteLength();
+    }
+}

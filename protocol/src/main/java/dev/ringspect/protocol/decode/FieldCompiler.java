@@ -1,0 +1,193 @@
+package dev.ringspect.protocol.decode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.layout.Endian;
+import dev.ringspect.protocol.layout.IntKind;
+import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.model.Command;
+import dev.ringspect.protocol.model.FieldMeaning;
+import dev.ringspect.protocol.model.FieldRule;
+import dev.ringspect.protocol.model.Protocol;
+import dev.ringspect.protocol.model.SqeField;
+import dev.ringspect.protocol.model.SqeWord;
+import dev.ringspect.protocol.text.Location;
+
+/** Flattens a command's layout into its fields. */
+final class FieldCompiler {
+    static final int CQE_RES = 8;
+    static final int CQE_FLAGS = 12;
+    static final int CQE_BIG0 = 16;
+    static final int CQE_BIG1 = 24;
+
+    /** Nothing behind the last byte of a 128-byte SQE can ever be read. */
+    private static final int LAST_BYTE = 128;
+
+    private final Protocol protocol;
+    private final LayoutEngine engine;
+    private final List<Field> fields = new ArrayList<>();
+
+    FieldCompiler(Protocol protocol, LayoutEngine engine) {
+        this.protocol = protocol;
+        this.engine = engine;
+    }
+
+    List<Field> compile(Command command) {
+        command.payload().ifPresent(
+                payload -> members(payload, CommandDecoder.PAYLOAD_OFFSET, "", List.of(new Scope(payload.name(), ""))));
+        command.sqe().forEach(field -> word(field, "sqe.", Field.Area.SQE));
+        command.cqe().forEach(field -> word(field, "cqe.", Field.Area.CQE));
+        return List.copyOf(fields);
+    }
+
+    private void members(Type.Struct struct, long base, String prefix, List<Scope> scopes) {
+        for (MemberLayout member : engine.layout(struct).members()) {
+            String name = member.member().name();
+            String path = join(prefix, name);
+            if (member.member().isBitField()) {
+                bitField(member, base, path, scopes);
+            } else {
+                value(member.member().type(), base + member.offset(), path, scopes, member.member().where());
+            }
+        }
+    }
+
+    private void value(Type type, long offset, String path, List<Scope> scopes, Optional<Location> where) {
+        if (offset >= LAST_BYTE) {
+            return;
+        }
+        switch (type.bare()) {
+            case Type.Struct struct -> members(struct, offset, path, inside(scopes, struct, path));
+            case Type.Array array -> array(type, array, offset, path, scopes, where);
+            case Type.Int _, Type.Enum _, Type.Pointer _, Type.Float _ ->
+                leaf(type, type, 1, false, offset, path, scopes, where);
+            case Type.Void _, Type.Function _, Type.Incomplete _, Type.Typedef _ -> {
+                // has no bytes; the front-end has said so
+            }
+        }
+    }
+
+    private void array(Type declared, Type.Array array, long offset, String path, List<Scope> scopes,
+            Optional<Location> where) {
+        long count = Math.max(0, array.count());
+        Type element = array.element();
+        while (element.bare() instanceof Type.Array inner) {
+            count = Math.min(LAST_BYTE, count * Math.max(0, inner.count()));
+            element = inner.element();
+        }
+        long size = engine.sizeOf(element);
+        if (size == 0) {
+            return;
+        }
+        if (!(element.bare() instanceof Type.Struct)) {
+            leaf(declared, element, (int) Math.min(LAST_BYTE, count), true, offset, path, scopes, where);
+            return;
+        }
+        for (int i = 0; i < count && offset + i * size < LAST_BYTE; i++) {
+            value(element, offset + i * size, path + "[" + i + "]", scopes, where);
+        }
+    }
+
+    private void leaf(Type declared, Type element, int count, boolean array, long offset, String path,
+            List<Scope> scopes, Optional<Location> where) {
+        int bytes = (int) engine.sizeOf(element);
+        boolean halves = bytes > 8; // a 128-bit integer is two words, a long double is its bytes
+        int word = halves ? bytes % 8 == 0 ? 8 : 1 : bytes;
+        int words = halves ? count * (bytes / word) : count;
+        Type bare = element.bare();
+        boolean signed = !halves && isSigned(bare);
+        fields.add(new Field(fields.size(), path, path, declared, Field.Area.PAYLOAD, (int) offset, 0, word * 8, words,
+                array || halves, signed, word == 8 && !signed && !(bare instanceof Type.Float), endian(bare),
+                meanings(element, path, scopes), where));
+    }
+
+    private void bitField(MemberLayout layout, long base, String path, List<Scope> scopes) {
+        long bit = base * 8 + layout.bitOffset();
+        int width = (int) Math.min(64, layout.bits());
+        if (bit / 8 >= LAST_BYTE || width == 0) {
+            return;
+        }
+        Type type = layout.member().type();
+        boolean signed = isSigned(type.bare());
+        fields.add(new Field(fields.size(), path, path, type, Field.Area.PAYLOAD, (int) (bit / 8), (int) (bit % 8),
+                width, 1, false, signed, !signed && layout.size() == 8, Endian.HOST, meanings(type, path, scopes),
+                layout.member().where()));
+    }
+
+    private void word(SqeField use, String qualifier, Field.Area area) {
+        SqeWord word = SqeWord.named(qualifier + use.field()).orElseThrow();
+        fields.add(new Field(fields.size(), qualifier + use.field(), use.name(), word.type(), area, word.offset(), 0,
+                word.bytes() * 8, 1, false, word.signed(), word.bytes() == 8 && !word.signed(), Endian.HOST,
+                use.meanings(), Optional.of(use.where())));
+    }
+
+    private boolean isSigned(Type bare) {
+        return switch (bare) {
+            case Type.Int number -> engine.abi().isSigned(number.kind());
+            case Type.Enum constants -> engine.abi().isSigned(constants.underlying().kind());
+            case Type.Float _, Type.Void _, Type.Pointer _, Type.Array _, Type.Struct _, Type.Typedef _,
+                    Type.Incomplete _, Type.Function _ ->
+                false;
+        };
+    }
+
+    private static Endian endian(Type bare) {
+        return switch (bare) {
+            case Type.Int number -> number.endian();
+            case Type.Enum constants -> constants.underlying().endian();
+            case Type.Float _, Type.Void _, Type.Pointer _, Type.Array _, Type.Struct _, Type.Typedef _,
+                    Type.Incomplete _, Type.Function _ ->
+                Endian.HOST;
+        };
+    }
+
+    private List<FieldMeaning> meanings(Type type, String path, List<Scope> scopes) {
+        List<FieldMeaning> meanings = new ArrayList<>();
+        for (FieldRule rule : protocol.rules()) {
+            for (Scope scope : scopes) {
+                if (scope.struct.equals(rule.struct()) && scope.relative(path).equals(rule.member())) {
+                    meanings.addAll(rule.meanings());
+                }
+            }
+        }
+        switch (type.bare()) {
+            case Type.Enum constants -> meanings.add(new FieldMeaning.OneOf(constants));
+            case Type.Pointer pointer -> meanings.add(new FieldMeaning.PointerTo(pointer.target().display()));
+            case Type.Int _, Type.Float _, Type.Void _, Type.Array _, Type.Struct _, Type.Typedef _, Type.Incomplete _,
+                    Type.Function _ -> {
+                // says nothing but its number
+            }
+        }
+        return meanings;
+    }
+
+    private static List<Scope> inside(List<Scope> scopes, Type.Struct struct, String path) {
+        if (struct.name().isEmpty()) {
+            return scopes;
+        }
+        List<Scope> inner = new ArrayList<>(scopes);
+        inner.add(new Scope(struct.name(), path));
+        return inner;
+    }
+
+    static String join(String prefix, String name) {
+        return prefix.isEmpty() ? name : name.isEmpty() ? prefix : prefix + "." + name;
+    }
+
+    /** Whether {@code type} is an array of plain char, which is read as text. */
+    static boolean isText(Type type) {
+        return type.bare() instanceof Type.Array array && array.element().bare() instanceof Type.Int number
+                && number.kind() == IntKind.CHAR;
+    }
+
+    /** A struct with a tag that the field lies in; rules name members relative to it. */
+    private record Scope(String struct, String path) {
+        String relative(String full) {
+            return path.isEmpty() ? full : full.substring(Math.min(full.length(), path.length() + 1));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.ringspect.protocol.decode;
+
+import java.util.Optional;
+import java.util.StringJoiner;
+
+import dev.ringspect.protocol.layout.FloatKind;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.model.FieldMeaning;
+
+/** Numbers as text: in their usual form, and as what they stand for. */
+public final class Meanings {
+    private Meanings() {}
+
+    /** The number in its usual form: decimal, {@code 0x} for unsigned 64-bit numbers and pointers. */
+    public static String number(Field field, long raw) {
+        if (field.type().bare() instanceof Type.Float(FloatKind kind)) {
+            return switch (kind) {
+                case FLOAT -> Float.toString(Float.intBitsToFloat((int) raw));
+                case DOUBLE -> Double.toString(Double.longBitsToDouble(raw));
+                case LONG_DOUBLE -> "0x" + Long.toHexString(raw);
+            };
+        }
+        return field.wideUnsigned() || isPointer(field) ? "0x" + Long.toHexString(raw) : Long.toString(raw);
+    }
+
+    /** The constant's name, or the names of the flags, that {@code raw} stands for in {@code field}. */
+    public static Optional<String> of(Field field, long raw) {
+        for (FieldMeaning meaning : field.meanings()) {
+            Optional<String> text = switch (meaning) {
+                case FieldMeaning.OneOf one -> one.type().nameOf(raw);
+                case FieldMeaning.FlagsOf flags -> flagNames(flags.type(), raw);
+                case FieldMeaning.PointerTo _, FieldMeaning.MustBe _ -> Optional.empty();
+            };
+            if (text.isPresent()) {
+                return text;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isPointer(Field field) {
+        return field.meanings().stream().anyMatch(FieldMeaning.PointerTo.class::isInstance);
+    }
+
+    /** Names joined by {@code |}; bits without a name follow in hexadecimal. */
+    private static Optional<String> flagNames(Type.Enum type, long raw) {
+        if (raw == 0) {
+            return type.nameOf(0);
+        }
+        StringJoiner names = new StringJoiner("|");
+        long rest = raw;
+        for (Type.Enumerator flag : type.enumerators()) {
+            if (flag.value() != 0 && (raw & flag.value()) == flag.value()) {
+                names.add(flag.name());
+                rest &= ~flag.value();
+            }
+        }
+        if (rest == raw) {
+            return Optional.empty();
+        }
+        if (rest != 0) {
+            names.add("0x" + Long.toHexString(rest));
+        }
+        return Optional.of(names.toString());
+    }
+}

@@ -1,0 +1,199 @@
+package dev.ringspect.protocol.layout;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.ringspect.protocol.layout.StructLayout.Hole;
+import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
+
+/**
+ * Lays types out as gcc does for one ABI. An engine remembers what it has laid out, so one is used for one set of types
+ * and by one thread.
+ *
+ * <p>A type that cannot be laid out (incomplete, a function) counts as 0 bytes aligned to 1; the front-end that read it
+ * has reported it.
+ */
+public final class LayoutEngine {
+    /** Sizes stop growing here, so that no sum of bit offsets overflows whatever a text declares. */
+    private static final long LARGEST = 1L << 45;
+
+    private final Abi abi;
+    private final Map<Type.Struct, Placement> placed = new IdentityHashMap<>();
+
+    /** An engine for {@code abi}. */
+    public LayoutEngine(Abi abi) {
+        this.abi = abi;
+    }
+
+    /** The ABI it lays out for. */
+    public Abi abi() {
+        return abi;
+    }
+
+    /** Size of a type in bytes: 0 for a flexible array and for what has no size. */
+    public long sizeOf(Type type) {
+        return switch (type) {
+            case Type.Int number -> abi.sizeOf(number.kind());
+            case Type.Float number -> abi.sizeOf(number.kind());
+            case Type.Void _, Type.Function _, Type.Incomplete _ -> 0;
+            case Type.Pointer _ -> abi.pointerSize();
+            case Type.Array array -> saturatedProduct(Math.max(0, array.count()), sizeOf(array.element()));
+            case Type.Struct struct -> place(struct).size;
+            case Type.Enum constants -> sizeOf(constants.underlying());
+            case Type.Typedef typedef -> sizeOf(typedef.target());
+        };
+    }
+
+    /** Alignment of a type as a member, in bytes. */
+    public int alignOf(Type type) {
+        return switch (type) {
+            case Type.Int number -> abi.alignOf(number.kind());
+            case Type.Float number -> abi.alignOf(number.kind());
+            case Type.Void _, Type.Function _, Type.Incomplete _ -> 1;
+            case Type.Pointer _ -> abi.pointerSize();
+            case Type.Array array -> alignOf(array.element());
+            case Type.Struct struct -> place(struct).align;
+            case Type.Enum constants -> alignOf(constants.underlying());
+            case Type.Typedef typedef -> typedef.align() > 0 ? typedef.align() : alignOf(typedef.target());
+        };
+    }
+
+    /** Where the members of {@code struct} lie. */
+    public StructLayout layout(Type.Struct struct) {
+        Placement placement = place(struct);
+        List<Hole> holes = new ArrayList<>();
+        long end = addHoles(struct, 0, holes);
+        return new StructLayout(struct, abi, placement.size, placement.align, membersAt(struct, 0), holes,
+                placement.size - end);
+    }
+
+    private List<MemberLayout> membersAt(Type.Struct struct, long base) {
+        Placement placement = place(struct);
+        List<MemberLayout> members = new ArrayList<>();
+        for (int i = 0; i < struct.members().size(); i++) {
+            Member member = struct.members().get(i);
+            if (member.isBitField() && member.name().isEmpty()) {
+                continue;
+            }
+            long at = base + placement.bitOffsets[i];
+            long size = sizeOf(member.type());
+            List<MemberLayout> inner = member.type().bare() instanceof Type.Struct nested
+                    ? membersAt(nested, at)
+                    : List.of();
+            members.add(new MemberLayout(member, at, member.isBitField() ? member.bitWidth() : size * 8, size, inner));
+        }
+        return members;
+    }
+
+    /** Adds the holes of {@code struct}, which starts at byte {@code base}; gives the end of its last member in bytes. */
+    private long addHoles(Type.Struct struct, long base, List<Hole> holes) {
+        Placement placement = place(struct);
+        long covered = 0;
+        for (int i = 0; i < struct.members().size(); i++) {
+            Member member = struct.members().get(i);
+            long start = placement.bitOffsets[i];
+            if (!struct.isUnion()) {
+                addHole(base, covered, start, holes);
+            }
+            covered = Math.max(covered, start + bitsOf(member));
+            if (member.type().bare() instanceof Type.Struct inner && inner.name().isEmpty()) {
+                long innerBase = base + start / 8;
+                long innerEnd = addHoles(inner, innerBase, holes);
+                if (!struct.isUnion()) {
+                    addHole(innerBase, innerEnd * 8, place(inner).size * 8, holes);
+                }
+            }
+        }
+        return (covered + 7) / 8;
+    }
+
+    private static void addHole(long base, long fromBit, long toBit, List<Hole> holes) {
+        long from = (fromBit + 7) / 8;
+        long to = toBit / 8;
+        if (to > from) {
+            holes.add(new Hole(base + from, to - from));
+        }
+    }
+
+    private long bitsOf(Member member) {
+        return member.isBitField() ? member.bitWidth() : sizeOf(member.type()) * 8;
+    }
+
+    private Placement place(Type.Struct struct) {
+        Placement known = placed.get(struct);
+        if (known == null) {
+            known = compute(struct);
+            placed.put(struct, known);
+        }
+        return known;
+    }
+
+    private Placement compute(Type.Struct struct) {
+        long[] offsets = new long[struct.members().size()];
+        int align = 1;
+        long end = 0;
+        long position = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            Member member = struct.members().get(i);
+            Slot slot = member.isBitField() ? bitField(struct, member, position) : plain(struct, member, position);
+            long at = member.bitOffset() == Member.COMPUTED ? slot.bit : member.bitOffset();
+            offsets[i] = at;
+            align = Math.max(align, slot.recordAlign);
+            end = Math.max(end, at + bitsOf(member));
+            position = struct.isUnion() ? 0 : at + bitsOf(member);
+        }
+        align = Math.max(align, struct.align());
+        long size = struct.fixedSize() == Member.COMPUTED ? roundUp((end + 7) / 8, align) : struct.fixedSize();
+        return new Placement(size, align, offsets);
+    }
+
+    private Slot plain(Type.Struct struct, Member member, long position) {
+        int align = struct.packed() || member.packed() ? 1 : alignOf(member.type());
+        align = Math.max(align, member.align());
+        if (struct.pack() > 0) {
+            align = Math.min(align, struct.pack());
+        }
+        return new Slot(roundUp(position, align * 8L), align);
+    }
+
+    /**
+     * gcc's rule where the type of a bit-field matters, as it does on all these targets: it may not span more units of its
+     * type's alignment than the type itself has. Packed fields and every {@code #pragma pack} switch the rule off.
+     */
+    private Slot bitField(Type.Struct struct, Member member, long position) {
+        int typeAlign = alignOf(member.type());
+        boolean raises = !member.name().isEmpty() || abi.alignsUnnamedBitFields();
+        if (member.bitWidth() == 0) {
+            return new Slot(roundUp(position, Math.max(typeAlign, member.align()) * 8L), raises ? typeAlign : 1);
+        }
+        long start = member.align() > 0 ? roundUp(position, member.align() * 8L) : position;
+        int recordAlign = Math.max(1, member.align());
+        if (struct.packed() || member.packed()) {
+            return new Slot(start, recordAlign);
+        }
+        if (struct.pack() > 0) {
+            return new Slot(start, raises ? Math.max(recordAlign, Math.min(typeAlign, struct.pack())) : recordAlign);
+        }
+        long unit = typeAlign * 8L;
+        long units = (start % unit + member.bitWidth() + unit - 1) / unit;
+        if (units > sizeOf(member.type()) * 8 / unit) {
+            start = roundUp(start, unit);
+        }
+        return new Slot(start, raises ? Math.max(recordAlign, typeAlign) : 1);
+    }
+
+    private static long roundUp(long value, long to) {
+        return (value + to - 1) / to * to;
+    }
+
+    private static long saturatedProduct(long count, long size) {
+        return size != 0 && count > LARGEST / size ? LARGEST : count * size;
+    }
+
+    private record Slot(long bit, int recordAlign) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // private, never compared
+    private record Placement(long size, int align, long[] bitOffsets) {}
+}

@@ -1,0 +1,64 @@
+package dev.ringspect.protocol.model;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.text.Location;
+
+/**
+ * A command: what one or several {@code cmd_op} numbers mean on the protocol's devices.
+ *
+ * @param protocol name of its protocol
+ * @param name its name
+ * @param where its name in its text
+ * @param numbers its numbers; empty when it stands for every number
+ * @param since the first kernel that knows it
+ * @param payload the struct laid over the SQE's command bytes (from byte 48)
+ * @param sqe fields of the SQE itself that it uses
+ * @param cqe words of the CQE that it gives a meaning to
+ * @param errors what errnos mean
+ * @param checks what must hold
+ * @param pending whether it may rest in the driver for any time
+ * @param needs what its ring must have been set up with, its protocol's demands included
+ * @param on files it is spoken on; empty when all of its protocol's
+ */
+public record Command(String protocol, String name, Location where, List<Number> numbers,
+        Optional<KernelVersion> since, Optional<Type.Struct> payload, List<SqeField> sqe, List<SqeField> cqe,
+        List<ErrnoText> errors, List<Check> checks, boolean pending, RingNeeds needs, List<Device> on) {
+    public Command {
+        numbers = List.copyOf(numbers);
+        sqe = List.copyOf(sqe);
+        cqe = List.copyOf(cqe);
+        errors = List.copyOf(errors);
+        checks = List.copyOf(checks);
+        on = List.copyOf(on);
+    }
+
+    /**
+     * A number of the command.
+     *
+     * @param value unsigned 32-bit {@code cmd_op}
+     * @param text the expression as written
+     * @param where the expression
+     */
+    public record Number(long value, String text, Location where) {}
+
+    /** Whether {@code cmdOp}, an unsigned 32-bit number, is this command. */
+    public boolean takes(long cmdOp) {
+        if (numbers.isEmpty()) {
+            return true;
+        }
+        for (int i = 0; i < numbers.size(); i++) {
+            if (numbers.get(i).value() == cmdOp) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The author's explanation of {@code errno} (positive). */
+    public Optional<ErrnoText> explain(int errno) {
+        return errors.stream().filter(error -> error.number() == errno).findFirst();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.ringspect.protocol.model;
+
+import java.util.Map;
+import java.util.OptionalLong;
+
+import dev.ringspect.protocol.uapi.FileIdentity;
+
+/** Which files a protocol or a command is spoken on. */
+public sealed interface Device {
+    /** Whether {@code file} is one of them. */
+    boolean matches(FileIdentity file);
+
+    /** As the layout language writes it: {@code device "/dev/null"}. */
+    String display();
+
+    /**
+     * Device nodes by path. The kernel tells only a node's last name, so {@code /dev/} + that name is what the glob is
+     * matched with; {@code *} and {@code ?} do not match a slash.
+     */
+    record Node(Glob glob) implements Device {
+        @Override
+        public boolean matches(FileIdentity file) {
+            return (file.isCharacterDevice() || file.isBlockDevice()) && glob.matches("/dev/", file.name());
+        }
+
+        @Override
+        public String display() {
+            return "device \"" + glob.pattern() + "\"";
+        }
+    }
+
+    /** Every socket. */
+    record Socket() implements Device {
+        @Override
+        public boolean matches(FileIdentity file) {
+            return file.isSocket();
+        }
+
+        @Override
+        public String display() {
+            return "socket";
+        }
+    }
+
+    /** Every block device. */
+    record Block() implements Device {
+        @Override
+        public boolean matches(FileIdentity file) {
+            return file.isBlockDevice();
+        }
+
+        @Override
+        public String display() {
+            return "block";
+        }
+    }
+
+    /** Files of a filesystem; {@code magic} is its {@code s_magic} (linux/magic.h). */
+    record Filesystem(String name, long magic) implements Device {
+        private static final Map<String, Long> MAGIC = Map.ofEntries(Map.entry("btrfs", 0x9123683EL),
+                Map.entry("ext4", 0xEF53L), Map.entry("xfs", 0x58465342L), Map.entry("tmpfs", 0x01021994L),
+                Map.entry("fuse", 0x65735546L), Map.entry("overlay", 0x794C7630L), Map.entry("f2fs", 0xF2F52010L),
+                Map.entry("nfs", 0x6969L), Map.entry("zonefs", 0x5A4F4653L), Map.entry("bcachefs", 0xCA451A4EL));
+
+        /** The magic of the filesystem called {@code name}, where it is known here. */
+        public static OptionalLong magicOf(String name) {
+            Long magic = MAGIC.get(name);
+            return magic == null ? OptionalLong.empty() : OptionalLong.of(magic);
+        }
+
+        @Override
+        public boolean matches(FileIdentity file) {
+            boolean node = file.isCharacterDevice() || file.isBlockDevice() || file.isSocket();
+            return !node && (file.fsMagic() & 0xFFFF_FFFFL) == magic;
+        }
+
+        @Override
+        public String display() {
+            return "filesystem \"" + name + "\"";
+        }
+    }
+
+    /** A device of the simulated ring; no file of the kernel is one. */
+    record Simulated(String name) implements Device {
+        @Override
+        public boolean matches(FileIdentity file) {
+            return false;
+        }
+
+        @Override
+        public String display() {
+            return "simulated \"" + name + "\"";
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.ringspect.protocol.model;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.uapi.FileIdentity;
+
+/**
+ * A command protocol: what one kind of file understands.
+ *
+ * @param name its name
+ * @param where its name in its text
+ * @param on the files it is spoken on
+ * @param needs what every ring must have been set up with
+ * @param commands its commands in order
+ * @param rules what {@code refine} says about members of its structs
+ */
+public record Protocol(String name, Location where, List<Device> on, RingNeeds needs, List<Command> commands,
+        List<FieldRule> rules) {
+    public Protocol {
+        on = List.copyOf(on);
+        commands = List.copyOf(commands);
+        rules = List.copyOf(rules);
+    }
+
+    /** Whether it is spoken on {@code file}. */
+    public boolean matches(FileIdentity file) {
+        for (int i = 0; i < on.size(); i++) {
+            if (on.get(i).matches(file)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The command that {@code cmdOp} is on {@code file}. A command that names the number goes before one that takes every
+     * number.
+     *
+     * @param cmdOp unsigned 32-bit number
+     */
+    public Optional<Command> command(FileIdentity file, long cmdOp) {
+        Command any = null;
+        for (int i = 0; i < commands.size(); i++) {
+            Command command = commands.get(i);
+            if (!command.takes(cmdOp) || !spokenOn(command, file)) {
+                continue;
+            }
+            if (!command.numbers().isEmpty()) {
+                return Optional.of(command);
+            }
+            any = any == null ? command : any;
+        }
+        return Optional.ofNullable(any);
+    }
+
+    /** The command called {@code name}. */
+    public Optional<Command> command(String name) {
+        return commands.stream().filter(command -> command.name().equals(name)).findFirst();
+    }
+
+    private static boolean spokenOn(Command command, FileIdentity file) {
+        return command.on().isEmpty() || command.on().stream().anyMatch(device -> device.matches(file));
+    }
+}
