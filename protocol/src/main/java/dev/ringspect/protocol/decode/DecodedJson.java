@@ -58,7 +58,7 @@ public final class DecodedJson {
     private static void number(DecodedValue.Scalar scalar, JsonWriter out) throws IOException {
         if (scalar.wideUnsigned()) {
             out.value("0x" + Long.toHexString(scalar.raw()));
-        } else if (scalar.type().bare() instanceof Type.Float) {
+        } else if (scalar.type().bare() instanceof Type.FloatType) {
             out.value(scalar.text());
         } else {
             out.value(scalar.raw());

@@ -35,7 +35,8 @@ public sealed interface DecodedValue {
 
     /** A char array up to its first NUL. */
     record Text(String name, String path, Type type, String text, int offset, int size, Optional<Location> where)
-            implements DecodedValue {}
+            implements
+                DecodedValue {}
 
     /** A struct or union: all members of a union are given, since nothing says which one is meant. */
     record Struct(String name, String path, Type type, List<DecodedValue> members, int offset, int size,
@@ -55,5 +56,6 @@ public sealed interface DecodedValue {
 
     /** A member that lies behind the bytes that were there. */
     record Missing(String name, String path, Type type, int offset, int size, Optional<Location> where)
-            implements DecodedValue {}
+            implements
+                DecodedValue {}
 }

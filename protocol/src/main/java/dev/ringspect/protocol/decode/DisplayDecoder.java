@@ -13,7 +13,6 @@ import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.layout.Type;
-import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.text.Location;
 
 /** Builds the tree that a person reads, for one request. */
@@ -63,8 +62,9 @@ final class DisplayDecoder {
             case Type.Struct struct ->
                 new DecodedValue.Struct(name, path, type, members(struct, offset, path), from, bytes, where);
             case Type.Array array -> array(name, path, type, array, from, bytes, where);
-            case Type.Int _, Type.Enum _, Type.Pointer _, Type.Float _ -> number(name, path, type, from, bytes, where);
-            case Type.Void _, Type.Function _, Type.Incomplete _, Type.Typedef _ ->
+            case Type.Int _,Type.EnumType _,Type.Pointer _,Type.FloatType _ ->
+                number(name, path, type, from, bytes, where);
+            case Type.VoidType _,Type.Function _,Type.Incomplete _,Type.Typedef _ ->
                 new DecodedValue.Missing(name, path, type, from, bytes, where);
         };
     }

@@ -63,9 +63,9 @@ final class FieldCompiler {
         switch (type.bare()) {
             case Type.Struct struct -> members(struct, offset, path, inside(scopes, struct, path));
             case Type.Array array -> array(type, array, offset, path, scopes, where);
-            case Type.Int _, Type.Enum _, Type.Pointer _, Type.Float _ ->
+            case Type.Int _,Type.EnumType _,Type.Pointer _,Type.FloatType _ ->
                 leaf(type, type, 1, false, offset, path, scopes, where);
-            case Type.Void _, Type.Function _, Type.Incomplete _, Type.Typedef _ -> {
+            case Type.VoidType _,Type.Function _,Type.Incomplete _,Type.Typedef _ -> {
                 // has no bytes; the front-end has said so
             }
         }
@@ -101,7 +101,7 @@ final class FieldCompiler {
         Type bare = element.bare();
         boolean signed = !halves && isSigned(bare);
         fields.add(new Field(fields.size(), path, path, declared, Field.Area.PAYLOAD, (int) offset, 0, word * 8, words,
-                array || halves, signed, word == 8 && !signed && !(bare instanceof Type.Float), endian(bare),
+                array || halves, signed, word == 8 && !signed && !(bare instanceof Type.FloatType), endian(bare),
                 meanings(element, path, scopes), where));
     }
 
@@ -128,9 +128,8 @@ final class FieldCompiler {
     private boolean isSigned(Type bare) {
         return switch (bare) {
             case Type.Int number -> engine.abi().isSigned(number.kind());
-            case Type.Enum constants -> engine.abi().isSigned(constants.underlying().kind());
-            case Type.Float _, Type.Void _, Type.Pointer _, Type.Array _, Type.Struct _, Type.Typedef _,
-                    Type.Incomplete _, Type.Function _ ->
+            case Type.EnumType constants -> engine.abi().isSigned(constants.underlying().kind());
+            case Type.FloatType _,Type.VoidType _,Type.Pointer _,Type.Array _,Type.Struct _,Type.Typedef _,Type.Incomplete _,Type.Function _ ->
                 false;
         };
     }
@@ -138,9 +137,8 @@ final class FieldCompiler {
     private static Endian endian(Type bare) {
         return switch (bare) {
             case Type.Int number -> number.endian();
-            case Type.Enum constants -> constants.underlying().endian();
-            case Type.Float _, Type.Void _, Type.Pointer _, Type.Array _, Type.Struct _, Type.Typedef _,
-                    Type.Incomplete _, Type.Function _ ->
+            case Type.EnumType constants -> constants.underlying().endian();
+            case Type.FloatType _,Type.VoidType _,Type.Pointer _,Type.Array _,Type.Struct _,Type.Typedef _,Type.Incomplete _,Type.Function _ ->
                 Endian.HOST;
         };
     }
@@ -155,10 +153,9 @@ final class FieldCompiler {
             }
         }
         switch (type.bare()) {
-            case Type.Enum constants -> meanings.add(new FieldMeaning.OneOf(constants));
+            case Type.EnumType constants -> meanings.add(new FieldMeaning.OneOf(constants));
             case Type.Pointer pointer -> meanings.add(new FieldMeaning.PointerTo(pointer.target().display()));
-            case Type.Int _, Type.Float _, Type.Void _, Type.Array _, Type.Struct _, Type.Typedef _, Type.Incomplete _,
-                    Type.Function _ -> {
+            case Type.Int _,Type.FloatType _,Type.VoidType _,Type.Array _,Type.Struct _,Type.Typedef _,Type.Incomplete _,Type.Function _ -> {
                 // says nothing but its number
             }
         }

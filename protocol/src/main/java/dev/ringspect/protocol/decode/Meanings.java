@@ -13,7 +13,7 @@ public final class Meanings {
 
     /** The number in its usual form: decimal, {@code 0x} for unsigned 64-bit numbers and pointers. */
     public static String number(Field field, long raw) {
-        if (field.type().bare() instanceof Type.Float(FloatKind kind)) {
+        if (field.type().bare() instanceof Type.FloatType(FloatKind kind)) {
             return switch (kind) {
                 case FLOAT -> Float.toString(Float.intBitsToFloat((int) raw));
                 case DOUBLE -> Double.toString(Double.longBitsToDouble(raw));
@@ -29,7 +29,7 @@ public final class Meanings {
             Optional<String> text = switch (meaning) {
                 case FieldMeaning.OneOf one -> one.type().nameOf(raw);
                 case FieldMeaning.FlagsOf flags -> flagNames(flags.type(), raw);
-                case FieldMeaning.PointerTo _, FieldMeaning.MustBe _ -> Optional.empty();
+                case FieldMeaning.PointerTo _,FieldMeaning.MustBe _ -> Optional.empty();
             };
             if (text.isPresent()) {
                 return text;
@@ -43,7 +43,7 @@ public final class Meanings {
     }
 
     /** Names joined by {@code |}; bits without a name follow in hexadecimal. */
-    private static Optional<String> flagNames(Type.Enum type, long raw) {
+    private static Optional<String> flagNames(Type.EnumType type, long raw) {
         if (raw == 0) {
             return type.nameOf(0);
         }

@@ -15,7 +15,7 @@ public sealed interface Expr {
      * @param unsigned whether C gives it an unsigned type
      * @param word whether C gives it a 32-bit type
      */
-    record Number(long value, boolean unsigned, boolean word, Span span) implements Expr {}
+    record Literal(long value, boolean unsigned, boolean word, Span span) implements Expr {}
 
     /** A string. */
     record Text(String value, Span span) implements Expr {}

@@ -24,6 +24,8 @@ public final class ExprParser {
     private static final String[][] LEVELS = {{"||"}, {"&&"}, {"|"}, {"^"}, {"&"}, {"==", "!="}, {"<", "<=", ">", ">="},
             {"<<", ">>"}, {"+", "-"}, {"*", "/", "%"}};
 
+    private static final int ABOVE_OR = 3;
+
     private final TokenCursor cursor;
     private int depth;
     private int operators;
@@ -49,6 +51,11 @@ public final class ExprParser {
     /** Parses one expression; empty, with a problem noted, where there is none. */
     public Optional<Expr> parse() {
         return conditional();
+    }
+
+    /** Parses one expression that ends before a {@code |} outside of parentheses. */
+    public Optional<Expr> parseAlternative() {
+        return binary(ABOVE_OR);
     }
 
     private Optional<Expr> conditional() {

@@ -37,7 +37,7 @@ final class ExpressionCompiler {
 
     private @Nullable Node node(Expr expression) {
         return switch (expression) {
-            case Expr.Number number -> new Node.Constant(number.value(), number.unsigned() && !number.word());
+            case Expr.Literal number -> new Node.Constant(number.value(), number.unsigned() && !number.word());
             case Expr.Text text -> fail(text.span(), "a string can only be compared, with == or !=");
             case Expr.Name name -> name(name);
             case Expr.Unary unary -> unary(unary);
@@ -56,7 +56,7 @@ final class ExpressionCompiler {
         }
         return switch (symbol.get()) {
             case Symbol.Constant(long value, boolean unsigned) -> new Node.Constant(value, unsigned);
-            case Symbol.Number(int slot, boolean unsigned) -> {
+            case Symbol.Variable(int slot, boolean unsigned) -> {
                 slots.set(slot);
                 yield new Node.Slot(slot, unsigned);
             }
@@ -73,7 +73,7 @@ final class ExpressionCompiler {
             return operand;
         }
         // ~0U is a 32-bit number in C, though all arithmetic here has 64 bits
-        boolean word = unary.operand() instanceof Expr.Number number && number.word() && number.unsigned();
+        boolean word = unary.operand() instanceof Expr.Literal number && number.word() && number.unsigned();
         Node node = new Node.Unary(unary.operator().charAt(0), operand);
         return fold(word && !unary.operator().equals("!") ? new Node.Narrow(node, 32, false) : node, operand);
     }
@@ -175,7 +175,8 @@ final class ExpressionCompiler {
         OptionalLong declared = symbols.sizeOf(type);
         OptionalLong size = declared.isPresent()
                 ? declared
-                : BuiltinTypes.find(type.name()).map(found -> OptionalLong.of(new LayoutEngine(Abi.X86_64).sizeOf(found)))
+                : BuiltinTypes.find(type.name())
+                        .map(found -> OptionalLong.of(new LayoutEngine(Abi.X86_64).sizeOf(found)))
                         .orElse(OptionalLong.empty());
         return size.isPresent() ? OptionalLong.of(count * size.getAsLong()) : size;
     }

@@ -9,7 +9,7 @@ public final class NumberText {
     private NumberText() {}
 
     /** The number that {@code text} writes: decimal, octal, {@code 0x}, {@code 0b}, with C's suffixes. */
-    public static Optional<Expr.Number> number(String text, Span span) {
+    public static Optional<Expr.Literal> number(String text, Span span) {
         int end = text.length();
         boolean unsigned = false;
         boolean longer = false;
@@ -36,15 +36,15 @@ public final class NumberText {
         try {
             long value = Long.parseUnsignedLong(digits, radix);
             boolean word = !longer && value >>> 32 == 0 && (unsigned || radix != 10 || value >>> 31 == 0);
-            boolean top = value < 0 || word && value >>> 31 != 0;
-            return Optional.of(new Expr.Number(value, unsigned || top, word, span));
+            boolean top = value < 0 || (word && value >>> 31 != 0);
+            return Optional.of(new Expr.Literal(value, unsigned || top, word, span));
         } catch (NumberFormatException notANumber) {
             return Optional.empty();
         }
     }
 
     /** The number of a character constant, quotes included; several characters are put together as gcc does. */
-    public static Optional<Expr.Number> character(String text, Span span) {
+    public static Optional<Expr.Literal> character(String text, Span span) {
         Optional<String> characters = string(text);
         if (characters.isEmpty() || characters.get().isEmpty() || characters.get().length() > 4) {
             return Optional.empty();
@@ -52,9 +52,9 @@ public final class NumberText {
         String all = characters.get();
         long value = 0;
         for (int i = 0; i < all.length(); i++) {
-            value = value << 8 | all.charAt(i) & 0xFF;
+            value = (value << 8) | (all.charAt(i) & 0xFF);
         }
-        return Optional.of(new Expr.Number(all.length() == 1 ? (byte) value : (int) value, false, true, span));
+        return Optional.of(new Expr.Literal(all.length() == 1 ? (byte) value : (int) value, false, true, span));
     }
 
     /** The characters between quotes, escapes resolved; empty when the closing quote is missing or an escape is wrong. */

@@ -57,9 +57,9 @@ public final class BuiltinTypes {
             return Optional.empty();
         }
         return switch (base) {
-            case "void" -> Optional.of(new Type.Void());
-            case "float" -> Optional.of(new Type.Float(FloatKind.FLOAT));
-            case "double" -> Optional.of(new Type.Float(longs > 0 ? FloatKind.LONG_DOUBLE : FloatKind.DOUBLE));
+            case "void" -> Optional.of(new Type.VoidType());
+            case "float" -> Optional.of(new Type.FloatType(FloatKind.FLOAT));
+            case "double" -> Optional.of(new Type.FloatType(longs > 0 ? FloatKind.LONG_DOUBLE : FloatKind.DOUBLE));
             case "_Bool" -> Optional.of(Type.Int.of(IntKind.BOOL));
             case "char" -> Optional.of(Type.Int.of(unsigned ? IntKind.UCHAR : signed ? IntKind.SCHAR : IntKind.CHAR));
             case "short" -> Optional.of(Type.Int.of(unsigned ? IntKind.USHORT : IntKind.SHORT));

@@ -3,7 +3,6 @@ package dev.ringspect.protocol.layout;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 import dev.ringspect.protocol.layout.StructLayout.Hole;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
@@ -20,7 +19,7 @@ public final class LayoutEngine {
     private static final long LARGEST = 1L << 45;
 
     private final Abi abi;
-    private final Map<Type.Struct, Placement> placed = new IdentityHashMap<>();
+    private final IdentityHashMap<Type.Struct, Placement> placed = new IdentityHashMap<>();
 
     /** An engine for {@code abi}. */
     public LayoutEngine(Abi abi) {
@@ -36,12 +35,12 @@ public final class LayoutEngine {
     public long sizeOf(Type type) {
         return switch (type) {
             case Type.Int number -> abi.sizeOf(number.kind());
-            case Type.Float number -> abi.sizeOf(number.kind());
-            case Type.Void _, Type.Function _, Type.Incomplete _ -> 0;
+            case Type.FloatType number -> abi.sizeOf(number.kind());
+            case Type.VoidType _,Type.Function _,Type.Incomplete _ -> 0;
             case Type.Pointer _ -> abi.pointerSize();
             case Type.Array array -> saturatedProduct(Math.max(0, array.count()), sizeOf(array.element()));
             case Type.Struct struct -> place(struct).size;
-            case Type.Enum constants -> sizeOf(constants.underlying());
+            case Type.EnumType constants -> sizeOf(constants.underlying());
             case Type.Typedef typedef -> sizeOf(typedef.target());
         };
     }
@@ -50,12 +49,12 @@ public final class LayoutEngine {
     public int alignOf(Type type) {
         return switch (type) {
             case Type.Int number -> abi.alignOf(number.kind());
-            case Type.Float number -> abi.alignOf(number.kind());
-            case Type.Void _, Type.Function _, Type.Incomplete _ -> 1;
+            case Type.FloatType number -> abi.alignOf(number.kind());
+            case Type.VoidType _,Type.Function _,Type.Incomplete _ -> 1;
             case Type.Pointer _ -> abi.pointerSize();
             case Type.Array array -> alignOf(array.element());
             case Type.Struct struct -> place(struct).align;
-            case Type.Enum constants -> alignOf(constants.underlying());
+            case Type.EnumType constants -> alignOf(constants.underlying());
             case Type.Typedef typedef -> typedef.align() > 0 ? typedef.align() : alignOf(typedef.target());
         };
     }

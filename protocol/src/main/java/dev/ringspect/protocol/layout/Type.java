@@ -25,7 +25,7 @@ public sealed interface Type {
     }
 
     /** A floating number. */
-    record Float(FloatKind kind) implements Type {
+    record FloatType(FloatKind kind) implements Type {
         @Override
         public String display() {
             return kind.word();
@@ -33,7 +33,7 @@ public sealed interface Type {
     }
 
     /** {@code void}. */
-    record Void() implements Type {
+    record VoidType() implements Type {
         @Override
         public String display() {
             return "void";
@@ -58,7 +58,7 @@ public sealed interface Type {
             return switch (target) {
                 case Function _ -> target.display();
                 case Pointer _ -> target.display() + "*";
-                case Int _, Float _, Void _, Array _, Struct _, Enum _, Typedef _, Incomplete _ ->
+                case Int _,FloatType _,VoidType _,Array _,Struct _,EnumType _,Typedef _,Incomplete _ ->
                     target.display() + " *";
             };
         }
@@ -142,8 +142,9 @@ public sealed interface Type {
      * @param enumerators its constants in order
      * @param where its tag in its text; empty when it comes from no text
      */
-    record Enum(String name, Int underlying, List<Enumerator> enumerators, Optional<Location> where) implements Type {
-        public Enum {
+    record EnumType(String name, Int underlying, List<Enumerator> enumerators,
+            Optional<Location> where) implements Type {
+        public EnumType {
             enumerators = List.copyOf(enumerators);
         }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.uapi.KernelRelease;
 
 /**
  * A command: what one or several {@code cmd_op} numbers mean on the protocol's devices.
@@ -23,8 +24,8 @@ import dev.ringspect.protocol.text.Location;
  * @param needs what its ring must have been set up with, its protocol's demands included
  * @param on files it is spoken on; empty when all of its protocol's
  */
-public record Command(String protocol, String name, Location where, List<Number> numbers,
-        Optional<KernelVersion> since, Optional<Type.Struct> payload, List<SqeField> sqe, List<SqeField> cqe,
+public record Command(String protocol, String name, Location where, List<CmdOp> numbers,
+        Optional<KernelRelease> since, Optional<Type.Struct> payload, List<SqeField> sqe, List<SqeField> cqe,
         List<ErrnoText> errors, List<Check> checks, boolean pending, RingNeeds needs, List<Device> on) {
     public Command {
         numbers = List.copyOf(numbers);
@@ -42,7 +43,7 @@ public record Command(String protocol, String name, Location where, List<Number>
      * @param text the expression as written
      * @param where the expression
      */
-    public record Number(long value, String text, Location where) {}
+    public record CmdOp(long value, String text, Location where) {}
 
     /** Whether {@code cmdOp}, an unsigned 32-bit number, is this command. */
     public boolean takes(long cmdOp) {

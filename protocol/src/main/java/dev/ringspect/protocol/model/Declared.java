@@ -22,14 +22,15 @@ public sealed interface Declared {
      * @param uses the fields of commands that it is
      */
     record OfMember(Type.Struct owner, Member member, String path, List<FieldPath> uses, Span span)
-            implements Declared {
+            implements
+                Declared {
         public OfMember {
             uses = List.copyOf(uses);
         }
     }
 
     /** An enum. */
-    record OfEnum(Type.Enum type, Span span) implements Declared {}
+    record OfEnum(Type.EnumType type, Span span) implements Declared {}
 
     /** A constant: an enumerator, or one made by {@code #define}. */
     record OfConstant(String name, long value, Span span) implements Declared {}

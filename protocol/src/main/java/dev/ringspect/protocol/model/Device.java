@@ -1,9 +1,9 @@
 package dev.ringspect.protocol.model;
 
-import java.util.Map;
 import java.util.OptionalLong;
 
 import dev.ringspect.protocol.uapi.FileIdentity;
+import dev.ringspect.protocol.uapi.Filesystems;
 
 /** Which files a protocol or a command is spoken on. */
 public sealed interface Device {
@@ -57,14 +57,9 @@ public sealed interface Device {
 
     /** Files of a filesystem; {@code magic} is its {@code s_magic} (linux/magic.h). */
     record Filesystem(String name, long magic) implements Device {
-        private static final Map<String, Long> MAGIC = Map.ofEntries(Map.entry("btrfs", 0x9123683EL),
-                Map.entry("ext4", 0xEF53L), Map.entry("xfs", 0x58465342L), Map.entry("tmpfs", 0x01021994L),
-                Map.entry("fuse", 0x65735546L), Map.entry("overlay", 0x794C7630L), Map.entry("f2fs", 0xF2F52010L),
-                Map.entry("nfs", 0x6969L), Map.entry("zonefs", 0x5A4F4653L), Map.entry("bcachefs", 0xCA451A4EL));
-
         /** The magic of the filesystem called {@code name}, where it is known here. */
         public static OptionalLong magicOf(String name) {
-            Long magic = MAGIC.get(name);
+            Long magic = Filesystems.MAGIC.get(name);
             return magic == null ? OptionalLong.empty() : OptionalLong.of(magic);
         }
 

@@ -6,10 +6,10 @@ import dev.ringspect.protocol.text.Severity;
 /** What a field's number stands for, or must be. */
 public sealed interface FieldMeaning {
     /** One of an enum's constants. */
-    record OneOf(Type.Enum type) implements FieldMeaning {}
+    record OneOf(Type.EnumType type) implements FieldMeaning {}
 
     /** Bits of an enum's constants, or-ed together. */
-    record FlagsOf(Type.Enum type) implements FieldMeaning {}
+    record FlagsOf(Type.EnumType type) implements FieldMeaning {}
 
     /** An address in the submitter's memory; {@code target} is what lies there, as written. */
     record PointerTo(String target) implements FieldMeaning {}

@@ -14,7 +14,7 @@ public record Glob(String pattern) {
             if (p < pattern.length() && pattern.charAt(p) == '*') {
                 star = p++;
                 starAt = at;
-            } else if (p < pattern.length() && (pattern.charAt(p) == c || pattern.charAt(p) == '?' && c != '/')) {
+            } else if (p < pattern.length() && (pattern.charAt(p) == c || (pattern.charAt(p) == '?' && c != '/'))) {
                 p++;
                 at++;
             } else if (star >= 0 && charAt(prefix, name, starAt) != '/') {

@@ -1,6 +1,7 @@
 package dev.ringspect.protocol.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.ringspect.protocol.text.Location;
@@ -15,13 +16,15 @@ import dev.ringspect.protocol.uapi.FileIdentity;
  * @param needs what every ring must have been set up with
  * @param commands its commands in order
  * @param rules what {@code refine} says about members of its structs
+ * @param constants names that expressions about it may use
  */
 public record Protocol(String name, Location where, List<Device> on, RingNeeds needs, List<Command> commands,
-        List<FieldRule> rules) {
+        List<FieldRule> rules, Map<String, Long> constants) {
     public Protocol {
         on = List.copyOf(on);
         commands = List.copyOf(commands);
         rules = List.copyOf(rules);
+        constants = Map.copyOf(constants);
     }
 
     /** Whether it is spoken on {@code file}. */

@@ -174,7 +174,18 @@ public final class TokenCursor {
      * does.
      */
     public boolean blockWasLeft(int open, Set<String> starters) {
-        return atEnd() || !closed().get(open) && startsLine() && starters.contains(text());
+        return atEnd() || (!closed().get(open) && startsLine() && starters.contains(text()));
+    }
+
+    /** Whether a line ends between the token before and the current one. */
+    public boolean onNewLine() {
+        String text = tokens.source().text();
+        for (int i = lastSpan().end(); i < span().start(); i++) {
+            if (text.charAt(i) == '\n') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean startsLine() {

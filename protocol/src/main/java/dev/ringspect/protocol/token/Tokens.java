@@ -13,10 +13,8 @@ import dev.ringspect.protocol.text.Span;
  * {@link TokenKind#END}.
  */
 public final class Tokens {
-    private static final TokenKind[] KINDS = TokenKind.values();
-
     private final SourceText source;
-    private byte[] kinds = new byte[256];
+    private TokenKind[] kinds = new TokenKind[256];
     private int[] starts = new int[256];
     private int size;
     private int[] significant = new int[0];
@@ -39,7 +37,7 @@ public final class Tokens {
             starts = Arrays.copyOf(starts, size * 2);
             kinds = Arrays.copyOf(kinds, size * 2);
         }
-        kinds[size] = (byte) kind.ordinal();
+        kinds[size] = kind;
         starts[size++] = start;
     }
 
@@ -72,7 +70,7 @@ public final class Tokens {
 
     /** Kind of token {@code index}. */
     public TokenKind kind(int index) {
-        return KINDS[kinds[index]];
+        return kinds[index];
     }
 
     /** First offset of token {@code index}. */

@@ -1,0 +1,44 @@
+package dev.ringspect.protocol.model;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.ringspect.protocol.expr.Symbol;
+import dev.ringspect.protocol.expr.Symbols;
+import dev.ringspect.protocol.uapi.Errno;
+
+/**
+ * The names that a check may use: payload members and the command's own names for SQE fields bare, every word of the SQE
+ * and CQE qualified, constants of the file, errnos as positive numbers.
+ *
+ * @param fields bare names of fields
+ * @param constants constants of the file
+ */
+record CheckNames(Set<String> fields, Map<String, Long> constants) implements Symbols {
+    CheckNames {
+        fields = Set.copyOf(fields);
+        constants = Map.copyOf(constants);
+    }
+
+    @Override
+    public Optional<Symbol> find(String path) {
+        if (fields.contains(path) || SqeWord.named(path).isPresent()) {
+            return Optional.of(new Symbol.Variable(0, false));
+        }
+        return constant(constants, path);
+    }
+
+    /** A constant of the file, else an errno. */
+    static Optional<Symbol> constant(Map<String, Long> constants, String name) {
+        Long value = constants.get(name);
+        if (value != null) {
+            return Optional.of(new Symbol.Constant(value, false));
+        }
+        return errno(name).map(errno -> new Symbol.Constant(errno.number(), false));
+    }
+
+    static Optional<Errno> errno(String name) {
+        return Errno.ALL.stream().filter(errno -> errno.name().equals(name)).findFirst();
+    }
+}

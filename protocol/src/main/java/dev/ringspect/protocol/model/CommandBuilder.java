@@ -1,0 +1,268 @@
+package dev.ringspect.protocol.model;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import dev.ringspect.protocol.expr.Expr;
+import dev.ringspect.protocol.expr.Expression;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.syntax.c.Name;
+import dev.ringspect.protocol.syntax.uring.UringItem;
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.uapi.Errno;
+import dev.ringspect.protocol.uapi.KernelRelease;
+
+/** Resolves commands, devices, needs and refinements of one file. */
+final class CommandBuilder {
+    private final SourceText source;
+    private final TypeBuilder types;
+    private final List<Problem> problems;
+    private final DeclarationIndex index;
+
+    CommandBuilder(SourceText source, TypeBuilder types, List<Problem> problems, DeclarationIndex index) {
+        this.source = source;
+        this.types = types;
+        this.problems = problems;
+        this.index = index;
+    }
+
+    List<Device> devices(UringItem.On on) {
+        List<Device> devices = new ArrayList<>();
+        switch (on.kind()) {
+            case "socket" -> devices.add(new Device.Socket());
+            case "block" -> devices.add(new Device.Block());
+            case "device" -> on.names().forEach(name -> devices.add(new Device.Node(new Glob(name.text()))));
+            case "simulated" -> on.names().forEach(name -> devices.add(new Device.Simulated(name.text())));
+            default -> on.names().forEach(name -> filesystem(name, devices));
+        }
+        return devices;
+    }
+
+    private void filesystem(UringItem.Quoted name, List<Device> devices) {
+        OptionalLong magic = Device.Filesystem.magicOf(name.text());
+        if (magic.isEmpty()) {
+            problem(name.span(), "no filesystem called '" + name.text() + "' is known, so its files cannot be told");
+        } else {
+            devices.add(new Device.Filesystem(name.text(), magic.getAsLong()));
+        }
+    }
+
+    RingNeeds needs(UringItem.Needs needs) {
+        List<List<RingFeature>> allOf = new ArrayList<>();
+        for (List<Name> alternatives : needs.allOf()) {
+            List<RingFeature> oneOf = new ArrayList<>();
+            for (Name name : alternatives) {
+                RingFeature.named(name.text()).ifPresentOrElse(oneOf::add, () -> problem(name.span(),
+                        "'" + name.text() + "' is no ring feature; these are: " + words(RingFeature.words())));
+            }
+            if (!oneOf.isEmpty()) {
+                allOf.add(oneOf);
+            }
+        }
+        return new RingNeeds(allOf);
+    }
+
+    Command command(UringItem.Command item, String protocol, RingNeeds common) {
+        Parts parts = new Parts(protocol, item.name().text(), common);
+        item.parts().forEach(parts::add);
+        List<Command.CmdOp> numbers = new ArrayList<>();
+        item.numbers().forEach(number -> number(number).ifPresent(numbers::add));
+        parts.compileChecks();
+        Command command = new Command(protocol, item.name().text(), source.at(item.name().span()), numbers,
+                item.since().flatMap(this::since), parts.payload, parts.sqe, parts.cqe, parts.errors, parts.checks,
+                parts.pending, parts.needs, parts.on);
+        index.add(new Declared.OfCommand(command, item.name().span()));
+        return command;
+    }
+
+    private Optional<Command.CmdOp> number(Expr expression) {
+        OptionalLong value = types.constants().evaluate(expression);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        if (value.getAsLong() < Integer.MIN_VALUE || value.getAsLong() > 0xFFFF_FFFFL) {
+            problem(expression.span(), "a cmd_op has 32 bits; this is 0x" + Long.toHexString(value.getAsLong()));
+            return Optional.empty();
+        }
+        return Optional.of(new Command.CmdOp(value.getAsLong() & 0xFFFF_FFFFL, source.slice(expression.span()),
+                source.at(expression.span())));
+    }
+
+    private Optional<KernelRelease> since(Name written) {
+        Optional<KernelRelease> release = KernelRelease.parse(written.text());
+        if (release.isEmpty()) {
+            problem(written.span(), "expected a kernel release such as 6.7 after since");
+        }
+        return release;
+    }
+
+    List<FieldRule> rules(UringItem.Refine refine) {
+        Optional<Type> type = types.tagged(refine.keyword().word() + " " + refine.tag().text());
+        if (type.isEmpty() || !(type.get() instanceof Type.Struct struct)) {
+            problem(refine.tag().span(),
+                    "nothing declares " + refine.keyword().word() + " " + refine.tag().text());
+            return List.of();
+        }
+        index.add(new Declared.OfStruct(struct, refine.tag().span()));
+        List<MemberPaths.At> members = MemberPaths.of(struct, false);
+        List<FieldRule> rules = new ArrayList<>();
+        for (UringItem.Rule rule : refine.rules()) {
+            Optional<MemberPaths.At> member = members.stream()
+                    .filter(at -> at.path().equals(rule.member().path())).findFirst();
+            if (member.isEmpty()) {
+                problem(rule.member().span(), struct.display() + " has no member '" + rule.member().path()
+                        + "'; it has " + words(members.stream().map(MemberPaths.At::path).toList()));
+                continue;
+            }
+            index.add(new Declared.OfMember(struct, member.get().member(), member.get().path(), List.of(),
+                    rule.member().span()));
+            meaning(rule).ifPresent(meaning -> rules.add(new FieldRule(struct.name(), rule.member().path(),
+                    List.of(meaning), source.at(rule.span()))));
+        }
+        return rules;
+    }
+
+    private Optional<FieldMeaning> meaning(UringItem.Rule rule) {
+        return switch (rule) {
+            case UringItem.Rule.Means means -> meaning(means.meaning());
+            case UringItem.Rule.MustBe must -> {
+                OptionalLong value = types.constants().evaluate(must.value());
+                yield value.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new FieldMeaning.MustBe(value.getAsLong(), must.severity()));
+            }
+        };
+    }
+
+    private Optional<FieldMeaning> meaning(UringItem.Meaning meaning) {
+        return switch (meaning) {
+            case UringItem.Meaning.OneOf(Name tag) -> enumeration(tag).map(FieldMeaning.OneOf::new);
+            case UringItem.Meaning.FlagsOf(Name tag) -> enumeration(tag).map(FieldMeaning.FlagsOf::new);
+            case UringItem.Meaning.PointerTo(String target) -> Optional.of(new FieldMeaning.PointerTo(target));
+        };
+    }
+
+    private Optional<Type.EnumType> enumeration(Name tag) {
+        Optional<Type> type = types.tagged("enum " + tag.text());
+        if (type.isPresent() && type.get() instanceof Type.EnumType found) {
+            index.add(new Declared.OfEnum(found, tag.span()));
+            return Optional.of(found);
+        }
+        problem(tag.span(), "nothing declares enum " + tag.text());
+        return Optional.empty();
+    }
+
+    private void problem(Span span, String message) {
+        problems.add(new Problem(span, Severity.ERROR, message));
+    }
+
+    private static String words(List<String> words) {
+        return words.size() <= 12
+                ? String.join(", ", words)
+                : String.join(", ", words.subList(0, 12)) + " and " + (words.size() - 12) + " more";
+    }
+
+    /** What the parts of one command come to. */
+    private final class Parts {
+        private final String protocol;
+        private final String name;
+        private final List<UringItem.Check> written = new ArrayList<>();
+        private Optional<Type.Struct> payload = Optional.empty();
+        private final List<SqeField> sqe = new ArrayList<>();
+        private final List<SqeField> cqe = new ArrayList<>();
+        private final List<ErrnoText> errors = new ArrayList<>();
+        private final List<Check> checks = new ArrayList<>();
+        private final List<Device> on = new ArrayList<>();
+        private RingNeeds needs;
+        private boolean pending;
+
+        Parts(String protocol, String name, RingNeeds common) {
+            this.protocol = protocol;
+            this.name = name;
+            this.needs = common;
+        }
+
+        void add(UringItem.CommandPart part) {
+            switch (part) {
+                case UringItem.On item -> on.addAll(devices(item));
+                case UringItem.Needs item -> needs = needs.and(needs(item));
+                case UringItem.Payload item -> payload(item);
+                case UringItem.Words item -> item.words().forEach(word -> word(word, item.cqe()));
+                case UringItem.Errors item -> item.errors().forEach(this::error);
+                case UringItem.Check item -> written.add(item);
+                case UringItem.Pending _ -> pending = true;
+            }
+        }
+
+        private void payload(UringItem.Payload item) {
+            String display = item.keyword().word() + " " + item.tag().text();
+            Optional<Type> type = types.tagged(display);
+            if (payload.isPresent()) {
+                problem(item.span(), "the command has a payload already");
+            } else if (type.isPresent() && type.get() instanceof Type.Struct struct) {
+                payload = Optional.of(struct);
+                index.add(new Declared.OfStruct(struct, item.tag().span()));
+                MemberPaths.of(struct, true).forEach(at -> at.member().where()
+                        .ifPresent(where -> index.add(new FieldPath(protocol, name, at.path()), where)));
+            } else {
+                problem(item.tag().span(), "nothing declares " + display);
+            }
+        }
+
+        private void word(UringItem.Word item, boolean inCqe) {
+            String qualifier = inCqe ? "cqe." : "sqe.";
+            String field = item.field().text();
+            if (SqeWord.named(qualifier + field).isEmpty()) {
+                problem(item.field().span(), "'" + field + "' is no field of the " + (inCqe ? "CQE" : "SQE")
+                        + "; these are: " + String.join(", ", SqeWord.names(qualifier)));
+                return;
+            }
+            String called = item.as().map(Name::text).orElse(field);
+            List<FieldMeaning> meanings = item.meaning().flatMap(CommandBuilder.this::meaning).stream().toList();
+            Location where = source.at(item.field().span());
+            SqeField word = new SqeField(field, called, meanings, where);
+            (inCqe ? cqe : sqe).add(word);
+            FieldPath path = new FieldPath(protocol, name, qualifier + field);
+            index.add(path, where);
+            index.add(new Declared.OfSqeField(word, path, item.field().span()));
+        }
+
+        private void error(UringItem.ErrorText item) {
+            Optional<Errno> errno = CheckNames.errno(item.errno().text());
+            if (errno.isEmpty()) {
+                problem(item.errno().span(), "'" + item.errno().text() + "' is no errno of Linux");
+                return;
+            }
+            errors.add(new ErrnoText(item.errno().text(), errno.get().number(), item.text().text(),
+                    source.at(item.errno().span())));
+        }
+
+        /** Names are checked when all fields are known; whoever evaluates a check binds them again. */
+        void compileChecks() {
+            Set<String> fields = new HashSet<>();
+            payload.ifPresent(struct -> MemberPaths.of(struct, true).forEach(at -> fields.add(at.path())));
+            sqe.forEach(field -> fields.add(field.name()));
+            cqe.forEach(field -> fields.add(field.name()));
+            CheckNames names = new CheckNames(fields, Map.copyOf(types.constants().all()));
+            for (UringItem.Check check : written) {
+                Expression.Compiled compiled = Expression.compile(check.condition(), names);
+                problems.addAll(compiled.problems());
+                if (compiled.expression().isPresent()) {
+                    String text = check.text().map(UringItem.Quoted::text)
+                            .orElseGet(() -> source.slice(check.condition().span()));
+                    checks.add(new Check(check.condition(), check.severity(), text,
+                            source.at(check.condition().span())));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.ringspect.protocol.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.ringspect.protocol.layout.Member;
+import dev.ringspect.protocol.layout.Type;
+
+/** The members of a struct by their paths, {@code hdr.flags}, {@code q[1].tag}; those of anonymous structs included. */
+final class MemberPaths {
+    /** A payload has 80 bytes at most: nothing behind so many elements can be read. */
+    private static final int MOST_ELEMENTS = 80;
+
+    /** Structs in structs, each an array, multiply; this many names are more than 80 bytes can hold. */
+    private static final int MOST = 4096;
+
+    private MemberPaths() {}
+
+    /** A member where a path leads. */
+    record At(String path, Member member) {}
+
+    /** All members of {@code struct} and of the structs in it; elements of arrays one by one where {@code elements}. */
+    static List<At> of(Type.Struct struct, boolean elements) {
+        List<At> found = new ArrayList<>();
+        add(struct, "", elements, found);
+        return found;
+    }
+
+    private static void add(Type.Struct struct, String prefix, boolean elements, List<At> found) {
+        for (Member member : struct.members()) {
+            if (found.size() >= MOST) {
+                return;
+            }
+            String path = join(prefix, member.name());
+            if (!member.name().isEmpty()) {
+                found.add(new At(path, member));
+            }
+            inside(member.type().bare(), path, elements, found);
+        }
+    }
+
+    private static void inside(Type type, String path, boolean elements, List<At> found) {
+        if (type instanceof Type.Struct struct) {
+            add(struct, path, elements, found);
+        } else if (type instanceof Type.Array array && holdsStruct(array)) {
+            long count = elements ? Math.min(MOST_ELEMENTS, array.count()) : 1;
+            for (int i = 0; i < count; i++) {
+                inside(array.element().bare(), elements ? path + "[" + i + "]" : path, elements, found);
+            }
+        }
+    }
+
+    private static boolean holdsStruct(Type.Array array) {
+        Type element = array.element().bare();
+        return element instanceof Type.Struct || (element instanceof Type.Array inner && holdsStruct(inner));
+    }
+
+    private static String join(String prefix, String name) {
+        return prefix.isEmpty() ? name : name.isEmpty() ? prefix : prefix + "." + name;
+    }
+}

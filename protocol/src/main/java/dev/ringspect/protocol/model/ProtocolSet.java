@@ -1,0 +1,131 @@
+package dev.ringspect.protocol.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
+import dev.ringspect.protocol.uapi.FileIdentity;
+
+/**
+ * The protocols in force: the user's, then those that come with Ringspect. A user's protocol replaces a built-in one on
+ * the files it names; of several for one file the first that knows the number answers. Immutable.
+ */
+public final class ProtocolSet {
+    private static final List<String> BUILTIN = List.of("null", "socket");
+
+    private final List<ProtocolModel> models;
+    private final List<Protocol> inOrder;
+    private final int userCount;
+    private final Map<String, String> unreadable;
+
+    private ProtocolSet(List<ProtocolModel> user, Map<String, String> unreadable) {
+        List<ProtocolModel> all = new ArrayList<>(user);
+        BUILTIN.forEach(name -> all.add(builtin(name)));
+        this.models = List.copyOf(all);
+        this.inOrder = models.stream().flatMap(model -> model.protocol().stream()).toList();
+        this.userCount = (int) user.stream().filter(model -> model.protocol().isPresent()).count();
+        this.unreadable = Map.copyOf(unreadable);
+    }
+
+    /** The protocols that come with Ringspect. */
+    public static ProtocolSet builtin() {
+        return new ProtocolSet(List.of(), Map.of());
+    }
+
+    /** These files, then the built-in protocols. */
+    public static ProtocolSet of(Sources sources, List<String> uris) {
+        List<ProtocolModel> models = new ArrayList<>();
+        Map<String, String> unreadable = new TreeMap<>();
+        for (String uri : uris) {
+            switch (sources.read(uri)) {
+                case Sources.Read.Found(SourceText text) -> models.add(ProtocolModel.of(text));
+                case Sources.Read.Unreadable(String missing, String reason) -> unreadable.put(missing, reason);
+            }
+        }
+        return new ProtocolSet(models, unreadable);
+    }
+
+    /** These models, then the built-in protocols. */
+    public static ProtocolSet of(List<ProtocolModel> user) {
+        return new ProtocolSet(user, Map.of());
+    }
+
+    /** All models, the user's first. */
+    public List<ProtocolModel> models() {
+        return models;
+    }
+
+    /** Files that could not be read, with the reason. */
+    public Map<String, String> unreadable() {
+        return unreadable;
+    }
+
+    /** All protocols, in the order in which they are asked. */
+    public List<Protocol> protocols() {
+        return inOrder;
+    }
+
+    /** The protocol called {@code name}. */
+    public Optional<Protocol> protocol(String name) {
+        return inOrder.stream().filter(protocol -> protocol.name().equals(name)).findFirst();
+    }
+
+    /** The model of the text called {@code uri}. */
+    public Optional<ProtocolModel> model(String uri) {
+        return models.stream().filter(model -> model.source().uri().equals(uri)).findFirst();
+    }
+
+    /**
+     * Whose request it is: the file decides on the protocol, then {@code cmdOp} on the command; a {@code cmd_op} alone
+     * never decides anything, since one number means different things on different files.
+     *
+     * @param file the request's file
+     * @param cmdOp unsigned 32-bit number
+     */
+    public Optional<Resolution> resolve(FileIdentity file, long cmdOp) {
+        Protocol first = null;
+        boolean user = false;
+        for (int i = 0; i < inOrder.size(); i++) {
+            Protocol protocol = inOrder.get(i);
+            if (!protocol.matches(file) || (first != null && user && i >= userCount)) {
+                continue;
+            }
+            Optional<Command> command = protocol.command(file, cmdOp);
+            if (command.isPresent()) {
+                return Optional.of(new Resolution(protocol, command));
+            }
+            if (first == null) {
+                first = protocol;
+                user = i < userCount;
+            }
+        }
+        return first == null ? Optional.empty() : Optional.of(new Resolution(first, Optional.empty()));
+    }
+
+    /** Where a field of a command is declared. */
+    public Optional<Location> locate(FieldPath path) {
+        return models.stream().flatMap(model -> model.locate(path).stream()).findFirst();
+    }
+
+    private static ProtocolModel builtin(String name) {
+        String resource = "/protocols/" + name + ".uring";
+        try (InputStream in = ProtocolSet.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the class path lacks " + resource);
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return ProtocolModel.of(SourceText.of("builtin:" + name + ".uring", text));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

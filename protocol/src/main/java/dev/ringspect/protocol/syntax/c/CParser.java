@@ -1,0 +1,452 @@
+package dev.ringspect.protocol.syntax.c;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.ringspect.protocol.expr.Expr;
+import dev.ringspect.protocol.expr.ExprParser;
+import dev.ringspect.protocol.layout.BuiltinTypes;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.token.TokenCursor;
+import dev.ringspect.protocol.token.TokenKind;
+
+/**
+ * Parses C declarations at a cursor. After an error it goes on with the next member or declaration; a struct whose closing
+ * brace is missing ends where a new declaration starts a line.
+ */
+public final class CParser {
+    /** Deeper nesting of structs and declarators is refused, so that no text can exhaust the stack. */
+    private static final int DEEPEST = 100;
+
+    private final TokenCursor cursor;
+    private final ExprParser expressions;
+    private final Set<String> starters;
+    private int depth;
+
+    /**
+     * A parser at {@code cursor}.
+     *
+     * @param starters words that start a declaration at the top of this kind of file
+     */
+    public CParser(TokenCursor cursor, Set<String> starters) {
+        this.cursor = cursor;
+        this.expressions = new ExprParser(cursor);
+        this.starters = starters;
+    }
+
+    /** The words that start a C declaration. */
+    public static Set<String> starters() {
+        return Set.of("struct", "union", "enum", "typedef", "static", "extern");
+    }
+
+    /** Parses one declaration; empty, with a problem noted or nothing to say, where none was made. */
+    public Optional<CDeclaration> declaration() {
+        int start = cursor.span().start();
+        if (cursor.take(";")) {
+            return Optional.empty();
+        }
+        if (cursor.isOneOf("_Static_assert", "static_assert")) {
+            cursor.recover();
+            return Optional.empty();
+        }
+        List<Attribute> attributes = new ArrayList<>();
+        Specifiers specifiers = specifiers(attributes);
+        if (specifiers.type.isEmpty()) {
+            cursor.problem(cursor.span(), "expected a declaration" + cursor.found());
+            int before = cursor.position();
+            cursor.recover();
+            if (cursor.position() == before) {
+                cursor.advance(); // a closing brace that closes nothing
+            }
+            return Optional.empty();
+        }
+        List<Declarator> declarators = new ArrayList<>();
+        while (!cursor.is(";") && !cursor.atEnd()) {
+            Optional<Declarator> declarator = declarator();
+            if (declarator.isEmpty()) {
+                break;
+            }
+            declarators.add(declarator.get());
+            if (cursor.is("{") || cursor.is("=")) {
+                cursor.recover(); // a function's body or a value: nothing that has a layout
+                return Optional.of(new CDeclaration.Types(specifiers.typedef, specifiers.type.get(), attributes,
+                        List.of(), cursor.spanFrom(start)));
+            }
+            if (!cursor.take(",")) {
+                break;
+            }
+        }
+        end("the declaration");
+        return Optional.of(new CDeclaration.Types(specifiers.typedef, specifiers.type.get(), attributes, declarators,
+                cursor.spanFrom(start)));
+    }
+
+    private void end(String what) {
+        if (cursor.take(";")) {
+            return;
+        }
+        cursor.expect(";", "after " + what);
+        if (!cursor.onNewLine() && !startsDeclaration() && !cursor.is("}")) {
+            cursor.recover();
+        }
+    }
+
+    private boolean startsDeclaration() {
+        String word = cursor.text();
+        return starters.contains(word) || BuiltinTypes.isKeyword(word) || BuiltinTypes.find(word).isPresent();
+    }
+
+    private record Specifiers(boolean typedef, Optional<TypeSpecifier> type) {}
+
+    private Specifiers specifiers(List<Attribute> attributes) {
+        boolean typedef = false;
+        Optional<TypeSpecifier> type = Optional.empty();
+        StringBuilder words = new StringBuilder();
+        int start = cursor.span().start();
+        while (cursor.kind() == TokenKind.IDENTIFIER) {
+            String word = cursor.text();
+            if (word.equals("typedef")) {
+                typedef = true;
+                cursor.advance();
+            } else if (isIgnored(word)) {
+                cursor.advance();
+            } else if (attribute(attributes)) {
+                // taken
+            } else if (BuiltinTypes.isKeyword(word) && type.isEmpty()) {
+                start = words.isEmpty() ? cursor.span().start() : start;
+                words.append(words.isEmpty() ? "" : " ").append(word);
+                cursor.advance();
+            } else if (!words.isEmpty() || type.isPresent()) {
+                break;
+            } else if (word.equals("struct") || word.equals("union")) {
+                type = Optional.of(struct(attributes));
+            } else if (word.equals("enum")) {
+                type = Optional.of(enumeration(attributes));
+            } else {
+                type = Optional.of(new TypeSpecifier.Named(word, cursor.span()));
+                cursor.advance();
+            }
+        }
+        if (!words.isEmpty()) {
+            type = Optional.of(new TypeSpecifier.Named(words.toString(), cursor.spanFrom(start)));
+        }
+        return new Specifiers(typedef, type);
+    }
+
+    private TypeSpecifier struct(List<Attribute> outer) {
+        Span keywordSpan = cursor.span();
+        Type.Keyword keyword = cursor.is("union") ? Type.Keyword.UNION : Type.Keyword.STRUCT;
+        cursor.advance();
+        List<Attribute> attributes = new ArrayList<>();
+        attributes(attributes);
+        Optional<Name> tag = tag();
+        attributes(attributes);
+        if (!cursor.is("{")) {
+            if (tag.isEmpty()) {
+                cursor.problem(keywordSpan, "expected a name or '{' after " + keyword.word() + cursor.found());
+            }
+            outer.addAll(attributes);
+            return new TypeSpecifier.Struct(keyword, tag, Optional.empty(), List.of(), span(tag, keywordSpan));
+        }
+        List<MemberDeclaration> members = members(tag.map(Name::text).orElse(keyword.word()));
+        attributes(attributes);
+        return new TypeSpecifier.Struct(keyword, tag, Optional.of(members), attributes, span(tag, keywordSpan));
+    }
+
+    private List<MemberDeclaration> members(String owner) {
+        int open = cursor.position();
+        Span brace = cursor.span();
+        List<MemberDeclaration> members = new ArrayList<>();
+        if (++depth > DEEPEST) {
+            cursor.problem(brace, "structs are nested too deeply here");
+            cursor.recover();
+            depth--;
+            return members;
+        }
+        cursor.advance();
+        while (!cursor.is("}")) {
+            if (cursor.blockWasLeft(open, starters)) {
+                cursor.problem(brace, "the '{' of " + owner + " is never closed; add '};' after its last member");
+                depth--;
+                return members;
+            }
+            int before = cursor.position();
+            member().ifPresent(members::add);
+            if (cursor.position() == before) {
+                cursor.advance();
+            }
+        }
+        cursor.advance();
+        depth--;
+        return members;
+    }
+
+    private Optional<MemberDeclaration> member() {
+        int start = cursor.span().start();
+        if (cursor.take(";")) {
+            return Optional.empty();
+        }
+        List<Attribute> attributes = new ArrayList<>();
+        Specifiers specifiers = specifiers(attributes);
+        if (specifiers.type.isEmpty()) {
+            cursor.problem(cursor.span(), "expected a member, such as '__u32 name;'" + cursor.found());
+            cursor.recover();
+            return Optional.empty();
+        }
+        List<Declarator> declarators = new ArrayList<>();
+        while (!cursor.is(";") && !cursor.is("}") && !cursor.atEnd()) {
+            Optional<Declarator> declarator = declarator();
+            if (declarator.isEmpty()) {
+                break;
+            }
+            declarators.add(declarator.get());
+            if (!cursor.take(",")) {
+                break;
+            }
+        }
+        Span span = cursor.spanFrom(start);
+        boolean anonymous = specifiers.type.get() instanceof TypeSpecifier.Struct;
+        if (declarators.isEmpty() && !anonymous && cursor.is(";")) {
+            cursor.problem(cursor.lastSpan(), "expected the member's name after its type");
+        }
+        end("the member");
+        return Optional.of(new MemberDeclaration(specifiers.type.get(), attributes, declarators, span));
+    }
+
+    private Optional<Declarator> declarator() {
+        int start = cursor.span().start();
+        List<Attribute> attributes = new ArrayList<>();
+        List<Derivation> derivations = new ArrayList<>();
+        Optional<Name> name = derive(derivations, attributes);
+        Optional<Expr> width = Optional.empty();
+        if (cursor.take(":")) {
+            width = expressions.parse();
+            if (width.isEmpty()) {
+                return Optional.empty();
+            }
+        } else if (name.isEmpty()) {
+            cursor.problem(cursor.span(), "expected a name" + cursor.found());
+            return Optional.empty();
+        }
+        attributes(attributes);
+        return Optional.of(new Declarator(name, derivations, width, attributes, cursor.spanFrom(start)));
+    }
+
+    /** Reads pointers, name and brackets; adds the derivations from the name outward. */
+    private Optional<Name> derive(List<Derivation> derivations, List<Attribute> attributes) {
+        int pointers = 0;
+        while (cursor.is("*") || (cursor.kind() == TokenKind.IDENTIFIER
+                && (isIgnored(cursor.text()) || isAttribute(cursor.text())))) {
+            if (cursor.take("*")) {
+                pointers++;
+            } else if (!attribute(attributes)) {
+                cursor.advance();
+            }
+        }
+        Optional<Name> name = Optional.empty();
+        if (cursor.kind() == TokenKind.IDENTIFIER) {
+            name = Optional.of(new Name(cursor.text(), cursor.span()));
+            cursor.advance();
+        } else if (cursor.is("(") && depth < DEEPEST) {
+            depth++;
+            cursor.advance();
+            name = derive(derivations, attributes);
+            cursor.expect(")", "after the declarator");
+            depth--;
+        }
+        attributes(attributes);
+        while (cursor.is("[") || cursor.is("(")) {
+            Span bracket = cursor.span();
+            if (cursor.take("[")) {
+                Optional<Expr> length = cursor.is("]") ? Optional.empty() : expressions.parse();
+                cursor.expect("]", "after the array's length");
+                derivations.add(new Derivation.Array(length, bracket.to(cursor.lastSpan())));
+            } else {
+                skipParentheses();
+                derivations.add(new Derivation.Function());
+            }
+            attributes(attributes);
+        }
+        for (int i = 0; i < pointers; i++) {
+            derivations.add(new Derivation.Pointer());
+        }
+        return name;
+    }
+
+    private TypeSpecifier enumeration(List<Attribute> outer) {
+        Span keyword = cursor.span();
+        cursor.advance();
+        List<Attribute> attributes = new ArrayList<>();
+        attributes(attributes);
+        Optional<Name> tag = tag();
+        Optional<TypeSpecifier.Named> underlying = Optional.empty();
+        if (cursor.is(":") && cursor.kind(1) == TokenKind.IDENTIFIER) {
+            cursor.advance();
+            Expr.TypeName type = expressions.typeName();
+            underlying = Optional.of(new TypeSpecifier.Named(type.name(), type.span()));
+        }
+        attributes(attributes);
+        if (!cursor.is("{")) {
+            if (tag.isEmpty()) {
+                cursor.problem(keyword, "expected a name or '{' after enum" + cursor.found());
+            }
+            outer.addAll(attributes);
+            return new TypeSpecifier.EnumType(tag, underlying, Optional.empty(), List.of(), span(tag, keyword));
+        }
+        List<TypeSpecifier.Constant> constants = constants(tag.map(Name::text).orElse("enum"));
+        attributes(attributes);
+        return new TypeSpecifier.EnumType(tag, underlying, Optional.of(constants), attributes, span(tag, keyword));
+    }
+
+    private List<TypeSpecifier.Constant> constants(String owner) {
+        int open = cursor.position();
+        Span brace = cursor.span();
+        cursor.advance();
+        List<TypeSpecifier.Constant> constants = new ArrayList<>();
+        while (!cursor.take("}")) {
+            if (cursor.blockWasLeft(open, starters)) {
+                cursor.problem(brace, "the '{' of " + owner + " is never closed; add '};' after its last constant");
+                return constants;
+            }
+            if (cursor.kind() != TokenKind.IDENTIFIER) {
+                cursor.problem(cursor.span(), "expected a constant's name" + cursor.found());
+                skipConstant();
+                continue;
+            }
+            Name name = new Name(cursor.text(), cursor.span());
+            cursor.advance();
+            attributes(new ArrayList<>());
+            Optional<Expr> value = cursor.take("=") ? expressions.parse() : Optional.empty();
+            constants.add(new TypeSpecifier.Constant(name, value));
+            if (!cursor.is("}") && !cursor.take(",")) {
+                cursor.expect(",", "between the constants");
+                skipConstant();
+            }
+        }
+        return constants;
+    }
+
+    private void skipConstant() {
+        while (!cursor.atEnd() && !cursor.is("}") && !cursor.take(",") && !cursor.is(";")) {
+            cursor.advance();
+        }
+        cursor.take(";");
+    }
+
+    private Optional<Name> tag() {
+        if (cursor.kind() != TokenKind.IDENTIFIER) {
+            return Optional.empty();
+        }
+        Name name = new Name(cursor.text(), cursor.span());
+        cursor.advance();
+        return Optional.of(name);
+    }
+
+    private static Span span(Optional<Name> tag, Span keyword) {
+        return tag.map(Name::span).orElse(keyword);
+    }
+
+    private void attributes(List<Attribute> attributes) {
+        while (cursor.kind() == TokenKind.IDENTIFIER && attribute(attributes)) {
+            // one more taken
+        }
+    }
+
+    private boolean attribute(List<Attribute> attributes) {
+        String word = cursor.text();
+        Span span = cursor.span();
+        switch (word) {
+            case "__packed" -> {
+                cursor.advance();
+                attributes.add(new Attribute("packed", Optional.empty(), span));
+            }
+            case "__aligned", "_Alignas", "alignas" -> {
+                cursor.advance();
+                attributes.add(new Attribute("aligned", parenthesised(), span));
+            }
+            case "__counted_by", "__counted_by_le", "__counted_by_be" -> {
+                cursor.advance();
+                skipParentheses();
+            }
+            case "__attribute__", "__attribute" -> {
+                cursor.advance();
+                attributeList(attributes);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void attributeList(List<Attribute> attributes) {
+        if (!cursor.expect("(", "after __attribute__") || !cursor.expect("(", "after __attribute__(")) {
+            return;
+        }
+        while (cursor.kind() == TokenKind.IDENTIFIER || cursor.is(",")) {
+            if (cursor.take(",")) {
+                continue;
+            }
+            Span span = cursor.span();
+            String name = cursor.text().replaceAll("^__|__$", "");
+            cursor.advance();
+            if (name.equals("packed")) {
+                attributes.add(new Attribute(name, Optional.empty(), span));
+            } else if (name.equals("aligned")) {
+                attributes.add(new Attribute(name, parenthesised(), span));
+            } else if (cursor.is("(")) {
+                skipParentheses();
+            }
+        }
+        if (cursor.expect(")", "after the attributes")) {
+            cursor.expect(")", "after the attributes");
+        }
+    }
+
+    private Optional<Expr> parenthesised() {
+        if (!cursor.take("(")) {
+            return Optional.empty();
+        }
+        Optional<Expr> value = expressions.parse();
+        cursor.expect(")", "after the alignment");
+        return value;
+    }
+
+    private void skipParentheses() {
+        int open = 0;
+        while (!cursor.atEnd() && !cursor.isOneOf(";", "{", "}")) {
+            if (cursor.is("(")) {
+                open++;
+            } else if (cursor.is(")")) {
+                open--;
+            }
+            cursor.advance();
+            if (open <= 0) {
+                return;
+            }
+        }
+    }
+
+    private static boolean isAttribute(String word) {
+        return switch (word) {
+            case "__packed", "__aligned", "_Alignas", "alignas", "__attribute__", "__attribute", "__counted_by",
+                    "__counted_by_le", "__counted_by_be" ->
+                true;
+            default -> false;
+        };
+    }
+
+    /** Words that say nothing about a layout. */
+    private static boolean isIgnored(String word) {
+        return switch (word) {
+            case "const", "volatile", "restrict", "__restrict", "static", "extern", "inline", "__inline__",
+                    "__extension__", "__bitwise", "__bitwise__", "__user", "__iomem", "__force", "__kernel", "__rcu",
+                    "register", "_Noreturn", "__nonstring" ->
+                true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,172 @@
+package dev.ringspect.protocol.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+
+import com.google.gson.stream.JsonWriter;
+
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.model.Protocol;
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.text.SourceText;
+
+class CommandDecoderTest {
+    @Test
+    void numbersOfEveryWidthAndOrder() {
+        check("""
+                struct p { __u8 a; __s8 b; __le16 c; __be16 d; __s16 e; __be64 f; };
+                """, 64, sqe -> sqe.put(48, (byte) 0xFF).put(49, (byte) 0xFF).putShort(50, (short) 0x1234)
+                .putShort(52, (short) 0x1234).putShort(54, (short) -2)
+                .putLong(56, 0x0102030405060708L), """
+                {"a":255,"b":-1,"c":4660,"d":13330,"e":-2,"f":"0x807060504030201"}""");
+    }
+
+    @Test
+    void unsigned64IsTextWhateverItsValue() {
+        check("struct p { __u64 a; __s64 b; };", 64, sqe -> sqe.putLong(48, 7).putLong(56, -7),
+                "{\"a\":\"0x7\",\"b\":-7}");
+    }
+
+    @Test
+    void nestedStructsArraysAndText() {
+        check("""
+                struct in { __u8 x; __u8 y; };
+                struct p { struct in one; struct in two[2]; __u8 m[2][2]; char name[6]; struct { __u8 anon; }; };
+                """, 128, sqe -> {
+            for (int i = 0; i < 10; i++) {
+                sqe.put(48 + i, (byte) i);
+            }
+            sqe.put(58, "ring\0x".getBytes(StandardCharsets.US_ASCII)).put(64, (byte) 9);
+        }, """
+                {"one":{"x":0,"y":1},"two":[{"x":2,"y":3},{"x":4,"y":5}],"m":[[6,7],[8,9]],"name":"ring","anon":9}""");
+    }
+
+    @Test
+    void allMembersOfAUnionAreGiven() {
+        check("struct p { union { __u32 whole; __u16 half[2]; } u; __u32 after; };", 64,
+                sqe -> sqe.putInt(48, 0x00020001).putInt(52, 3),
+                "{\"u\":{\"whole\":131073,\"half\":[1,2]},\"after\":3}");
+    }
+
+    @Test
+    void bitFields() {
+        check("struct p { __u32 a : 3; __u32 b : 7; __s32 c : 2; __u64 d : 60; };", 64,
+                sqe -> sqe.putInt(48, 5 | 100 << 3 | 3 << 10).putLong(56, -2),
+                "{\"a\":5,\"b\":100,\"c\":-1,\"d\":\"0xffffffffffffffe\"}");
+    }
+
+    @Test
+    void packedMembersMayLieAnywhere() {
+        check("struct p { __u8 a; __u64 b; __be32 c; } __attribute__((packed));", 64,
+                sqe -> sqe.put(48, (byte) 1).putLong(49, 2).putInt(57, 0x01000000),
+                "{\"a\":1,\"b\":\"0x2\",\"c\":1}");
+    }
+
+    @Test
+    void aPayloadThatDoesNotFitIsDecodedAsFarAsItGoes() throws IOException {
+        CommandDecoder decoder = decoder("struct p { __u64 a; __u32 b; __u32 c[3]; __u64 d; };");
+        DecodedCommand decoded = decoder.decode(sqe(64, sqe -> sqe.putLong(48, 1).putInt(56, 2).putInt(60, 3)), 0, 64);
+        assertThat(json(decoded)).isEqualTo("{\"a\":\"0x1\",\"b\":2,\"c\":[3,null],\"d\":null}");
+        assertThat(decoded.cut()).isTrue();
+        assertThat(decoded.payloadAvailable()).isEqualTo(16);
+        assertThat(decoded.payloadSize()).isEqualTo(32);
+    }
+
+    @Test
+    void enumsFlagsAndPointersHaveMeanings() {
+        CommandDecoder decoder = decoder("""
+                enum op { READ = 1, WRITE = 2 };
+                enum fl { FUA = 1, LR = 4 };
+                struct p { __u32 op; __u32 fl; __u64 addr; };
+                refine struct p { op : enum op; fl : flags enum fl; addr : pointer to __u8[16]; }
+                """);
+        DecodedCommand decoded = decoder.decode(sqe(64, sqe -> sqe.putInt(48, 2).putInt(52, 13).putLong(56, 255)), 0,
+                64);
+        assertThat(decoded.payload()).extracting(value -> ((DecodedValue.Scalar) value).text()).containsExactly("2",
+                "13", "0xff");
+        assertThat(decoded.payload()).extracting(value -> ((DecodedValue.Scalar) value).meaning().orElse("-"))
+                .containsExactly("WRITE", "FUA|LR|0x8", "-");
+    }
+
+    @Test
+    void socketCommandsUseTheSqeItself() throws IOException {
+        Protocol socket = ProtocolSet.builtin().protocol("socket").orElseThrow();
+        CommandDecoder decoder = CommandDecoder.of(socket, socket.command("GETSOCKOPT").orElseThrow(), Abi.X86_64);
+        DecodedCommand decoded = decoder.decode(
+                sqe(64, sqe -> sqe.putInt(16, 1).putInt(20, 7).putInt(44, 4).putLong(48, 0x7F00)), 0, 64);
+        assertThat(json(decoded)).isEqualTo("{\"level\":1,\"optname\":7,\"optlen\":4,\"optval\":\"0x7f00\"}");
+        assertThat(decoded.sqe()).extracting(value -> ((DecodedValue.Scalar) value).meaning().orElse("-"))
+                .containsExactly("SOL_SOCKET", "SO_SNDBUF", "-", "-");
+    }
+
+    @Test
+    void completionsAreDecodedWithTheirBigWordsWhereTheyHaveThem() {
+        Protocol socket = ProtocolSet.builtin().protocol("socket").orElseThrow();
+        CommandDecoder decoder = CommandDecoder.of(socket, socket.command("TX_TIMESTAMP").orElseThrow(), Abi.X86_64);
+        MemorySegment sqe = sqe(64, _ -> {});
+        assertThat(decoder.decode(sqe, 0, 64, -125, 0, 1, 2, false).cqe()).extracting(DecodedValue::name)
+                .containsExactly("tskey");
+        assertThat(decoder.decode(sqe, 0, 64, 3, 2, 10, 20, true).cqe())
+                .extracting(value -> value.name() + "=" + ((DecodedValue.Scalar) value).text())
+                .containsExactly("tskey=3", "tv_sec=0xa", "tv_nsec=0x14");
+    }
+
+    @Test
+    void visitingGivesEveryNumberOnce() {
+        CommandDecoder decoder = decoder("struct p { __u16 a; __u8 b[2]; __u32 c; __u64 far; __u64 gone; };");
+        List<String> seen = new ArrayList<>();
+        decoder.visit(sqe(64, sqe -> sqe.putShort(48, (short) 1).put(50, (byte) 2).put(51, (byte) 3).putInt(52, 4)), 0,
+                64, (field, element, value) -> seen.add(field.path() + "[" + element + "]=" + value));
+        assertThat(seen).containsExactly("a[0]=1", "b[0]=2", "b[1]=3", "c[0]=4", "far[0]=0");
+    }
+
+    @Test
+    void anSqeMayStartAnywhereInMemory() {
+        CommandDecoder decoder = decoder("struct p { __u64 a; };");
+        ByteBuffer bytes = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN).putLong(61 + 48, 42);
+        Field a = decoder.field("a").orElseThrow();
+        assertThat(decoder.number(a, 0, MemorySegment.ofArray(bytes.array()), 61)).isEqualTo(42);
+    }
+
+    private static void check(String types, int sqeBytes, Consumer<ByteBuffer> fill, String json) {
+        try {
+            assertThat(json(decoder(types).decode(sqe(sqeBytes, fill), 0, sqeBytes))).isEqualTo(json);
+        } catch (IOException never) {
+            throw new AssertionError(never);
+        }
+    }
+
+    private static CommandDecoder decoder(String types) {
+        ProtocolModel model = ProtocolModel.of(SourceText.of("test", "protocol t;\non device \"/dev/t\";\n" + types
+                + "\ncommand C = 1 { payload struct p; }\n"));
+        assertThat(model.problems()).isEmpty();
+        Protocol protocol = model.protocol().orElseThrow();
+        return CommandDecoder.of(protocol, protocol.command("C").orElseThrow(), Abi.X86_64);
+    }
+
+    private static MemorySegment sqe(int bytes, Consumer<ByteBuffer> fill) {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        fill.accept(buffer);
+        return MemorySegment.ofArray(buffer.array());
+    }
+
+    private static String json(DecodedCommand command) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonWriter out = new JsonWriter(text)) {
+            DecodedJson.writeFields(command, out);
+        }
+        return text.toString();
+    }
+}
