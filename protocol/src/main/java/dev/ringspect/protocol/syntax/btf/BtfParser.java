@@ -1,0 +1,159 @@
+package dev.ringspect.protocol.syntax.btf;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads BTF ({@code linux/btf.h}; Linux 4.18 and later): a raw file such as {@code /sys/kernel/btf/vmlinux}, or the
+ * {@code .BTF} section of an ELF object. Bad input gives problems and as many types as stand before the damage.
+ */
+public final class BtfParser {
+    /** Where the running kernel gives its own types. */
+    public static final Path VMLINUX = Path.of("/sys/kernel/btf/vmlinux");
+
+    private static final int MAGIC = 0xEB9F;
+    private static final int HEADER_SIZE = 24;
+
+    private final MemorySegment file;
+    private final ByteOrder order;
+    private final Optional<BtfFile> base;
+    private final List<BtfProblem> problems = new ArrayList<>();
+
+    /**
+     * What was read.
+     *
+     * @param file the types; none when the input is not BTF at all
+     * @param problems what is wrong with it
+     */
+    public record Result(BtfFile file, List<BtfProblem> problems) {
+        public Result {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    private BtfParser(MemorySegment file, ByteOrder order, Optional<BtfFile> base) {
+        this.file = file;
+        this.order = order;
+        this.base = base;
+    }
+
+    /** Reads a raw BTF file or an ELF object. The bytes are kept, and must not change. */
+    public static Result parse(byte[] bytes) {
+        return parse(bytes, Optional.empty());
+    }
+
+    /** Reads the BTF of a module, whose ids go on where {@code base}'s end. */
+    public static Result parseSplit(byte[] bytes, BtfFile base) {
+        return parse(bytes, Optional.of(base));
+    }
+
+    /** Reads a file from the disk. */
+    public static Result read(Path path) throws IOException {
+        return parse(Files.readAllBytes(path));
+    }
+
+    private static Result parse(byte[] bytes, Optional<BtfFile> base) {
+        MemorySegment whole = MemorySegment.ofArray(bytes);
+        if (!ElfSections.isElf(whole)) {
+            return new BtfParser(whole, orderOf(whole), base).parse();
+        }
+        return switch (ElfSections.find(whole, ".BTF")) {
+            case ElfSections.Found(MemorySegment section) -> new BtfParser(section, orderOf(section), base).parse();
+            case ElfSections.Missing(BtfProblem problem) ->
+                new Result(empty(base, ByteOrder.LITTLE_ENDIAN), List.of(problem));
+        };
+    }
+
+    /** BTF is in the byte order of its machine, which its magic number shows. */
+    private static ByteOrder orderOf(MemorySegment btf) {
+        boolean big = btf.byteSize() >= 2 && Byte.toUnsignedInt(btf.get(ValueLayout.JAVA_BYTE, 0)) == MAGIC >>> 8;
+        return big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
+    private static BtfFile empty(Optional<BtfFile> base, ByteOrder order) {
+        MemorySegment nothing = MemorySegment.ofArray(new byte[0]);
+        return new BtfFile(nothing, nothing, new int[0], base, order);
+    }
+
+    private Result parse() {
+        if (file.byteSize() < HEADER_SIZE) {
+            return refused(0, "the file has " + file.byteSize() + " bytes, a BTF header needs " + HEADER_SIZE);
+        }
+        int magic = Short.toUnsignedInt(file.get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), 0));
+        if (magic != MAGIC) {
+            return refused(0, String.format("the file starts with 0x%04x, BTF starts with 0xeb9f", magic));
+        }
+        int version = file.get(ValueLayout.JAVA_BYTE, 2);
+        if (version != 1) {
+            return refused(2, "BTF of version " + version + ", only version 1 is known");
+        }
+        long header = u32(4);
+        if (header < HEADER_SIZE || header > file.byteSize()) {
+            return refused(4, "the header says it has " + header + " bytes, the file has " + file.byteSize());
+        }
+        MemorySegment types = part("type", 8, header);
+        MemorySegment strings = part("string", 16, header);
+        int[] starts = starts(types, header + u32(8));
+        return new Result(new BtfFile(types, strings, starts, base, order), problems);
+    }
+
+    private Result refused(long offset, String message) {
+        return new Result(empty(base, order), List.of(new BtfProblem(offset, message)));
+    }
+
+    /** A part of the file whose place and length stand in the header; what lies behind the end is left out. */
+    private MemorySegment part(String what, int headerField, long header) {
+        long start = header + u32(headerField);
+        long length = u32(headerField + 4);
+        long there = Math.max(0, file.byteSize() - start);
+        if (length > there) {
+            problems.add(new BtfProblem(headerField,
+                    "the " + what + " section has " + length + " bytes, the file holds only " + there + " of them"));
+        }
+        return start >= file.byteSize()
+                ? MemorySegment.ofArray(new byte[0])
+                : file.asSlice(start, Math.min(length, there));
+    }
+
+    /** Where each type starts, up to the first one that is not whole. */
+    private int[] starts(MemorySegment types, long typesOffset) {
+        ValueLayout.OfInt u32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
+        int[] starts = new int[(int) Math.min(types.byteSize() / BtfFile.TYPE_SIZE, 1 << 16)];
+        int count = 0;
+        long at = 0;
+        while (at + BtfFile.TYPE_SIZE <= types.byteSize()) {
+            int info = types.get(u32, at + 4);
+            Optional<BtfKind> kind = BtfKind.of(info >>> 24 & 0x1F);
+            if (kind.isEmpty()) {
+                problems.add(new BtfProblem(typesOffset + at, "a type of the unknown kind " + (info >>> 24 & 0x1F)
+                        + ", whose length cannot be told; it and all types behind it are left out"));
+                break;
+            }
+            long next = at + BtfFile.TYPE_SIZE + kind.get().tailSize(info & 0xFFFF);
+            if (next > types.byteSize()) {
+                break;
+            }
+            if (count == starts.length) {
+                starts = Arrays.copyOf(starts, count * 2);
+            }
+            starts[count++] = (int) at;
+            at = next;
+        }
+        if (at != types.byteSize() && problems.isEmpty()) {
+            problems.add(new BtfProblem(typesOffset + at, "the last type is cut off"));
+        }
+        return Arrays.copyOf(starts, count);
+    }
+
+    private long u32(long offset) {
+        return Integer.toUnsignedLong(file.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), offset));
+    }
+}
