@@ -107,7 +107,8 @@ public final class BtfFile {
         for (int depth = 0; depth < MAX_DEPTH; depth++) {
             switch (kind(at)) {
                 case TYPEDEF, VOLATILE, CONST, RESTRICT, TYPE_TAG -> at = target(at);
-                case VOID, INT, PTR, ARRAY, STRUCT, UNION, ENUM, FWD, FUNC, FUNC_PROTO, VAR, DATASEC, FLOAT, DECL_TAG, ENUM64 -> {
+                case VOID, INT, PTR, ARRAY, STRUCT, UNION, ENUM, FWD, FUNC, FUNC_PROTO, VAR, DATASEC, FLOAT, DECL_TAG,
+                        ENUM64 -> {
                     return at;
                 }
             }
@@ -178,7 +179,9 @@ public final class BtfFile {
         return switch (kind(id)) {
             case INT -> (own(id, TYPE_SIZE) >>> 24 & 1) != 0;
             case ENUM, ENUM64 -> own(id, 4) < 0;
-            case VOID, PTR, ARRAY, STRUCT, UNION, FWD, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, FUNC_PROTO, VAR, DATASEC, FLOAT, DECL_TAG, TYPE_TAG -> false;
+            case VOID, PTR, ARRAY, STRUCT, UNION, FWD, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, FUNC_PROTO, VAR,
+                    DATASEC, FLOAT, DECL_TAG, TYPE_TAG ->
+                false;
         };
     }
 
@@ -267,7 +270,7 @@ public final class BtfFile {
     private int length(long at) {
         int length = 0;
         while (length < MAX_NAME && at + length < strings.byteSize()
-               && strings.get(ValueLayout.JAVA_BYTE, at + length) != 0) {
+                && strings.get(ValueLayout.JAVA_BYTE, at + length) != 0) {
             length++;
         }
         return length;

@@ -6,10 +6,10 @@ import java.util.Optional;
 /** The kinds of types: {@code BTF_KIND_*} of {@code linux/btf.h}, in the order of their numbers. */
 public enum BtfKind {
     /** Type 0 alone, which is {@code void}. */
-    VOID(0, 0, 0), INT(1, 4, 0), PTR(2, 0, 0), ARRAY(3, 12, 0), STRUCT(4, 0, 12), UNION(5, 0, 12), ENUM(6, 0, 8),
-    FWD(7, 0, 0), TYPEDEF(8, 0, 0), VOLATILE(9, 0, 0), CONST(10, 0, 0), RESTRICT(11, 0, 0), FUNC(12, 0, 0),
-    FUNC_PROTO(13, 0, 8), VAR(14, 4, 0), DATASEC(15, 0, 12), FLOAT(16, 0, 0), DECL_TAG(17, 4, 0),
-    TYPE_TAG(18, 0, 0), ENUM64(19, 0, 12);
+    VOID(0, 0, 0), INT(1, 4, 0), PTR(2, 0, 0), ARRAY(3, 12, 0), STRUCT(4, 0, 12), UNION(5, 0, 12), ENUM(6, 0, 8), FWD(7,
+            0, 0), TYPEDEF(8, 0, 0), VOLATILE(9, 0, 0), CONST(10, 0, 0), RESTRICT(11, 0, 0), FUNC(12, 0,
+                    0), FUNC_PROTO(13, 0, 8), VAR(14, 4, 0), DATASEC(15, 0,
+                            12), FLOAT(16, 0, 0), DECL_TAG(17, 4, 0), TYPE_TAG(18, 0, 0), ENUM64(19, 0, 12);
 
     private static final List<BtfKind> ALL = List.of(values());
 

@@ -67,7 +67,8 @@ final class ElfSections {
             }
             return new Found(file.asSlice(at, size));
         }
-        return missing(table, "the ELF file has no section " + name + "; compile it with -g for a BPF target, or run pahole -J");
+        return missing(table,
+                "the ELF file has no section " + name + "; compile it with -g for a BPF target, or run pahole -J");
     }
 
     private Missing missing(long offset, String message) {
