@@ -25,12 +25,7 @@ import dev.ringspect.tracer.sys.WakeEvent;
  * buffer's data pages are mapped twice in a row, so a record that wraps is in one piece. Owns the helper's link.
  */
 public final class KernelSource implements Source {
-    private static final int HEADER = 8;
-    private static final int BUSY = 1 << 31;
-    private static final int DISCARD = 1 << 30;
     private static final int COUNTERS_BYTES = 4096;
-    /** How much is consumed before the kernel is given the room back. */
-    private static final int BATCH = 256 * 1024;
     /** A program that runs while the helper dies may still commit a record; the kernel waits no longer for one. */
     private static final int GRACE_MILLIS = 50;
     /**
@@ -45,41 +40,31 @@ public final class KernelSource implements Source {
     private static final int HELPER = 2;
 
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle().withInvokeExactBehavior();
-    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle().withInvokeExactBehavior();
 
     private final HelperLink link;
     private final WakeEvent wake;
     private final Arena arena;
-    private final MemorySegment consumer;
-    private final MemorySegment producer;
-    private final MemorySegment data;
+    private final EventQueue queue;
     private final MemorySegment counters;
-    private final long mask;
-    private final long batch;
     private final PollSet waiting;
     private final SourceInfo info;
 
-    private long position;
     private int pauseMillis = 1;
     private boolean helperGone;
     private @Nullable String ended;
 
-    private KernelSource(HelperLink link, WakeEvent wake, Arena arena, MemorySegment consumer, MemorySegment ring,
+    private KernelSource(HelperLink link, WakeEvent wake, Arena arena, MemorySegment consumer, MemorySegment buffer,
             MemorySegment counters) {
         HelperHello hello = link.hello();
         this.link = link;
         this.wake = wake;
         this.arena = arena;
-        this.consumer = consumer;
         this.counters = counters;
-        producer = ring.asSlice(0, hello.pageSize());
-        data = ring.asSlice(hello.pageSize());
-        mask = hello.ringBytes() - 1L;
-        batch = Math.min(BATCH, hello.ringBytes() / 8);
+        queue = new EventQueue(
+                new BpfRing(consumer, buffer.asSlice(0, hello.pageSize()), buffer.asSlice(hello.pageSize())), arena);
         waiting = new PollSet(arena, link.ringBuffer().fd(), wake.fd(), link.fd());
         info = new SourceInfo(hello.kernel(), hello.machine(), ByteOrder.nativeOrder(), hello.realtimeOffsetNs(),
                 hello.limited());
-        position = (long) LONG.getAcquire(consumer, 0L);
     }
 
     /** Maps the helper's ring buffer. The source owns the link from now on; on a refusal it is closed. */
@@ -114,7 +99,7 @@ public final class KernelSource implements Source {
 
     @Override
     public int poll(EventSink sink, int timeoutMillis) {
-        int records = drain(sink);
+        int records = queue.drain(sink);
         if (records > 0 || timeoutMillis == 0 || ended != null) {
             pauseMillis = 1;
             return records;
@@ -135,44 +120,7 @@ public final class KernelSource implements Source {
                 new PollSet(arena, wake.fd()).await(GRACE_MILLIS);
             }
         }
-        return drain(sink);
-    }
-
-    private int drain(EventSink sink) {
-        long at = position;
-        long given = at;
-        // A fast producer must not keep the caller here for ever: one buffer's worth, then it gets its turn.
-        long limit = at + mask;
-        int records = 0;
-        try {
-            for (long end = produced(); at < end && at < limit; end = produced()) {
-                while (at < end) {
-                    long header = at & mask;
-                    int length = (int) INT.getAcquire(data, header);
-                    if ((length & BUSY) != 0) {
-                        return records;
-                    }
-                    int size = length & ~DISCARD;
-                    at += (HEADER + size + 7L) & ~7L;
-                    if ((length & DISCARD) == 0) {
-                        records++;
-                        sink.event(data, header + HEADER, size);
-                    }
-                    if (at - given >= batch) {
-                        LONG.setRelease(consumer, 0L, at);
-                        given = at;
-                    }
-                }
-            }
-            return records;
-        } finally {
-            position = at;
-            LONG.setRelease(consumer, 0L, at);
-        }
-    }
-
-    private long produced() {
-        return (long) LONG.getAcquire(producer, 0L);
+        return queue.drain(sink);
     }
 
     @Override

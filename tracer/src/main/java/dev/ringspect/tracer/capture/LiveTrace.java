@@ -60,14 +60,28 @@ public final class LiveTrace implements AutoCloseable {
             return new Outcome.Refused(new Refusal(Refusal.Cause.INPUT, "starting " + program,
                     "there is no such program" + (program.contains("/") ? "" : " in PATH"), "check its name"));
         }
-        return switch (HelperLauncher.start(helper, options)) {
+        Thread warmUp = WarmUp.start();
+        Started helperStarted = HelperLauncher.start(helper, options);
+        return switch (helperStarted) {
             case Started.Refused(Refusal refusal) -> new Outcome.Refused(refusal);
             case Started.Running(HelperLink link) -> switch (KernelSource.open(link)) {
                 case SysResult.Failed<KernelSource>(SysError error) -> new Outcome.Refused(new Refusal(
                         Refusal.Cause.SYSTEM, "reading the kernel's events", error.text(), error.fix()));
-                case SysResult.Ok<KernelSource>(KernelSource source) -> follow(source, options.target());
+                case SysResult.Ok<KernelSource>(KernelSource source) -> {
+                    await(warmUp);
+                    yield follow(source, options.target());
+                }
             };
         };
+    }
+
+    private static void await(Thread warmUp) {
+        try {
+            warmUp.join();
+        } catch (InterruptedException e) {
+            // Being warm is only better, not needed; the interrupt is the caller's.
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Outcome follow(KernelSource source, TraceTarget target) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import dev.ringspect.protocol.traffic.EventLayout;
 import dev.ringspect.tracer.session.Refusal;
 import dev.ringspect.tracer.session.TraceOptions;
 import dev.ringspect.tracer.session.TraceTarget;
@@ -109,7 +110,7 @@ public final class HelperLauncher {
     static List<String> arguments(List<String> program, Path socket, TraceOptions options) {
         List<String> arguments = new ArrayList<>(program);
         arguments.addAll(List.of("--connect", socket.toString(), "--events-version",
-                Integer.toString(HelperMessages.EVENTS_VERSION), "--ring-bytes",
+                Integer.toString(EventLayout.VERSION), "--ring-bytes",
                 Integer.toString(options.ringBytes())));
         switch (options.target()) {
             case TraceTarget.Everything() -> arguments.add("--all");

@@ -11,12 +11,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
+import dev.ringspect.protocol.traffic.EventLayout;
 import dev.ringspect.tracer.session.Refusal;
 
 /** The helper's JSON, read without trust: what does not fit is a refusal, never an exception. */
 final class HelperMessages {
-    /** {@code RS_EVENTS_VERSION} of {@code ringspect-events.h}: the event records that this reader understands. */
-    static final int EVENTS_VERSION = 1;
 
     private static final int MIN_PAGE = 4096;
     private static final int MAX_RING = 1 << 30;
@@ -44,11 +43,11 @@ final class HelperMessages {
                     (int) number(error.get(), "errno", 0));
         }
         long events = number(json, "events", -1);
-        if (number(json, "ringspect", -1) != 1 || events != EVENTS_VERSION) {
+        if (number(json, "ringspect", -1) != 1 || events != EventLayout.VERSION) {
             return new Greeting.Refused(new Refusal(Refusal.Cause.SYSTEM, "talking to the helper",
                     "it is another version: it sends event records of version " + events
                             + ", this Ringspect reads version "
-                            + EVENTS_VERSION,
+                            + EventLayout.VERSION,
                     "use the helper that came with this Ringspect; RINGSPECT_HELPER or an old build may name another"),
                     0);
         }

@@ -11,8 +11,8 @@ import java.util.List;
  * @param ringBytes size of the kernel's event buffer, a power of two and a multiple of the page size
  */
 public record TraceOptions(TraceTarget target, List<Integer> opcodes, List<Integer> cmdOps, int ringBytes) {
-    /** The usual size of the event buffer: 16 MiB, some 60,000 requests. */
-    public static final int USUAL_RING_BYTES = 16 << 20;
+    /** The usual size of the event buffer: 64 MiB, some 240,000 requests. */
+    public static final int USUAL_RING_BYTES = 64 << 20;
 
     public TraceOptions {
         opcodes = List.copyOf(opcodes);
