@@ -8,7 +8,7 @@ import dev.ringspect.protocol.model.ProtocolModel;
 /** All static inspections, listed. */
 public final class Inspections {
     /** Every inspection, in the order of the catalogue. */
-    public static final List<Inspection> ALL = List.of();
+    public static final List<Inspection> ALL = List.of(new PayloadTooBigForSqe64(), new PayloadTooBigForSqe128());
 
     private Inspections() {}
 

@@ -1,0 +1,47 @@
+package dev.ringspect.server.feature;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.inspect.Finding;
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.Span;
+import dev.ringspect.server.state.Analysis;
+import dev.ringspect.server.state.Cancel;
+import dev.ringspect.server.state.Snapshot;
+
+/** What is wrong with a protocol file, whatever the traffic: its syntax, its names, and what inspections found. */
+public final class Diagnostics {
+    private static final Span START = new Span(0, 0);
+
+    private Diagnostics() {}
+
+    /** The markers of the text called {@code uri}, in the order of the text; none for a text that is not known. */
+    public static List<Marker> of(Snapshot at, String uri, Cancel cancel) {
+        Optional<Analysis> file = at.texts().protocolFile(uri);
+        if (file.isEmpty()) {
+            return List.of();
+        }
+        List<Marker> markers = new ArrayList<>();
+        for (Problem problem : file.get().model().problems()) {
+            cancel.check();
+            markers.add(new Marker(problem.span(), problem.severity(), Optional.empty(), problem.message(), List.of()));
+        }
+        for (Finding finding : file.get().findings()) {
+            cancel.check();
+            markers.add(marker(finding));
+        }
+        markers.sort(Comparator.comparingInt(marker -> marker.span().start()));
+        return List.copyOf(markers);
+    }
+
+    private static Marker marker(Finding finding) {
+        Span span = finding.where().map(Location::span).orElse(START);
+        List<Marker.Related> related = finding.related().stream()
+                .map(place -> new Marker.Related(place, "declared here")).toList();
+        return new Marker(span, finding.severity(), Optional.of(finding.id()), finding.message(), related);
+    }
+}

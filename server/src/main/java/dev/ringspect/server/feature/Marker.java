@@ -1,0 +1,31 @@
+package dev.ringspect.server.feature;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.Span;
+
+/**
+ * Something to tell about a range of a text.
+ *
+ * @param span the range
+ * @param severity how much it matters
+ * @param id the inspection's id in the catalogue; empty for mistakes of syntax and of names
+ * @param message what to say
+ * @param related other places that explain it
+ */
+public record Marker(Span span, Severity severity, Optional<String> id, String message, List<Related> related) {
+    public Marker {
+        related = List.copyOf(related);
+    }
+
+    /**
+     * A place that explains a marker.
+     *
+     * @param where the place
+     * @param message what is there
+     */
+    public record Related(Location where, String message) {}
+}

@@ -1,0 +1,38 @@
+package dev.ringspect.server.lsp;
+
+import java.util.List;
+
+import org.eclipse.lsp4j.DiagnosticRegistrationOptions;
+import org.eclipse.lsp4j.ExecuteCommandOptions;
+import org.eclipse.lsp4j.ServerCapabilities;
+import org.eclipse.lsp4j.TextDocumentSyncKind;
+import org.eclipse.lsp4j.TextDocumentSyncOptions;
+import org.eclipse.lsp4j.WorkspaceFoldersOptions;
+import org.eclipse.lsp4j.WorkspaceServerCapabilities;
+
+/** What the server offers. */
+final class Capabilities {
+    private Capabilities() {}
+
+    static ServerCapabilities of(ClientFacts client) {
+        ServerCapabilities offers = new ServerCapabilities();
+        offers.setPositionEncoding(client.positions().kind());
+        TextDocumentSyncOptions sync = new TextDocumentSyncOptions();
+        sync.setOpenClose(true);
+        sync.setChange(TextDocumentSyncKind.Incremental);
+        offers.setTextDocumentSync(sync);
+        offers.setHoverProvider(true);
+        if (client.pullsDiagnostics()) {
+            DiagnosticRegistrationOptions pull = new DiagnosticRegistrationOptions(true, false);
+            pull.setIdentifier("ringspect");
+            offers.setDiagnosticProvider(pull);
+        }
+        offers.setExecuteCommandProvider(new ExecuteCommandOptions(List.of(TraceCommands.START, TraceCommands.STOP,
+                TraceCommands.STATUS)));
+        WorkspaceFoldersOptions folders = new WorkspaceFoldersOptions();
+        folders.setSupported(true);
+        folders.setChangeNotifications(true);
+        offers.setWorkspace(new WorkspaceServerCapabilities(folders));
+        return offers;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.ringspect.server.lsp;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.server.feature.Diagnostics;
+import dev.ringspect.server.feature.Marker;
+import dev.ringspect.server.feature.TrafficDiagnostics;
+import dev.ringspect.server.state.Cancel;
+import dev.ringspect.server.state.Cancelled;
+import dev.ringspect.server.state.Document;
+import dev.ringspect.server.state.Snapshot;
+import dev.ringspect.server.state.Workspace;
+import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.PublishDiagnosticsParams;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pushes diagnostics after each new snapshot: one computation at a time, always on the newest snapshot, and nothing is
+ * sent twice. Clients that pull the findings about texts are pushed those about traffic alone.
+ */
+final class Publisher {
+    private static final Logger LOG = System.getLogger("ringspect.lsp");
+
+    /** What the client was told about one text. */
+    private record Told(@Nullable Integer version, List<Diagnostic> diagnostics) {
+        static final Told NOTHING = new Told(null, List.of());
+    }
+
+    private final Workspace workspace;
+    private final Client client;
+    private final Pages pages;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private Map<String, Told> told = new HashMap<>();
+
+    Publisher(Workspace workspace, Client client, Pages pages) {
+        this.workspace = workspace;
+        this.client = client;
+        this.pages = pages;
+    }
+
+    /** Asks for a publication soon; called for every new snapshot. */
+    void snapshotChanged() {
+        if (waiting.getAndIncrement() == 0) {
+            compute();
+        }
+    }
+
+    private void compute() {
+        int served = waiting.get();
+        var _ = workspace.read(new Cancel(), this::diagnostics).thenAccept(this::publish)
+                .whenComplete((done, thrown) -> {
+                    if (thrown != null && !(thrown.getCause() instanceof Cancelled)) {
+                        LOG.log(Level.ERROR, "diagnostics failed", thrown);
+                    }
+                    if (waiting.addAndGet(-served) > 0) {
+                        compute();
+                    }
+                });
+    }
+
+    private Map<String, Told> diagnostics(Snapshot at, Cancel cancel) {
+        Map<String, List<Marker>> traffic = TrafficDiagnostics.of(at, cancel);
+        Set<String> uris = new TreeSet<>(traffic.keySet());
+        at.texts().documents().forEach(document -> uris.add(document.uri()));
+        ClientFacts facts = client.facts();
+        MarkerConversion conversion = new MarkerConversion(at.texts(), facts.positions(), pages);
+        Map<String, Told> all = new HashMap<>();
+        for (String uri : uris) {
+            SourceText text = at.texts().text(uri).orElse(null);
+            if (text == null) {
+                continue;
+            }
+            List<Marker> markers = new ArrayList<>();
+            if (!facts.pullsDiagnostics()) {
+                markers.addAll(Diagnostics.of(at, uri, cancel));
+            }
+            markers.addAll(traffic.getOrDefault(uri, List.of()));
+            Integer version = at.texts().document(uri).map(Document::version).orElse(null);
+            all.put(text.uri(), new Told(version, conversion.diagnostics(text, markers)));
+        }
+        return all;
+    }
+
+    private synchronized void publish(Map<String, Told> now) {
+        Set<String> uris = new HashSet<>(told.keySet());
+        uris.addAll(now.keySet());
+        for (String uri : uris) {
+            Told before = told.getOrDefault(uri, Told.NOTHING);
+            Told after = now.getOrDefault(uri, Told.NOTHING);
+            boolean silent = before.diagnostics.isEmpty() && after.diagnostics.isEmpty()
+                    && (client.facts().pullsDiagnostics() || Objects.equals(before.version, after.version));
+            if (!silent && !before.equals(after)) {
+                client.proxy()
+                        .publishDiagnostics(new PublishDiagnosticsParams(uri, after.diagnostics, after.version));
+            }
+        }
+        told = now;
+    }
+}

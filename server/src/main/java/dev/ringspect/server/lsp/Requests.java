@@ -1,0 +1,79 @@
+package dev.ringspect.server.lsp;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+
+import dev.ringspect.server.state.Cancel;
+import dev.ringspect.server.state.Cancelled;
+import dev.ringspect.server.state.Snapshot;
+import dev.ringspect.server.state.Workspace;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dispatcher: runs a feature on a snapshot off the reader's thread, and turns what it throws into the protocol's
+ * errors. A feature that fails costs one answer, never the server.
+ */
+final class Requests {
+    private static final Logger LOG = System.getLogger("ringspect.lsp");
+
+    private final Workspace workspace;
+    private final Lifecycle lifecycle;
+
+    Requests(Workspace workspace, Lifecycle lifecycle) {
+        this.workspace = workspace;
+        this.lifecycle = lifecycle;
+    }
+
+    /** Answers a request about texts: an edit that overtakes it ends it with {@code ContentModified}. */
+    <T extends @Nullable Object> CompletableFuture<T> read(String method, BiFunction<Snapshot, Cancel, T> feature) {
+        return read(method, feature, new ResponseError(ResponseErrorCode.ContentModified, "a text was edited", null));
+    }
+
+    /**
+     * Answers a request about texts.
+     *
+     * @param overtaken the error when an edit overtakes it
+     */
+    <T extends @Nullable Object> CompletableFuture<T> read(String method, BiFunction<Snapshot, Cancel, T> feature,
+            ResponseError overtaken) {
+        lifecycle.requireRunning();
+        Cancel cancel = new Cancel();
+        CompletableFuture<T> reply = new CompletableFuture<>();
+        var _ = reply.whenComplete((answer, thrown) -> {
+            if (reply.isCancelled()) {
+                cancel.cancel(Cancel.Reason.REQUESTED);
+            }
+        });
+        var _ = workspace.read(cancel, feature).whenComplete((answer, thrown) -> {
+            if (thrown == null) {
+                reply.complete(answer);
+            } else {
+                reply.completeExceptionally(error(method, thrown, overtaken));
+            }
+        });
+        return reply;
+    }
+
+    private static Throwable error(String method, Throwable thrown, ResponseError overtaken) {
+        return switch (thrown) {
+            case Cancelled cancelled -> switch (cancelled.reason()) {
+                case REQUESTED -> new CancellationException();
+                case EDITED -> new ResponseErrorException(overtaken);
+                case CLOSED -> new ResponseErrorException(
+                        new ResponseError(ResponseErrorCode.ServerCancelled, "the server is going down", null));
+            };
+            case ResponseErrorException refusal -> refusal;
+            default -> {
+                LOG.log(Level.ERROR, method + " failed", thrown);
+                yield new ResponseErrorException(new ResponseError(ResponseErrorCode.InternalError,
+                        method + " failed: " + thrown + "; the server's log has more", null));
+            }
+        };
+    }
+}

@@ -1,0 +1,126 @@
+package dev.ringspect.server.lsp;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import dev.ringspect.server.live.Traces;
+import dev.ringspect.server.state.Configuration;
+import dev.ringspect.server.state.Workspace;
+import dev.ringspect.server.state.WorkspaceFiles;
+import org.eclipse.lsp4j.DidChangeWatchedFilesRegistrationOptions;
+import org.eclipse.lsp4j.FileSystemWatcher;
+import org.eclipse.lsp4j.InitializeParams;
+import org.eclipse.lsp4j.InitializeResult;
+import org.eclipse.lsp4j.InitializedParams;
+import org.eclipse.lsp4j.Registration;
+import org.eclipse.lsp4j.RegistrationParams;
+import org.eclipse.lsp4j.ServerInfo;
+import org.eclipse.lsp4j.SetTraceParams;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.eclipse.lsp4j.services.LanguageClient;
+import org.eclipse.lsp4j.services.LanguageServer;
+import org.eclipse.lsp4j.services.TextDocumentService;
+import org.eclipse.lsp4j.services.WorkspaceService;
+
+/** The server as a client sees it: its life, and the parts that serve the rest. */
+final class RingspectServer implements LanguageServer, AutoCloseable {
+    private static final Logger LOG = System.getLogger("ringspect.lsp");
+
+    private final Lifecycle lifecycle;
+    private final Client client = new Client();
+    private final Workspace workspace;
+    private final WorkspaceFiles files;
+    private final Traces traces;
+    private final DocumentRequests documentRequests;
+    private final WorkspaceRequests workspaceRequests;
+
+    RingspectServer(Lifecycle lifecycle, Executor threads) {
+        this.lifecycle = lifecycle;
+        Pages pages = Pages.ofInstallation();
+        workspace = new Workspace(threads);
+        workspace.listen(new Publisher(workspace, client, pages)::snapshotChanged);
+        files = new WorkspaceFiles(workspace, threads);
+        traces = new Traces(workspace);
+        Requests requests = new Requests(workspace, lifecycle);
+        documentRequests = new DocumentRequests(workspace, requests, client, pages);
+        workspaceRequests = new WorkspaceRequests(workspace, files,
+                new TraceCommands(traces, workspace, client, lifecycle, threads));
+    }
+
+    void connect(LanguageClient remote) {
+        client.connect(remote);
+    }
+
+    @Override
+    public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
+        lifecycle.initialize();
+        ClientFacts facts = ClientFacts.of(params);
+        client.introduce(facts);
+        Integer parent = params.getProcessId();
+        if (parent != null) {
+            watch(parent);
+        }
+        workspace.edit(snapshot -> snapshot.withConfiguration(new Configuration(facts.trusted()))
+                .withFolders(facts.folders()));
+        String version = Optional.ofNullable(RingspectServer.class.getPackage().getImplementationVersion())
+                .orElse("development");
+        return CompletableFuture.completedFuture(
+                new InitializeResult(Capabilities.of(facts), new ServerInfo("ringspect", version)));
+    }
+
+    /** Ends the server with the client's process, since a wrapper between the two may keep our input open. */
+    private void watch(long parent) {
+        ProcessHandle.of(parent).ifPresentOrElse(process -> {
+            var _ = process.onExit().thenRun(lifecycle::exit);
+        }, () -> LOG.log(Level.INFO, "the client's process " + parent + " can't be seen from here"));
+    }
+
+    @Override
+    public void initialized(InitializedParams params) {
+        files.look();
+        if (client.facts().registersWatchers()) {
+            FileSystemWatcher watcher = new FileSystemWatcher(Either.forLeft("**/*.uring"));
+            var _ = client.proxy().registerCapability(new RegistrationParams(
+                    List.of(new Registration("protocol-files", "workspace/didChangeWatchedFiles",
+                            new DidChangeWatchedFilesRegistrationOptions(List.of(watcher))))));
+        }
+    }
+
+    @Override
+    public CompletableFuture<Object> shutdown() {
+        lifecycle.shutDown();
+        traces.close();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void exit() {
+        lifecycle.exit();
+    }
+
+    @Override
+    public TextDocumentService getTextDocumentService() {
+        return documentRequests;
+    }
+
+    @Override
+    public WorkspaceService getWorkspaceService() {
+        return workspaceRequests;
+    }
+
+    @Override
+    public void setTrace(SetTraceParams params) {
+        // The log on standard error does not depend on it.
+    }
+
+    @Override
+    public void close() {
+        traces.close();
+        files.close();
+        workspace.close();
+    }
+}

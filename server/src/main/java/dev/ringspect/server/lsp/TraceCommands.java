@@ -1,0 +1,97 @@
+package dev.ringspect.server.lsp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import dev.ringspect.server.live.StartOutcome;
+import dev.ringspect.server.live.TraceRequest;
+import dev.ringspect.server.live.Traces;
+import dev.ringspect.server.state.TrafficView;
+import dev.ringspect.server.state.Workspace;
+import org.eclipse.lsp4j.ExecuteCommandParams;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.MessageType;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+
+/**
+ * The {@code ringspect.trace...} commands. A trace is answered as
+ * {@code {"id":1,"target":"pid 42","requests":0,"lost":0,"running":true}}, with {@code "ended"} when it is over.
+ */
+final class TraceCommands {
+    static final String START = "ringspect.trace.start";
+    static final String STOP = "ringspect.trace.stop";
+    static final String STATUS = "ringspect.trace.status";
+
+    private final Traces traces;
+    private final Workspace workspace;
+    private final Client client;
+    private final Lifecycle lifecycle;
+    private final Executor background;
+
+    TraceCommands(Traces traces, Workspace workspace, Client client, Lifecycle lifecycle, Executor background) {
+        this.traces = traces;
+        this.workspace = workspace;
+        this.client = client;
+        this.lifecycle = lifecycle;
+        this.background = background;
+    }
+
+    CompletableFuture<Object> execute(ExecuteCommandParams params) {
+        lifecycle.requireRunning();
+        List<Object> arguments = params.getArguments() == null ? List.of() : params.getArguments();
+        return switch (params.getCommand()) {
+            case START -> start(TraceArguments.start(arguments));
+            case STOP -> {
+                OptionalInt id = TraceArguments.stop(arguments);
+                yield later(() -> json(traces.stop(id)));
+            }
+            case STATUS -> later(() -> json(traces.status()));
+            default -> throw new ResponseErrorException(new ResponseError(ResponseErrorCode.InvalidParams,
+                    "there is no command " + params.getCommand(), null));
+        };
+    }
+
+    private CompletableFuture<Object> start(TraceRequest request) {
+        return workspace.settled().thenApplyAsync(at -> {
+            if (!at.configuration().trusted()) {
+                throw refused("Ringspect does not trace in a workspace that is not trusted. Trust the workspace first");
+            }
+            return switch (traces.start(request)) {
+                case StartOutcome.Running(TrafficView.Trace trace) -> json(trace);
+                case StartOutcome.Refused(String message, String fix) -> throw refused(message + ". " + fix);
+            };
+        }, background);
+    }
+
+    /** Tells the person, who may have started the command from a menu, and makes the error of the answer. */
+    private ResponseErrorException refused(String message) {
+        client.proxy().showMessage(new MessageParams(MessageType.Error, message));
+        return new ResponseErrorException(new ResponseError(ResponseErrorCode.RequestFailed, message, null));
+    }
+
+    private CompletableFuture<Object> later(Supplier<Object> command) {
+        return CompletableFuture.supplyAsync(command, background);
+    }
+
+    private static Object json(List<TrafficView.Trace> all) {
+        return all.stream().map(TraceCommands::json).toList();
+    }
+
+    private static Object json(TrafficView.Trace trace) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", trace.id());
+        json.put("target", trace.target());
+        json.put("requests", trace.requests());
+        json.put("lost", trace.lost());
+        json.put("running", trace.ended().isEmpty());
+        trace.ended().ifPresent(why -> json.put("ended", why));
+        return json;
+    }
+}

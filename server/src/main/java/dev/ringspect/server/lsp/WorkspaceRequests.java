@@ -1,0 +1,57 @@
+package dev.ringspect.server.lsp;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import dev.ringspect.server.state.Workspace;
+import dev.ringspect.server.state.WorkspaceFiles;
+import org.eclipse.lsp4j.DidChangeConfigurationParams;
+import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
+import org.eclipse.lsp4j.DidChangeWorkspaceFoldersParams;
+import org.eclipse.lsp4j.ExecuteCommandParams;
+import org.eclipse.lsp4j.services.WorkspaceService;
+
+/** The {@code workspace/...} methods. */
+final class WorkspaceRequests implements WorkspaceService {
+    private final Workspace workspace;
+    private final WorkspaceFiles files;
+    private final TraceCommands traces;
+
+    WorkspaceRequests(Workspace workspace, WorkspaceFiles files, TraceCommands traces) {
+        this.workspace = workspace;
+        this.files = files;
+        this.traces = traces;
+    }
+
+    @Override
+    public void didChangeConfiguration(DidChangeConfigurationParams params) {
+        // Every setting is read where it is used, from the arguments of a command or from initialize.
+    }
+
+    @Override
+    public void didChangeWatchedFiles(DidChangeWatchedFilesParams params) {
+        files.look();
+    }
+
+    @Override
+    public void didChangeWorkspaceFolders(DidChangeWorkspaceFoldersParams params) {
+        List<Path> added = params.getEvent().getAdded().stream().flatMap(folder -> ClientFacts.path(folder.getUri()))
+                .toList();
+        List<Path> removed = params.getEvent().getRemoved().stream()
+                .flatMap(folder -> ClientFacts.path(folder.getUri())).toList();
+        workspace.edit(snapshot -> {
+            List<Path> folders = new ArrayList<>(snapshot.folders());
+            folders.removeAll(removed);
+            folders.addAll(added);
+            return snapshot.withFolders(folders);
+        });
+        files.look();
+    }
+
+    @Override
+    public CompletableFuture<Object> executeCommand(ExecuteCommandParams params) {
+        return traces.execute(params);
+    }
+}

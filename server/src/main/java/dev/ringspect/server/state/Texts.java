@@ -1,0 +1,113 @@
+package dev.ringspect.server.state;
+
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import dev.ringspect.protocol.text.SourceText;
+
+/**
+ * The texts of a snapshot, each with its analysis: documents that are open in the client lie over files found on disk.
+ * Immutable; the analyses of texts that did not change go from one snapshot to the next.
+ */
+public final class Texts {
+    /** No text. */
+    public static final Texts NONE = new Texts(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+
+    private final SortedMap<String, Document> open;
+    private final SortedMap<String, Analysis> openAnalyses;
+    private final SortedMap<String, Analysis> files;
+
+    private Texts(SortedMap<String, Document> open, SortedMap<String, Analysis> openAnalyses,
+            SortedMap<String, Analysis> files) {
+        this.open = open;
+        this.openAnalyses = openAnalyses;
+        this.files = files;
+    }
+
+    /** The documents that are open, ordered by name. */
+    public Collection<Document> documents() {
+        return Collections.unmodifiableCollection(open.values());
+    }
+
+    /** All protocol files, open or not, ordered by name; an open document stands for its file. */
+    public List<Analysis> protocolFiles() {
+        TreeMap<String, Analysis> all = new TreeMap<>(files);
+        all.putAll(openAnalyses);
+        return List.copyOf(all.values());
+    }
+
+    /** The protocol file called {@code uri}; empty for other languages and for texts that are not known. */
+    public Optional<Analysis> protocolFile(String uri) {
+        String key = key(uri);
+        Analysis opened = openAnalyses.get(key);
+        return Optional.ofNullable(opened == null && !open.containsKey(key) ? files.get(key) : opened);
+    }
+
+    /** The open document that the client calls {@code uri}. */
+    public Optional<Document> document(String uri) {
+        return Optional.ofNullable(open.get(key(uri)));
+    }
+
+    /** The text called {@code uri}: the open document, else the protocol file on disk. */
+    public Optional<SourceText> text(String uri) {
+        return document(uri).map(Document::text).or(() -> protocolFile(uri).map(Analysis::text));
+    }
+
+    /** These texts with a document opened or edited. */
+    public Texts with(Document document) {
+        String key = key(document.uri());
+        SortedMap<String, Document> documents = new TreeMap<>(open);
+        documents.put(key, document);
+        SortedMap<String, Analysis> analyses = new TreeMap<>(openAnalyses);
+        if (document.isProtocolFile()) {
+            analyses.put(key, new Analysis(document.text()));
+        } else {
+            analyses.remove(key);
+        }
+        return new Texts(documents, analyses, files);
+    }
+
+    /** These texts with a document closed, so that the file on disk counts again. */
+    public Texts without(String uri) {
+        String key = key(uri);
+        if (!open.containsKey(key)) {
+            return this;
+        }
+        SortedMap<String, Document> documents = new TreeMap<>(open);
+        documents.remove(key);
+        SortedMap<String, Analysis> analyses = new TreeMap<>(openAnalyses);
+        analyses.remove(key);
+        return new Texts(documents, analyses, files);
+    }
+
+    /** These texts with {@code found} as the protocol files on disk; the same object when that changes nothing. */
+    public Texts withFiles(Map<String, SourceText> found) {
+        SortedMap<String, Analysis> changed = new TreeMap<>();
+        found.forEach((uri, text) -> {
+            Analysis before = files.get(key(uri));
+            boolean same = before != null && before.text().text().equals(text.text());
+            changed.put(key(uri), same ? before : new Analysis(text));
+        });
+        return changed.equals(files) ? this : new Texts(open, openAnalyses, changed);
+    }
+
+    /** One name for each file, however a client escapes it. */
+    private static String key(String uri) {
+        if (!uri.startsWith("file:")) {
+            return uri;
+        }
+        try {
+            return Path.of(URI.create(uri)).toUri().toString();
+        } catch (IllegalArgumentException | FileSystemNotFoundException notAPath) {
+            return uri;
+        }
+    }
+}

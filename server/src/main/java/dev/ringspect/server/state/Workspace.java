@@ -1,0 +1,127 @@
+package dev.ringspect.server.state;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/**
+ * The one mutable thing of the server: which snapshot is the newest. A single writer thread makes snapshots, in the
+ * order in which changes came in; reads run elsewhere, each on the snapshot that was newest when its turn came, so that
+ * a request sees every edit sent before it.
+ *
+ * <p>An edit cancels the reads that are running. Traffic and the end of a read cancel nothing.
+ */
+public final class Workspace implements AutoCloseable {
+    private final ExecutorService writer = Executors
+            .newSingleThreadExecutor(Thread.ofPlatform().name("ringspect-writer").daemon().factory());
+    private final Executor readers;
+    private final Set<Cancel> running = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Snapshot newest = Snapshot.EMPTY;
+
+    /**
+     * A workspace with nothing in it.
+     *
+     * @param readers runs the reads
+     */
+    public Workspace(Executor readers) {
+        this.readers = readers;
+    }
+
+    /** Tells {@code listener} of every new snapshot from now on, on the writer thread; it must return at once. */
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** The newest snapshot. Changes that are still waiting for the writer are not in it. */
+    public Snapshot newest() {
+        return newest;
+    }
+
+    /** Changes texts, folders or configuration, soon, and cancels the reads that run on what was before. */
+    public void edit(UnaryOperator<Snapshot> change) {
+        write(() -> {
+            Snapshot before = newest;
+            Snapshot after = change.apply(before);
+            if (after.equals(before)) {
+                return;
+            }
+            newest = after;
+            running.forEach(read -> read.cancel(Cancel.Reason.EDITED));
+            listeners.forEach(Runnable::run);
+        });
+    }
+
+    /** Puts a new view of the traffic beside the texts, soon; cancels nothing and keeps all analyses. */
+    public void traffic(TrafficView view) {
+        write(() -> {
+            newest = newest.withTraffic(view);
+            listeners.forEach(Runnable::run);
+        });
+    }
+
+    /** The snapshot after all changes so far; cancelled when the workspace is closed. */
+    public CompletableFuture<Snapshot> settled() {
+        CompletableFuture<Snapshot> answer = new CompletableFuture<>();
+        if (!write(() -> answer.complete(newest))) {
+            answer.cancel(false);
+        }
+        return answer;
+    }
+
+    /**
+     * Runs {@code feature} on the snapshot that is newest after all changes so far.
+     *
+     * @param cancel the token that the feature polls; edits cancel it too while the feature runs
+     * @return the feature's answer, or what it threw: {@link Cancelled} when it was cancelled
+     */
+    public <T> CompletableFuture<T> read(Cancel cancel, BiFunction<Snapshot, Cancel, T> feature) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        boolean accepted = write(() -> {
+            Snapshot at = newest;
+            running.add(cancel);
+            readers.execute(() -> answer(answer, cancel, at, feature));
+        });
+        if (!accepted) {
+            answer.completeExceptionally(new Cancelled(Cancel.Reason.CLOSED));
+        }
+        return answer;
+    }
+
+    @SuppressWarnings("IllegalCatch")
+    private <T> void answer(CompletableFuture<T> answer, Cancel cancel, Snapshot at,
+            BiFunction<Snapshot, Cancel, T> feature) {
+        try {
+            cancel.check();
+            answer.complete(feature.apply(at, cancel));
+        } catch (Throwable thrown) {
+            answer.completeExceptionally(thrown);
+        } finally {
+            running.remove(cancel);
+        }
+    }
+
+    private boolean write(Runnable change) {
+        try {
+            writer.execute(change);
+            return true;
+        } catch (RejectedExecutionException closed) {
+            return false;
+        }
+    }
+
+    /** Cancels what runs; later changes are dropped and later reads are cancelled. */
+    @Override
+    public void close() {
+        writer.shutdown();
+        running.forEach(read -> read.cancel(Cancel.Reason.CLOSED));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.ringspect.server.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.ringspect.protocol.model.FieldPath;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.server.state.Cancel;
+import dev.ringspect.server.state.Document;
+import dev.ringspect.server.state.Snapshot;
+import dev.ringspect.server.state.Texts;
+import dev.ringspect.server.state.TrafficView;
+import dev.ringspect.server.state.TrafficView.CommandName;
+import dev.ringspect.server.state.TrafficView.RequestLine;
+import dev.ringspect.server.state.TrafficView.TrafficFinding;
+import org.junit.jupiter.api.Test;
+
+class DiagnosticsTest {
+    private static final String URI = "file:///w/demo.uring";
+    private static final String DEMO = """
+            protocol demo;
+            on device "/dev/null";
+            struct io { __u8 op; __u8 rsvd; };
+            command IO = 1 { payload struct io; }
+            """;
+
+    @Test
+    void aMistakeOfSyntaxIsAnErrorWithoutId() {
+        List<Marker> markers = Diagnostics.of(snapshot("struct io { __u8 op }\n"), URI, new Cancel());
+        assertThat(markers).isNotEmpty().allSatisfy(marker -> {
+            assertThat(marker.severity()).isEqualTo(Severity.ERROR);
+            assertThat(marker.id()).isEmpty();
+        });
+    }
+
+    @Test
+    void aCleanTextAndAnUnknownOneHaveNone() {
+        assertThat(Diagnostics.of(snapshot(DEMO), URI, new Cancel())).isEmpty();
+        assertThat(Diagnostics.of(snapshot(DEMO), "file:///elsewhere.uring", new Cancel())).isEmpty();
+    }
+
+    @Test
+    void aTrafficFindingStandsOnTheMemberWhereverItIsNow() {
+        TrafficView view = found(Optional.of(new FieldPath("demo", "IO", "rsvd")));
+        for (String text : List.of(DEMO, "// moved down\n\n" + DEMO)) {
+            Map<String, List<Marker>> markers = TrafficDiagnostics.of(snapshot(text).withTraffic(view), new Cancel());
+            assertThat(markers.get(URI)).singleElement().satisfies(marker -> {
+                assertThat(text.substring(marker.span().start(), marker.span().end())).isEqualTo("rsvd");
+                assertThat(marker.id()).contains("D08");
+                assertThat(marker.message())
+                        .isEqualTo("rsvd is not 0\n3 requests; the first: #5 demo/IO by fio[77]: 0");
+            });
+        }
+    }
+
+    @Test
+    void aTrafficFindingAboutACommandStandsOnItsName() {
+        Map<String, List<Marker>> markers = TrafficDiagnostics
+                .of(snapshot(DEMO).withTraffic(found(Optional.empty())), new Cancel());
+        assertThat(markers.get(URI)).singleElement().satisfies(
+                marker -> assertThat(DEMO.substring(marker.span().start(), marker.span().end())).isEqualTo("IO"));
+    }
+
+    @Test
+    void aTrafficFindingWhoseDeclarationIsGoneHasNoPlace() {
+        assertThat(TrafficDiagnostics.of(snapshot("protocol other;").withTraffic(found(Optional.empty())),
+                new Cancel())).isEmpty();
+    }
+
+    private static TrafficView found(Optional<FieldPath> field) {
+        RequestLine first = new RequestLine(5, "fio[77]", "demo/IO", "0");
+        return new TrafficView(List.of(), Map.of(), Map.of(), List.of(new TrafficFinding("D08", Severity.WARNING,
+                "rsvd is not 0", new CommandName("demo", "IO"), field, first, first, 3)));
+    }
+
+    private static Snapshot snapshot(String text) {
+        return Snapshot.EMPTY.withTexts(Texts.NONE.with(new Document("uring", 1, SourceText.of(URI, text))));
+    }
+}

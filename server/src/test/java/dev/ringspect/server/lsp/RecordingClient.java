@@ -1,0 +1,77 @@
+package dev.ringspect.server.lsp;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.MessageActionItem;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.PublishDiagnosticsParams;
+import org.eclipse.lsp4j.RegistrationParams;
+import org.eclipse.lsp4j.ShowMessageRequestParams;
+import org.eclipse.lsp4j.services.LanguageClient;
+
+/** Keeps what the server sends by itself. */
+final class RecordingClient implements LanguageClient {
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+
+    private final Map<String, PublishDiagnosticsParams> published = new HashMap<>();
+    private final List<String> messages = new ArrayList<>();
+
+    @Override
+    public synchronized void publishDiagnostics(PublishDiagnosticsParams diagnostics) {
+        published.put(diagnostics.getUri(), diagnostics);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void showMessage(MessageParams message) {
+        messages.add(message.getMessage());
+        notifyAll();
+    }
+
+    @Override
+    public CompletableFuture<MessageActionItem> showMessageRequest(ShowMessageRequestParams request) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> registerCapability(RegistrationParams params) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void telemetryEvent(Object object) {}
+
+    @Override
+    public void logMessage(MessageParams message) {}
+
+    synchronized List<String> messages() {
+        return List.copyOf(messages);
+    }
+
+    /** The diagnostics of a text once they are as wanted; fails with those that came last when that takes too long. */
+    synchronized List<Diagnostic> awaitDiagnostics(String uri, Predicate<List<Diagnostic>> wanted) {
+        long deadline = System.nanoTime() + PATIENCE_NS;
+        while (true) {
+            PublishDiagnosticsParams last = published.get(uri);
+            if (last != null && wanted.test(last.getDiagnostics())) {
+                return last.getDiagnostics();
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw new AssertionError("the diagnostics of " + uri + " never were as expected; the last are " + last);
+            }
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.ringspect.server.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import dev.ringspect.protocol.text.SourceText;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkspaceTest {
+    private static final String URI = "file:///w/a.uring";
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
+    private final Workspace workspace = new Workspace(threads);
+
+    @AfterEach
+    void close() {
+        workspace.close();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void aReadSeesEveryEditBeforeIt() throws Exception {
+        assertThat(get(workspace.read(new Cancel(), WorkspaceTest::text))).isEmpty();
+        edit("one");
+        assertThat(get(workspace.read(new Cancel(), WorkspaceTest::text))).isEqualTo("one");
+        edit("one and a half");
+        edit("two");
+        assertThat(get(workspace.read(new Cancel(), WorkspaceTest::text))).isEqualTo("two");
+    }
+
+    @Test
+    void anEditCancelsTheReadThatRuns() {
+        CountDownLatch running = new CountDownLatch(1);
+        CompletableFuture<String> read = workspace.read(new Cancel(), (at, cancel) -> spin(running, cancel));
+        await(running);
+        edit("new");
+        assertThatThrownBy(() -> get(read)).hasCauseInstanceOf(Cancelled.class).rootCause()
+                .hasMessage("cancelled: EDITED");
+    }
+
+    @Test
+    void trafficCancelsNothingAndKeepsTheTexts() throws Exception {
+        edit("one");
+        Texts texts = workspace.settled().get(20, TimeUnit.SECONDS).texts();
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch trafficCame = new CountDownLatch(1);
+        CompletableFuture<Boolean> read = workspace.read(new Cancel(), (at, cancel) -> {
+            running.countDown();
+            await(trafficCame);
+            return cancel.isCancelled();
+        });
+        await(running);
+        TrafficView view = new TrafficView(List.of(new TrafficView.Trace(1, "all", 5, 0, java.util.Optional.empty())),
+                java.util.Map.of(), java.util.Map.of(), List.of());
+        workspace.traffic(view);
+        Snapshot after = workspace.settled().get(20, TimeUnit.SECONDS);
+        trafficCame.countDown();
+        assertThat(get(read)).isFalse();
+        assertThat(after.traffic()).isSameAs(view);
+        assertThat(after.texts()).isSameAs(texts);
+    }
+
+    @Test
+    void aLongReadHoldsUpNeitherEditsNorOtherReads() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<String> slow = workspace.read(new Cancel(), (at, cancel) -> {
+            running.countDown();
+            await(end);
+            return at.texts().text(URI).map(SourceText::text).orElse("");
+        });
+        await(running);
+        edit("new");
+        assertThat(get(workspace.read(new Cancel(), WorkspaceTest::text))).isEqualTo("new");
+        end.countDown();
+        assertThat(get(slow)).as("it kept the snapshot it began with").isEmpty();
+    }
+
+    @Test
+    void anEditThatChangesNothingIsNone() throws Exception {
+        edit("one");
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<Boolean> read = workspace.read(new Cancel(), (at, cancel) -> {
+            running.countDown();
+            await(end);
+            return cancel.isCancelled();
+        });
+        await(running);
+        workspace.edit(snapshot -> snapshot.withTexts(snapshot.texts().withFiles(java.util.Map.of())));
+        workspace.settled().get(20, TimeUnit.SECONDS);
+        end.countDown();
+        assertThat(get(read)).isFalse();
+    }
+
+    @Test
+    void afterClosingReadsAreCancelled() {
+        workspace.close();
+        assertThatThrownBy(() -> get(workspace.read(new Cancel(), WorkspaceTest::text)))
+                .hasCauseInstanceOf(Cancelled.class);
+    }
+
+    private void edit(String text) {
+        workspace.edit(snapshot -> snapshot
+                .withTexts(snapshot.texts().with(new Document("uring", 1, SourceText.of(URI, text)))));
+    }
+
+    private static String text(Snapshot at, Cancel cancel) {
+        cancel.check();
+        return at.texts().text(URI).map(SourceText::text).orElse("");
+    }
+
+    private static String spin(CountDownLatch running, Cancel cancel) {
+        running.countDown();
+        while (true) {
+            cancel.check();
+            Thread.onSpinWait();
+        }
+    }
+
+    private static <T> T get(CompletableFuture<T> future) throws Exception {
+        return future.get(20, TimeUnit.SECONDS);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

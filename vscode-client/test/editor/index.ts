@@ -1,0 +1,101 @@
+// Runs in VS Code's extension host, with the extension under development loaded.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+const PATIENCE_MS = 60_000;
+
+/** Every test of the editor; one after the other, each on files of the workspace that run.ts made. */
+const TESTS: Record<string, () => Promise<void>> = {
+    'a hole in a struct is a warning where the member is declared': async () => {
+        const document = await open('hole.uring');
+        const diagnostics = await diagnosticsOf(document, all => all.some(one => codeOf(one) === 'L04'));
+        const hole = diagnostics.find(one => codeOf(one) === 'L04');
+        assert.ok(hole);
+        assert.equal(hole.severity, vscode.DiagnosticSeverity.Warning);
+        assert.equal(hole.source, 'ringspect');
+    },
+
+    'a mistake is an error, and goes away when it is corrected': async () => {
+        const document = await open('mistake.uring');
+        const mistakes = await diagnosticsOf(document, all => all.length > 0);
+        assert.equal(mistakes[0]?.severity, vscode.DiagnosticSeverity.Error);
+        assert.equal(mistakes[0]?.range.start.line, 3);
+        const edit = new vscode.WorkspaceEdit();
+        edit.replace(document.uri, document.lineAt(3).range, '    __u32 x;');
+        assert.ok(await vscode.workspace.applyEdit(edit));
+        await diagnosticsOf(document, all => all.length === 0);
+    },
+
+    'a hover says where a member lies': async () => {
+        const document = await open('hole.uring');
+        await diagnosticsOf(document, all => all.length > 0);
+        const place = document.positionAt(document.getText().indexOf('length'));
+        const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider',
+            document.uri, place);
+        const text = hovers.flatMap(hover => hover.contents)
+            .map(content => typeof content === 'string' ? content : content.value).join('\n');
+        assert.match(text, /__u32 length/);
+        assert.match(text, /\| 4 \| 4 bytes \| 4 \| 52\.\.55 \|/);
+    },
+
+    'the commands are there': async () => {
+        const commands = await vscode.commands.getCommands(true);
+        for (const command of ['ringspect.startTrace', 'ringspect.stopTrace', 'ringspect.trace.status']) {
+            assert.ok(commands.includes(command), command);
+        }
+        assert.deepEqual(await vscode.commands.executeCommand('ringspect.trace.status'), []);
+    },
+};
+
+export async function run(): Promise<void> {
+    let passed = 0;
+    const failed: string[] = [];
+    for (const [name, test] of Object.entries(TESTS)) {
+        try {
+            await test();
+            passed++;
+            console.log(`ok ${name}`);
+        } catch (failure) {
+            failed.push(name);
+            console.log(`not ok ${name}: ${failure instanceof Error ? failure.stack : String(failure)}`);
+        }
+    }
+    console.log(`# pass ${passed}`);
+    console.log(`# fail ${failed.length}`);
+    if (failed.length > 0) {
+        throw new Error(`${failed.length} failed: ${failed.join('; ')}`);
+    }
+}
+
+async function open(name: string): Promise<vscode.TextDocument> {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(folder);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
+    await vscode.window.showTextDocument(document);
+    return document;
+}
+
+function diagnosticsOf(document: vscode.TextDocument, wanted: (all: vscode.Diagnostic[]) => boolean):
+Promise<vscode.Diagnostic[]> {
+    return new Promise((resolve, reject) => {
+        const look = () => {
+            const all = vscode.languages.getDiagnostics(document.uri);
+            if (wanted(all)) {
+                clearTimeout(late);
+                watch.dispose();
+                resolve(all);
+            }
+        };
+        const watch = vscode.languages.onDidChangeDiagnostics(look);
+        const late = setTimeout(() => {
+            watch.dispose();
+            const last = vscode.languages.getDiagnostics(document.uri).map(one => one.message).join('; ');
+            reject(new Error(`the diagnostics never were as expected; the last are: ${last}`));
+        }, PATIENCE_MS);
+        look();
+    });
+}
+
+function codeOf(diagnostic: vscode.Diagnostic): string | number | undefined {
+    return typeof diagnostic.code === 'object' ? diagnostic.code.value : diagnostic.code;
+}

@@ -1,0 +1,76 @@
+// Runs test/editor/index.ts inside VS Code's extension host, in a real browser.
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium } from 'playwright-core';
+import { installCodeServer, startCodeServer } from './codeServer';
+
+const PATIENCE_MS = 180_000;
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** The workspace: one protocol file with a hole and one with a mistake. */
+const FILES: Record<string, string> = {
+    'hole.uring': 'protocol hole;\n\non device "/dev/null";\n\nstruct request {\n    __u8 opcode;\n'
+        + '    __u32 length;\n    __u64 address;\n};\n\ncommand READ = 1 {\n    payload struct request;\n}\n',
+    'mistake.uring': 'protocol mistake;\n\nstruct request {\n    no_such_type x;\n};\n',
+};
+
+async function main(): Promise<number> {
+    const root = resolve('.');
+    const browserPath = CHROMIUM.find(path => existsSync(path));
+    if (browserPath === undefined) {
+        console.log('# skipped 1');
+        console.log(`skipped: chromium is missing (looked for ${CHROMIUM.join(', ')}); apt-get install chromium`);
+        return 0;
+    }
+    const launcher = resolve(root, '..', 'ringspect');
+    const vscode = installCodeServer(join(root, '.editor'));
+    const scratch = mkdtempSync(join(tmpdir(), 'ringspect-editor-'));
+    const workspace = mkdtempSync(join(scratch, 'workspace-'));
+    for (const [name, text] of Object.entries(FILES)) {
+        writeFileSync(join(workspace, name), text);
+    }
+    const server = await startCodeServer(vscode, join(scratch, 'server'), {
+        'ringspect.server.path': process.env['RINGSPECT_LAUNCHER'] ?? launcher,
+        'telemetry.telemetryLevel': 'off',
+        'workbench.startupEditor': 'none',
+        'extensions.autoCheckUpdates': false,
+        'extensions.autoUpdate': false,
+        'chat.disableAIFeatures': true,
+    });
+    const browser = await chromium.launch({
+        executablePath: browserPath,
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+            '--disable-component-update', '--disable-sync'],
+    });
+    try {
+        const page = await browser.newPage();
+        const ended = new Promise<number>((done, fail) => {
+            const late = setTimeout(() => fail(new Error('the tests in the editor did not end in time')), PATIENCE_MS);
+            void page.exposeFunction('codeAutomationExit', (code: number) => {
+                clearTimeout(late);
+                done(code);
+            });
+        });
+        await page.exposeFunction('codeAutomationLog', (type: string, values: unknown[]) =>
+            console.log(type === 'log' ? '' : `${type}:`, ...values));
+        const remote = `vscode-remote://127.0.0.1:${server.port}`;
+        const payload = JSON.stringify([
+            ['extensionDevelopmentPath', `${remote}${root}`],
+            ['extensionTestsPath', `${remote}${root}/out/editor/index.js`],
+            ['enableProposedApi', ''],
+        ]);
+        await page.goto(`http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(workspace)}`
+            + `&payload=${encodeURIComponent(payload)}`);
+        return await ended;
+    } finally {
+        await browser.close();
+        await server.stop();
+        rmSync(scratch, { recursive: true, force: true });
+    }
+}
+
+main().then(code => process.exit(code), failure => {
+    console.error(failure);
+    process.exit(1);
+});

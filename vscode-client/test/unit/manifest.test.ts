@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+interface Manifest {
+    main: string;
+    contributes: {
+        commands: { command: string }[];
+        configuration: { properties: Record<string, unknown> };
+        grammars: { path: string }[];
+        languages: { id: string; extensions: string[]; configuration: string }[];
+    };
+}
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const sources = ['extension', 'server', 'traces'].map(name => readFileSync(`src/${name}.ts`, 'utf8')).join('\n');
+
+test('every command of the manifest is registered, and the other way round', () => {
+    const registered = [...sources.matchAll(/registerCommand\('([^']+)'/g)].map(match => match[1]);
+    assert.deepEqual(registered.sort(), manifest.contributes.commands.map(command => command.command).sort());
+});
+
+test('every setting of the manifest is read', () => {
+    for (const setting of Object.keys(manifest.contributes.configuration.properties)) {
+        assert.ok(sources.includes(`'${setting.replace('ringspect.', '')}'`), `${setting} is read nowhere`);
+    }
+});
+
+test('the files that the manifest names exist', () => {
+    for (const language of manifest.contributes.languages) {
+        assert.deepEqual(language.extensions, ['.uring']);
+        JSON.parse(readFileSync(language.configuration, 'utf8'));
+    }
+    manifest.contributes.grammars.forEach(grammar => assert.ok(existsSync(grammar.path)));
+});
