@@ -120,9 +120,14 @@ final class FieldCompiler {
 
     private void word(SqeField use, String qualifier, Field.Area area) {
         SqeWord word = SqeWord.named(qualifier + use.field()).orElseThrow();
-        fields.add(new Field(fields.size(), qualifier + use.field(), use.name(), word.type(), area, word.offset(), 0,
-                word.bytes() * 8, 1, false, word.signed(), word.bytes() == 8 && !word.signed(), Endian.HOST,
-                use.meanings(), Optional.of(use.where())));
+        fields.add(word(word, fields.size(), area, use.name(), use.meanings(), Optional.of(use.where())));
+    }
+
+    /** A word of the SQE or CQE as a field. */
+    static Field word(SqeWord word, int index, Field.Area area, String label, List<FieldMeaning> meanings,
+            Optional<Location> where) {
+        return new Field(index, word.path(), label, word.type(), area, word.offset(), 0, word.bytes() * 8, 1, false,
+                word.signed(), word.bytes() == 8 && !word.signed(), Endian.HOST, meanings, where);
     }
 
     private boolean isSigned(Type bare) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.uapi.FileIdentity;
 
@@ -61,6 +62,11 @@ public record Protocol(String name, Location where, List<Device> on, RingNeeds n
     /** The command called {@code name}. */
     public Optional<Command> command(String name) {
         return commands.stream().filter(command -> command.name().equals(name)).findFirst();
+    }
+
+    /** A constant that expressions about the protocol may name: one of its file, else an errno as a positive number. */
+    public Optional<Symbol> constant(String name) {
+        return CheckNames.constant(constants, name);
     }
 
     private static boolean spokenOn(Command command, FileIdentity file) {

@@ -1,0 +1,136 @@
+package dev.ringspect.protocol.inspect;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.decode.CommandDecoder;
+import dev.ringspect.protocol.decode.Field;
+import dev.ringspect.protocol.decode.RequestValues;
+import dev.ringspect.protocol.expr.Expression;
+import dev.ringspect.protocol.model.Check;
+import dev.ringspect.protocol.model.FieldMeaning;
+import dev.ringspect.protocol.model.FieldRule;
+import dev.ringspect.protocol.text.Location;
+
+/**
+ * What a command's declaration says must hold, evaluated on requests: members that must be zero, and the author's checks.
+ * One thread uses it. A request that keeps every rule costs no allocation; a broken rule is handed on as it stands, and
+ * becomes a finding only when someone asks.
+ */
+public final class RequestChecks {
+    private final CommandDecoder decoder;
+    private final RequestValues values;
+    private final List<FixedField> fixed = new ArrayList<>();
+    private final List<CompiledCheck> checks = new ArrayList<>();
+
+    private RequestChecks(CommandDecoder decoder) {
+        this.decoder = decoder;
+        this.values = new RequestValues(decoder);
+        for (Field field : decoder.fields()) {
+            for (FieldMeaning meaning : field.meanings()) {
+                if (meaning instanceof FieldMeaning.MustBe must && field.area() != Field.Area.CQE) {
+                    fixed.add(new FixedField(field, must.value(), rule(field, must)));
+                }
+            }
+        }
+        for (Check check : decoder.command().checks()) {
+            Expression.compile(check.condition(), values).expression().ifPresent(
+                    condition -> checks.add(new CompiledCheck(condition, new RequestRule(RequestRule.CHECK,
+                            check.severity(), check.text(), 0, Optional.of(check.where()), List.of()))));
+        }
+    }
+
+    /** The rules of the command that {@code decoder} reads. */
+    public static RequestChecks of(CommandDecoder decoder) {
+        return new RequestChecks(decoder);
+    }
+
+    /** Takes the rules that a request broke. */
+    @FunctionalInterface
+    public interface Broken {
+        /** {@code rule} was broken; {@code value} is what a member had, 0 for a check. */
+        void by(RequestRule rule, long value);
+    }
+
+    private RequestRule rule(Field field, FieldMeaning.MustBe must) {
+        List<Location> refinements = decoder.protocol().rules().stream()
+                .filter(rule -> rule.meanings().contains(must)
+                        && (field.path().equals(rule.member()) || field.path().endsWith("." + rule.member())))
+                .map(FieldRule::where).toList();
+        return new RequestRule(RequestRule.RESERVED, must.severity(), field.label(), must.value(), field.where(),
+                refinements);
+    }
+
+    /** Whether there is any rule. */
+    public boolean isEmpty() {
+        return fixed.isEmpty() && checks.isEmpty();
+    }
+
+    /** All rules. */
+    public List<RequestRule> rules() {
+        List<RequestRule> rules = new ArrayList<>();
+        fixed.forEach(field -> rules.add(field.rule));
+        checks.forEach(check -> rules.add(check.rule));
+        return rules;
+    }
+
+    /**
+     * Evaluates the rules on a request that has not completed; checks that name words of the CQE do not apply.
+     *
+     * @param memory memory that holds the SQE
+     * @param at where it starts
+     * @param sqeBytes 64 or 128
+     */
+    public void submitted(MemorySegment memory, long at, int sqeBytes, Broken broken) {
+        values.submitted(memory, at, sqeBytes);
+        evaluate(memory, at, sqeBytes, broken);
+    }
+
+    /** Evaluates the rules on a request with its completion. */
+    public void completed(MemorySegment memory, long at, int sqeBytes, int res, int flags, long big0, long big1,
+            boolean wide, Broken broken) {
+        values.submitted(memory, at, sqeBytes);
+        values.completed(res, flags, big0, big1, wide);
+        evaluate(memory, at, sqeBytes, broken);
+    }
+
+    /** The findings of a request with its completion, for display. */
+    public List<Finding> findings(MemorySegment memory, long at, int sqeBytes, int res, int flags, long big0,
+            long big1, boolean wide) {
+        List<Finding> findings = new ArrayList<>();
+        completed(memory, at, sqeBytes, res, flags, big0, big1, wide,
+                (rule, value) -> findings.add(rule.finding(value)));
+        return findings;
+    }
+
+    private void evaluate(MemorySegment memory, long at, int sqeBytes, Broken broken) {
+        for (int i = 0; i < fixed.size(); i++) {
+            FixedField field = fixed.get(i);
+            if (decoder.fits(field.field, sqeBytes)) {
+                evaluate(field, memory, at, broken);
+            }
+        }
+        for (int i = 0; i < checks.size(); i++) {
+            CompiledCheck check = checks.get(i);
+            if (check.condition.hasAll(values) && check.condition.present(values) && !check.condition.test(values)) {
+                broken.by(check.rule, 0);
+            }
+        }
+    }
+
+    private void evaluate(FixedField fixedField, MemorySegment memory, long at, Broken broken) {
+        for (int element = 0; element < fixedField.field.count(); element++) {
+            long value = decoder.number(fixedField.field, element, memory, at);
+            if (value != fixedField.value) {
+                broken.by(fixedField.rule, value);
+                return;
+            }
+        }
+    }
+
+    private record FixedField(Field field, long value, RequestRule rule) {}
+
+    private record CompiledCheck(Expression condition, RequestRule rule) {}
+}

@@ -1,0 +1,42 @@
+package dev.ringspect.protocol.inspect;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Severity;
+
+/**
+ * Something that a declaration says must hold for every request of a command.
+ *
+ * @param id {@code D08} for a reserved member that must be zero, {@code check} for the author's own check
+ * @param severity how much a failure matters
+ * @param subject what is looked at: a member's path, or the check's text
+ * @param expected the number that a member must have, 0 for a check
+ * @param where the member for {@code D08}, the check's expression for {@code check}
+ * @param related the refinement that asks for it
+ */
+public record RequestRule(String id, Severity severity, String subject, long expected, Optional<Location> where,
+        List<Location> related) {
+    /** Id of findings by the author's own {@code check}. */
+    public static final String CHECK = "check";
+
+    /** Id of findings about members that must have one value. */
+    public static final String RESERVED = "D08";
+
+    public RequestRule {
+        related = List.copyOf(related);
+    }
+
+    /** The finding that a request gives whose member has {@code value}; a check's value does not matter. */
+    public Finding finding(long value) {
+        String message = id.equals(CHECK)
+                ? subject
+                : subject + " must be " + number(expected) + ", and was " + number(value);
+        return new Finding(id, severity, message, where, related);
+    }
+
+    private static String number(long value) {
+        return value >= 0 && value < 10 ? Long.toString(value) : "0x" + Long.toHexString(value);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.ringspect.protocol.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+
+import dev.ringspect.protocol.decode.CommandDecoder;
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.model.Protocol;
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.SourceText;
+
+class RequestChecksTest {
+    private static final String TEXT = """
+            protocol demo;
+            on device "/dev/demo";
+            enum op { READ = 1, WRITE = 2 };
+            struct cmd { __u64 addr; __u16 op; __u16 rsvd; __u8 pad[4]; };
+            refine struct cmd { op : enum op; rsvd == 0 warning; pad == 0; }
+            command DO = 1 {
+                payload struct cmd;
+                check op == READ || addr != 0 "a write needs an address";
+                check cqe.res >= 0 info "it failed";
+                check sqe.ioprio == 0;
+            }
+            """;
+
+    @Test
+    void aReservedMemberThatIsNotZeroIsFoundOnItsDeclaration() {
+        List<Finding> findings = findings(sqe -> sqe.putShort(56, (short) 1).putShort(58, (short) 0xBEEF), 0);
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.id()).isEqualTo("D08");
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.message()).isEqualTo("rsvd must be 0, and was 0xbeef");
+            assertThat(finding.where()).hasValueSatisfying(
+                    where -> assertThat(where.span().start()).isEqualTo(TEXT.indexOf("rsvd; __u8")));
+            assertThat(finding.related()).singleElement()
+                    .satisfies(where -> assertThat(where.span().start()).isEqualTo(TEXT.indexOf("rsvd == 0")));
+        });
+    }
+
+    @Test
+    void anArrayIsReservedAsAWhole() {
+        assertThat(findings(sqe -> sqe.putShort(56, (short) 1).put(63, (byte) 4), 0)).singleElement()
+                .satisfies(finding -> assertThat(finding.message()).isEqualTo("pad must be 0, and was 4"));
+    }
+
+    @Test
+    void aBrokenCheckSaysItsText() {
+        assertThat(findings(sqe -> sqe.putShort(56, (short) 2), 0)).singleElement().satisfies(finding -> {
+            assertThat(finding.id()).isEqualTo("check");
+            assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+            assertThat(finding.message()).isEqualTo("a write needs an address");
+        });
+    }
+
+    @Test
+    void checksMayNameTheCompletionAndTheSqe() {
+        assertThat(findings(sqe -> sqe.putShort(56, (short) 1).putShort(2, (short) 3), -22))
+                .extracting(Finding::severity, Finding::message).containsExactly(
+                        tuple(Severity.INFO, "it failed"),
+                        tuple(Severity.ERROR, "sqe.ioprio == 0"));
+    }
+
+    @Test
+    void whatCannotBeEvaluatedDoesNotApply() {
+        RequestChecks checks = checks(TEXT, "demo", "DO");
+        StringBuilder broken = new StringBuilder();
+        checks.submitted(sqe(sqe -> sqe.putShort(56, (short) 1)), 0, 64, (rule, _) -> broken.append(rule.subject()));
+        assertThat(broken).isEmpty();
+        checks.submitted(sqe(sqe -> sqe.putShort(56, (short) 2)), 0, 56, (rule, _) -> broken.append(rule.subject()));
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void aGoodRequestBreaksNothing() {
+        assertThat(findings(sqe -> sqe.putShort(56, (short) 1), 0)).isEmpty();
+    }
+
+    @Test
+    void socketsHaveTheirChecks() {
+        Protocol socket = ProtocolSet.builtin().protocol("socket").orElseThrow();
+        RequestChecks checks = RequestChecks
+                .of(CommandDecoder.of(socket, socket.command("GETSOCKOPT").orElseThrow(), Abi.X86_64));
+        assertThat(checks.findings(sqe(sqe -> sqe.putInt(16, 6)), 0, 64, -95, 0, 0, 0, false)).hasSize(1);
+        assertThat(checks.findings(sqe(sqe -> sqe.putInt(16, 1)), 0, 64, 4, 0, 0, 0, false)).isEmpty();
+    }
+
+    private static List<Finding> findings(Consumer<ByteBuffer> fill, int res) {
+        return checks(TEXT, "demo", "DO").findings(sqe(fill), 0, 64, res, 0, 0, 0, false);
+    }
+
+    private static RequestChecks checks(String text, String protocol, String command) {
+        ProtocolModel model = ProtocolModel.of(SourceText.of("test", text));
+        assertThat(model.problems()).isEmpty();
+        Protocol found = model.protocol().orElseThrow();
+        assertThat(found.name()).isEqualTo(protocol);
+        return RequestChecks.of(CommandDecoder.of(found, found.command(command).orElseThrow(), Abi.X86_64));
+    }
+
+    private static MemorySegment sqe(Consumer<ByteBuffer> fill) {
+        ByteBuffer buffer = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+        fill.accept(buffer);
+        return MemorySegment.ofArray(buffer.array());
+    }
+}
