@@ -1,0 +1,89 @@
+package dev.ringspect.server.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.layout.LayoutPrinter;
+import dev.ringspect.protocol.layout.StructLayout;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.text.Severity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code layout}: sizes, offsets and holes of declared types. */
+@Command(name = "layout", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Prints sizes, offsets and holes of the structs and unions that a .uring file declares.")
+final class Layout implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "A .uring file.")
+    private Path file = Path.of("");
+
+    @Parameters(index = "1..*", paramLabel = "TYPE", description = "Names of structs and unions; all when none is given.")
+    private List<String> names = List.of();
+
+    @Option(names = "--abi", paramLabel = "ABI", description = "x86_64, i386, aarch64, arm or riscv64; this machine's by default.")
+    private String abiName = Abi.host().word();
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    Layout(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Abi abi = Abi.named(abiName).orElse(null);
+        if (abi == null) {
+            terminal.say("ringspect: no ABI is called " + abiName + "; known are " + String.join(", ", Abi.words()));
+            return Exit.USAGE;
+        }
+        return switch (UringFiles.read(file)) {
+            case UringFiles.Read.Unusable(String reason) -> {
+                terminal.say("ringspect: " + reason);
+                yield Exit.USAGE;
+            }
+            case UringFiles.Read.Usable(ProtocolModel model) -> print(model, abi);
+        };
+    }
+
+    private int print(ProtocolModel model, Abi abi) {
+        List<Type.Struct> wanted = new ArrayList<>();
+        boolean usable = true;
+        for (String name : names) {
+            List<Type.Struct> found = model.structs().stream().filter(struct -> isCalled(struct, name)).toList();
+            if (found.isEmpty()) {
+                terminal.say("ringspect: " + file + " declares no struct or union " + name);
+                usable = false;
+            }
+            wanted.addAll(found);
+        }
+        if (names.isEmpty()) {
+            wanted.addAll(model.structs());
+        }
+        LayoutEngine engine = new LayoutEngine(abi);
+        LayoutPrinter printer = LayoutPrinter.of(model.source());
+        List<StructLayout> layouts = wanted.stream().map(engine::layout).toList();
+        if (json) {
+            terminal.print(printer.json(abi, layouts, model.problems(), model.source()));
+        } else if (!layouts.isEmpty()) {
+            terminal.print(layouts.stream().map(printer::text).collect(Collectors.joining("\n")).stripTrailing());
+        }
+        model.problems().forEach(problem -> terminal.say(
+                UringFiles.line(model.source(), problem.span().start(), problem.severity(), problem.message())));
+        boolean broken = model.problems().stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+        return usable && !broken ? Exit.DONE : Exit.USAGE;
+    }
+
+    /** {@code name} may carry the keyword, as in {@code "struct point"}. */
+    private static boolean isCalled(Type.Struct struct, String name) {
+        return struct.name().equals(name) || struct.display().equals(name);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.ringspect.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LayoutTest {
+    private static final String NESTED = """
+            struct head { __u8 x; __u32 y : 3, z : 7; };
+            struct whole {
+                struct head head;
+                union { __u16 u; struct { __u8 p; } inner; };
+                __u64 words[3][2];
+                char *text;
+                char tail;
+            };
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void textShowsTheTypeThatWasNamedAndNoOther() throws IOException {
+        Invocation shown = Invocation.of("layout", "--abi", "x86_64", file("a.uring", NESTED), "struct whole");
+        assertThat(shown.err()).isEmpty();
+        assertThat(shown.out()).contains("struct whole {", "a.uring:2", "2 bytes hole at 6", "7 bytes of tail padding",
+                "size 72, align 8").doesNotContain("struct head {");
+        assertThat(shown.exit()).isEqualTo(Exit.DONE);
+    }
+
+    @Test
+    void abiChangesTheLayout() throws IOException {
+        Invocation shown = Invocation.of("layout", "--abi", "i386", file("a.uring", NESTED), "whole");
+        assertThat(shown.out()).contains("size 64, align 4");
+    }
+
+    @Test
+    void jsonHasTheDocumentedShape() throws IOException {
+        String file = file("a.uring", "struct s { __u8 x; __u32 y : 3; union { __u16 u; }; };\n");
+        Invocation shown = Invocation.of("layout", "--json", "--abi", "x86_64", file);
+        assertThat(shown.out()).isEqualTo("""
+                {"schema":1,"abi":"x86_64","types":[{"kind":"struct","name":"s","file":"FILE","line":1,"size":4,\
+                "align":4,"members":[\
+                {"name":"x","type":"__u8","offset":0,"size":1,"bitOffset":null,"bitWidth":null,"members":[]},\
+                {"name":"y","type":"__u32","offset":1,"size":4,"bitOffset":8,"bitWidth":3,"members":[]},\
+                {"name":"","type":"union","offset":2,"size":2,"bitOffset":null,"bitWidth":null,"members":[\
+                {"name":"u","type":"__u16","offset":2,"size":2,"bitOffset":null,"bitWidth":null,"members":[]}]}],\
+                "holes":[],"tailPadding":0}],"problems":[]}
+                """.replace("FILE", file));
+    }
+
+    @Test
+    void aFileWithErrorsStillGivesWhatCouldBeRead() throws IOException {
+        String file = file("a.uring", "struct good { __u8 x; };\nstruct bad { __u8 y };\n");
+        Invocation shown = Invocation.of("layout", "--json", file);
+        assertThat(shown.exit()).isEqualTo(Exit.USAGE);
+        assertThat(shown.err()).contains(file + ":2:20: error: ");
+        JsonObject json = JsonParser.parseString(shown.out()).getAsJsonObject();
+        assertThat(json.getAsJsonArray("types").get(0).getAsJsonObject().get("name").getAsString()).isEqualTo("good");
+        JsonObject problem = json.getAsJsonArray("problems").get(0).getAsJsonObject();
+        assertThat(problem.get("line").getAsInt()).isEqualTo(2);
+        assertThat(problem.get("column").getAsInt()).isEqualTo(20);
+        assertThat(problem.get("severity").getAsString()).isEqualTo("error");
+    }
+
+    @Test
+    void whatCannotBeReadIsNamedWithTheReason() throws IOException {
+        refused("no such file", folder.resolve("none.uring").toString());
+        refused("it is a folder", folder.toString());
+        refused("C is not supported yet", file("a.c", "struct s { int x; };"));
+        refused("Rust is not supported yet", file("a.rs", ""));
+        refused("declares no struct or union nothing", file("b.uring", NESTED), "nothing");
+        refused("no ABI is called vax", file("b.uring", NESTED), "--abi", "vax");
+    }
+
+    @Test
+    void nothingDeclaredIsNothingPrinted() throws IOException {
+        Invocation shown = Invocation.of("layout", file("a.uring", "// nothing\n"));
+        assertThat(shown).isEqualTo(new Invocation(Exit.DONE, "", ""));
+    }
+
+    private static void refused(String reason, String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "layout";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        Invocation shown = Invocation.of(all);
+        assertThat(shown.exit()).as(reason).isEqualTo(Exit.USAGE);
+        assertThat(shown.out()).as(reason).isEmpty();
+        assertThat(shown.err()).contains(reason);
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+}
