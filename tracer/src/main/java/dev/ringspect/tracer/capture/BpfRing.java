@@ -11,7 +11,7 @@ import dev.ringspect.protocol.traffic.EventSink;
  * 8-byte header, whose first word is the length with a busy bit, set until the record is complete, and a discard bit. The
  * data pages are mapped twice in a row, so a record that wraps is in one piece.
  */
-final class BpfRing {
+public final class BpfRing {
     /** Bytes in front of a record. */
     static final int HEADER = 8;
     private static final int BUSY = 1 << 31;
@@ -34,7 +34,7 @@ final class BpfRing {
      * @param producer page with the producer's position
      * @param data the data pages, twice
      */
-    BpfRing(MemorySegment consumer, MemorySegment producer, MemorySegment data) {
+    public BpfRing(MemorySegment consumer, MemorySegment producer, MemorySegment data) {
         this.consumer = consumer;
         this.producer = producer;
         this.data = data;
@@ -63,7 +63,7 @@ final class BpfRing {
      * @param maxBytes stops behind the record that reaches this
      * @return how many were handed over
      */
-    int drain(EventSink sink, int maxBytes) {
+    public int drain(EventSink sink, int maxBytes) {
         long at = position;
         long end = Math.min(produced(), at + maxBytes);
         int records = 0;

@@ -1,0 +1,66 @@
+package dev.ringspect.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** The measurements that JMH makes; its own words go to {@code bench/target/jmh.log}. */
+final class JmhRuns {
+    private JmhRuns() {}
+
+    static void consume(Plan plan, Report report) throws Exception {
+        Map<String, Double> nanos = run(plan, ConsumeBenchmark.class);
+        report.title("consume: events read in place from a full 16 MiB ring buffer (JMH)");
+        nanos.forEach((name, value) -> report.line(name, value, "ns/event", ""));
+        report.goal("read, ns an event", nanos.getOrDefault("read", Double.NaN), true, 15);
+    }
+
+    static void pipeline(Plan plan, Report report) throws Exception {
+        report.title("pipeline: not there yet");
+    }
+
+    static void json(Plan plan, Report report) throws Exception {
+        Map<String, Double> nanos = run(plan, JsonBenchmark.class);
+        report.title("json: lines of 'trace --json' (JMH)");
+        nanos.forEach((name, value) -> {
+            report.line(name, value, "ns/line", "");
+            report.line(name, 1e6 / value, "k lines/s", "");
+        });
+    }
+
+    /** Runs the benchmarks of a class; average time, by method name. */
+    private static Map<String, Double> run(Plan plan, Class<?> benchmarks) throws Exception {
+        Path log = Path.of(System.getProperty("ringspect.root", "."), "bench/target/jmh-" + benchmarks.getSimpleName()
+                + ".log");
+        Files.deleteIfExists(log);
+        Options options = new OptionsBuilder().include(benchmarks.getName() + "\\..*")
+                .forks(1)
+                .warmupIterations(3)
+                .warmupTime(TimeValue.seconds(plan.jmhSeconds()))
+                .measurementIterations(plan.jmhIterations())
+                .measurementTime(TimeValue.seconds(plan.jmhSeconds()))
+                .jvmArgs("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
+                        "-Dringspect.root=" + System.getProperty("ringspect.root", "."))
+                .output(log.toString())
+                .build();
+        Collection<RunResult> results = new Runner(options).run();
+        Map<String, Double> byMethod = new LinkedHashMap<>();
+        for (RunResult result : results) {
+            String name = result.getParams().getBenchmark();
+            byMethod.put(name.substring(name.lastIndexOf('.') + 1), result.getPrimaryResult().getScore());
+        }
+        if (byMethod.isEmpty()) {
+            throw new RunnerException("no result; see " + log);
+        }
+        return byMethod;
+    }
+}
