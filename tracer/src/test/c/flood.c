@@ -24,6 +24,7 @@ struct flood {
 	unsigned long count;
 	unsigned long batch;
 	unsigned long processes;
+	unsigned long pause_us;
 	unsigned int cmd_op;
 	unsigned int sqe_flags;
 	bool nop;
@@ -54,6 +55,7 @@ static void usage(FILE *to)
 		"  --processes N     processes, each with a ring of its own (default 1)\n"
 		"  --cmd-op N        cmd_op of every command (default 0x52530001)\n"
 		"  --async           IOSQE_ASYNC: every command goes through a kernel worker\n"
+		"  --pause-us N      sleep that long after each batch (default 0)\n"
 		"  --nop             NOPs in place of commands\n"
 		"  --record FILE     write FILE.p for process p: for each command its SQE as\n"
 		"                    submitted, then its CQE as u64 user_data, s32 res,\n"
@@ -182,6 +184,8 @@ static void run(const struct flood *flood, unsigned long process)
 	while (done < flood->count) {
 		batch = flood->count - done < flood->batch ? flood->count - done : flood->batch;
 		done += run_batch(&w, done, batch);
+		if (flood->pause_us)
+			usleep((useconds_t)flood->pause_us);
 	}
 	cpu = now_ns(CLOCK_PROCESS_CPUTIME_ID) - cpu;
 	begun = now_ns(CLOCK_MONOTONIC) - begun;
@@ -225,6 +229,7 @@ int main(int argc, char **argv)
 		{ "batch", required_argument, NULL, 'b' },
 		{ "processes", required_argument, NULL, 'p' },
 		{ "cmd-op", required_argument, NULL, 'c' },
+		{ "pause-us", required_argument, NULL, 'u' },
 		{ "async", no_argument, NULL, 'a' },
 		{ "nop", no_argument, NULL, 'o' },
 		{ "record", required_argument, NULL, 'r' },
@@ -250,6 +255,9 @@ int main(int argc, char **argv)
 			break;
 		case 'c':
 			flood.cmd_op = (unsigned int)lab_number("--cmd-op", optarg);
+			break;
+		case 'u':
+			flood.pause_us = lab_number("--pause-us", optarg);
 			break;
 		case 'a':
 			flood.sqe_flags |= IOSQE_ASYNC;
