@@ -343,7 +343,11 @@ public final class Correlator implements EventSink {
         requests.setLong(slot, OpenRequests.EXTRA1, big ? memory.get(U64, at + CompleteRecord.EXTRA1) : 0);
         requests.setLong(slot, OpenRequests.EXTRA2, big ? memory.get(U64, at + CompleteRecord.EXTRA2) : 0);
         int bits = requests.getInt(slot, OpenRequests.BITS) & ~(OpenRequests.BIG | OpenRequests.LAST_OVERFLOWED);
-        bits |= (big ? OpenRequests.BIG : 0) | (overflow ? OpenRequests.LAST_OVERFLOWED : 0);
+        bits |= big ? OpenRequests.BIG : 0;
+        if (overflow) {
+            bits |= OpenRequests.LAST_OVERFLOWED | OpenRequests.OVERFLOWED;
+            bits |= (headFlags & Head.OVERFLOW_DROPPED) != 0 ? OpenRequests.DROPPED : 0;
+        }
         if (!overflow && (headFlags & Head.COMPLETE_PDU) != 0 && length >= CompleteRecord.SIZE) {
             MemorySegment.copy(memory, at + CompleteRecord.PDU, requests.memory(),
                     requests.base(slot) + OpenRequests.PDU, CompleteRecord.PDU_SIZE);

@@ -65,6 +65,10 @@ final class OpenRequests {
     static final int LAST_OVERFLOWED = 128;
     /** Only CQEs without a request were seen of it, which do not tell the opcode. */
     static final int NO_OPCODE = 256;
+    /** One of its CQEs did not fit into the ring. */
+    static final int OVERFLOWED = 512;
+    /** One of its CQEs is gone: there was no memory to keep it. */
+    static final int DROPPED = 1024;
 
     /** A slot's number has no more bits than this. */
     private static final int SLOT_BITS = 21;

@@ -14,7 +14,8 @@ import dev.ringspect.protocol.uapi.FileIdentity;
 public record Request(long seq, Ring ring, int pid, int tid, String comm, int opcode, long userData, int sqeFlags,
         int fd, Optional<FileIdentity> file, String device, int cmdOp, long submitNs, long completeNs,
         RequestState state, int path, int res, int cqeFlags, boolean hasBigCqe, long res2, long extra2,
-        int completionCount, List<Completion> completions, int prepError, MemorySegment memory, int sqeSize,
+        int completionCount, List<Completion> completions, boolean overflowed, boolean cqeDropped, int prepError,
+        MemorySegment memory, int sqeSize,
         int pduSize) implements RequestView {
     public Request {
         completions = List.copyOf(completions);

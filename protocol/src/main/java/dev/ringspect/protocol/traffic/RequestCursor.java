@@ -184,6 +184,16 @@ final class RequestCursor implements RequestView {
     }
 
     @Override
+    public boolean overflowed() {
+        return requests.has(slot, OpenRequests.OVERFLOWED);
+    }
+
+    @Override
+    public boolean cqeDropped() {
+        return requests.has(slot, OpenRequests.DROPPED);
+    }
+
+    @Override
     public int prepError() {
         return requests.getInt(slot, OpenRequests.PREP_ERROR);
     }
@@ -221,6 +231,7 @@ final class RequestCursor implements RequestView {
         MemorySegment.copy(memory(), pduOffset(), copy, sqeSize(), pduSize());
         return new Request(seq(), ring(), pid(), tid(), comm(), opcode(), userData(), sqeFlags(), fd(), file(),
                 device(), cmdOp(), submitNs(), completeNs(), state(), path(), res(), cqeFlags(), hasBigCqe(), res2(),
-                extra2(), completionCount(), completions(), prepError(), copy, sqeSize(), pduSize());
+                extra2(), completionCount(), completions(), overflowed(), cqeDropped(), prepError(), copy, sqeSize(),
+                pduSize());
     }
 }

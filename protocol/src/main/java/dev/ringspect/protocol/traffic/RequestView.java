@@ -100,6 +100,12 @@ public sealed interface RequestView permits Request, RequestCursor {
     /** Its CQEs in order, the first {@link Correlator#KEPT_COMPLETIONS} of them; the last is in {@link #res}. */
     List<Completion> completions();
 
+    /** Whether one of its CQEs did not fit into the ring. */
+    boolean overflowed();
+
+    /** Whether one of its CQEs is gone, because it did not fit and there was no memory to keep it. */
+    boolean cqeDropped();
+
     /** The negative errno of a refusal at prep, else 0. */
     int prepError();
 

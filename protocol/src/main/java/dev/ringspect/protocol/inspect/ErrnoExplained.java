@@ -1,0 +1,70 @@
+package dev.ringspect.protocol.inspect;
+
+import java.util.Optional;
+
+import dev.ringspect.protocol.model.ErrnoText;
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.traffic.RequestState;
+import dev.ringspect.protocol.traffic.RequestView;
+import dev.ringspect.protocol.uapi.Errno;
+
+/** A command that failed: what its errno means, by the protocol's words and by what the kernel does. */
+final class ErrnoExplained implements TrafficInspection {
+    @Override
+    public String id() {
+        return "D35";
+    }
+
+    @Override
+    public String name() {
+        return "errno-not-in-table";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.INFO;
+    }
+
+    @Override
+    public void inspect(InspectedRequest inspected, Out out) {
+        RequestView request = inspected.request();
+        if (request.isUringCmd() && request.hasResult() && request.res() < 0 && !explainedByOthers(inspected)) {
+            out.found(this, severity(), inspected.anchor(), request.res());
+        }
+    }
+
+    @Override
+    public String message(InspectedRequest inspected, Subject subject) {
+        RequestView request = inspected.request();
+        String name = Errno.nameOfResult(request.res()).orElse("");
+        String kernel = ErrnoExplanation.of(inspected).orElse("");
+        return declared(inspected)
+                .map(text -> inspected.called() + " answered -" + name + ": " + text.text())
+                .orElseGet(() -> inspected.called() + " answered -" + name + unlisted(inspected) + ": " + kernel);
+    }
+
+    @Override
+    public Optional<Location> where(InspectedRequest inspected, Subject subject) {
+        return declared(inspected).map(ErrnoText::where)
+                .or(() -> TrafficInspection.super.where(inspected, subject));
+    }
+
+    /** The author's words, unless the kernel refused the request before the provider saw it. */
+    private static Optional<ErrnoText> declared(InspectedRequest inspected) {
+        return inspected.request().prepError() != 0
+                ? Optional.empty()
+                : inspected.command().command().flatMap(command -> command.explain(-inspected.request().res()));
+    }
+
+    private static String unlisted(InspectedRequest inspected) {
+        boolean lists = inspected.request().prepError() == 0
+                && inspected.command().command().filter(command -> !command.errors().isEmpty()).isPresent();
+        return lists ? ", which its protocol does not list" : "";
+    }
+
+    private static boolean explainedByOthers(InspectedRequest inspected) {
+        return BadFd.applies(inspected) || NoHandler.applies(inspected) || InternalErrno.applies(inspected)
+                || EagainResult.applies(inspected) || inspected.request().state() == RequestState.CANCELLED;
+    }
+}

@@ -1,0 +1,253 @@
+package dev.ringspect.protocol.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.traffic.CommandResolver;
+import dev.ringspect.protocol.traffic.Correlator;
+import dev.ringspect.protocol.traffic.EventBuilder;
+import dev.ringspect.protocol.traffic.EventLayout.Head;
+import dev.ringspect.protocol.uapi.KernelRelease;
+import dev.ringspect.protocol.uapi.Sqe;
+
+class TrafficInspectionsTest {
+    private static final String PROTOCOL = """
+            protocol lab;
+            on device "/dev/lab*";
+            needs sqe128;
+            struct lab_cmd { __u32 unit; __u32 rsvd; __u64 addr; };
+            refine struct lab_cmd { rsvd == 0; }
+            command READ = 0x10 {
+                payload struct lab_cmd;
+                errors { EIO "the unit did not spin up"; }
+            }
+            command WAIT = 0x11 { pending; }
+            """;
+    private static final int CHARACTER_DEVICE = 0x21B6;
+    private static final int REGULAR = 0x81A4;
+    private static final int SQE128 = 1 << 10;
+    private static final int LAB = 1;
+    private static final int TEXT = 2;
+    private static final int SOCKET = 3;
+
+    private final ProtocolSet protocols = ProtocolSet
+            .of(List.of(ProtocolModel.of(SourceText.of("file:///lab.uring", PROTOCOL))));
+
+    /** What all inspections find in the requests that {@code traffic} makes, with count and requests. */
+    private List<String> findings(Consumer<EventBuilder> traffic) {
+        CommandResolver resolver = new CommandResolver(protocols);
+        TrafficInspector inspector = new TrafficInspector(TrafficInspections.ALL,
+                Optional.of(new KernelRelease(6, 18)));
+        Correlator correlator = new Correlator(r -> inspector.inspect(r, resolver.resolve(r)),
+                (block, major, minor) -> Optional.empty());
+        EventBuilder events = new EventBuilder(correlator);
+        events.file(LAB, CHARACTER_DEVICE, 240, 0, "lab0").file(TEXT, REGULAR, 0, 0, 0xEF53, 0, 0, "notes.txt")
+                .file(SOCKET, 0xC1ED, 0, 0, 0, 2, 1, "");
+        traffic.accept(events);
+        correlator.finish();
+        List<String> texts = new ArrayList<>();
+        for (TrafficFinding found : inspector.findings()) {
+            Finding finding = found.finding();
+            texts.add(finding.id() + " " + finding.severity().word() + " " + found.firstSeq() + ".." + found.lastSeq()
+                    + " x" + found.count() + " @" + finding.where().map(where -> word(where.span().start())).orElse("-")
+                    + " " + finding.message());
+        }
+        return texts;
+    }
+
+    private static String word(int start) {
+        return PROTOCOL.substring(start).split("\\W", 2)[0];
+    }
+
+    /** One command to the lab device that completes with {@code res}. */
+    private static Consumer<EventBuilder> lab(int res, Consumer<EventBuilder.Submission> change) {
+        return events -> events.submit(0x10, 1, s -> {
+            s.sqe128().cmdOp(0x10).file(LAB);
+            change.accept(s);
+        }).complete(0x10, 1, res);
+    }
+
+    private static Consumer<EventBuilder.Submission> u32(int offset, int value) {
+        return s -> s.fill(sqe -> sqe.set(ValueLayout.JAVA_INT_UNALIGNED, offset, value));
+    }
+
+    private static Consumer<EventBuilder.Submission> u16(int offset, int value) {
+        return s -> s.fill(sqe -> sqe.set(ValueLayout.JAVA_SHORT_UNALIGNED, offset, (short) value));
+    }
+
+    @Test
+    void goodCommandShowsNothing() {
+        assertThat(findings(lab(0, s -> {}))).isEmpty();
+    }
+
+    @Test
+    void d01PadNonzero() {
+        assertThat(findings(lab(-22, u32(Sqe.PAD1, 5).andThen(s -> s.error(-22))))).contains(
+                "D01 error 1..1 x1 @READ READ on lab0: SQE bytes 12 to 15 (__pad1) are 0x5; they must be 0, "
+                        + "the kernel answers -EINVAL");
+        assertThat(findings(lab(0, u32(Sqe.PAD1, 5).andThen(s -> s.opcode(0))))).isEmpty();
+    }
+
+    @Test
+    void d02IoprioNonzero() {
+        assertThat(findings(lab(-22, u16(Sqe.IOPRIO, 3).andThen(s -> s.error(-22))))).contains(
+                "D02 error 1..1 x1 @READ READ on lab0: sqe->ioprio is 3; a uring_cmd takes no priority, "
+                        + "the kernel answers -EINVAL");
+        assertThat(findings(lab(0, u16(Sqe.IOPRIO, 3).andThen(s -> s.opcode(22))))).isEmpty();
+    }
+
+    @Test
+    void d03BadCommandFlags() {
+        assertThat(findings(lab(-22, u32(Sqe.URING_CMD_FLAGS, 4).andThen(s -> s.error(-22))))).anyMatch(f -> f
+                .startsWith("D03 error") && f.contains("uring_cmd_flags is 0x4, the kernel knows only FIXED (1)"));
+        assertThat(findings(lab(-22, u32(Sqe.URING_CMD_FLAGS, 3).andThen(s -> s.error(-22)))))
+                .anyMatch(f -> f.contains("both FIXED and MULTISHOT"));
+        assertThat(findings(lab(-22, u32(Sqe.URING_CMD_FLAGS, 2).andThen(s -> s.error(-22)))))
+                .anyMatch(f -> f.contains("needs IOSQE_BUFFER_SELECT"));
+        assertThat(findings(lab(-22, s -> s.sqeFlags(0x20).error(-22))))
+                .anyMatch(f -> f.contains("takes only with MULTISHOT"));
+        assertThat(findings(lab(0, u32(Sqe.URING_CMD_FLAGS, 1)))).isEmpty();
+    }
+
+    @Test
+    void d04BadSqeFlags() {
+        assertThat(findings(lab(-22, s -> s.sqeFlags(0x80).error(-22))))
+                .contains("D04 error 1..1 x1 @READ READ on lab0: sqe->flags is 0x80; bit 7 is no flag, "
+                        + "the kernel answers -EINVAL");
+        assertThat(findings(lab(0, s -> s.sqeFlags(0x10)))).isEmpty();
+    }
+
+    @Test
+    void d05WrongRing() {
+        assertThat(findings(e -> e.submit(0x10, 1, s -> s.cmdOp(0x10).file(LAB)).complete(0x10, 1, 0)))
+                .containsExactly("D05 error 1..1 x1 @READ READ on lab0 needs a ring set up with sqe128; "
+                        + "this one has none of them (64-byte SQEs, 16-byte CQEs)");
+        assertThat(findings(lab(0, s -> s.setupFlags(SQE128)))).isEmpty();
+    }
+
+    @Test
+    void d06UnknownCommand() {
+        assertThat(findings(lab(-25, s -> s.cmdOp(0xC0484E80))))
+                .contains("D06 warning 1..1 x1 @lab cmd_op 0xc0484e80 on lab0: protocol lab declares no command with"
+                        + " that number, that is _IOWR('N', 0x80, 72 bytes)");
+        assertThat(findings(lab(0, s -> s.cmdOp(0x11)))).isEmpty();
+    }
+
+    @Test
+    void d08ReservedNonzeroIsCounted() {
+        Consumer<EventBuilder> once = lab(0, u32(Sqe.CMD + 4, 0x77));
+        assertThat(findings(lab(0, s -> {}).andThen(once).andThen(once).andThen(lab(0, s -> {})))).containsExactly(
+                "D08 error 2..3 x2 @rsvd READ on lab0: rsvd is 0x77, it must be 0");
+        assertThat(findings(lab(0, u32(Sqe.CMD, 0x77)))).isEmpty();
+    }
+
+    @Test
+    void d25NeverCompleted() {
+        assertThat(findings(e -> e.submit(0x10, 1, s -> s.sqe128().cmdOp(0x10).file(LAB)))).singleElement().asString()
+                .startsWith("D25 info 1..1 x1 @READ READ on lab0 had no completion when the session ended");
+        assertThat(findings(e -> e.submit(0x10, 1, s -> s.sqe128().cmdOp(0x11).file(LAB)))).isEmpty();
+        assertThat(findings(e -> e.submit(0x10, 1, s -> s.opcode(22)))).isEmpty();
+    }
+
+    @Test
+    void d33CqOverflow() {
+        assertThat(findings(e -> e.ring(EventBuilder.RING, Head.RING_CREATED, 3, SQE128)
+                .submit(0x10, 1, s -> s.opcode(0)).overflow(1, 0, 0)))
+                .containsExactly("D33 warning 1..1 x1 @- ring 1: the completion queue of 64 entries was full; the CQE"
+                        + " waits in the kernel until the application reaps faster or asks for more entries");
+        assertThat(findings(e -> e.submit(0x10, 1, s -> s.opcode(0)).complete(0x10, 1, 0))).isEmpty();
+    }
+
+    @Test
+    void d35ErrnoExplained() {
+        assertThat(findings(lab(-5, s -> {}))).containsExactly(
+                "D35 info 1..1 x1 @EIO READ on lab0 answered -EIO: the unit did not spin up");
+        assertThat(findings(lab(-19, s -> {}))).containsExactly(
+                "D35 info 1..1 x1 @READ READ on lab0 answered -ENODEV, which its protocol does not list: "
+                        + "the device is gone, or there is none of that id");
+        assertThat(findings(e -> e.submit(0x10, 1, s -> s.opcode(22)).complete(0x10, 1, -5))).isEmpty();
+    }
+
+    @Test
+    void d36InternalErrno() {
+        assertThat(findings(lab(-524, s -> {}))).containsExactly(
+                "D36 error 1..1 x1 @READ READ on lab0 answered -524, the kernel's internal ENOTSUPP (the operation is"
+                        + " not supported); it leaked out of the driver, no C library knows it");
+        assertThat(findings(lab(-133, s -> {}))).noneMatch(f -> f.startsWith("D36"));
+    }
+
+    @Test
+    void d37EagainResult() {
+        assertThat(findings(lab(-11, s -> {}))).singleElement().asString().startsWith("D37 warning 1..1 x1 @READ");
+        assertThat(findings(lab(11, s -> {}))).isEmpty();
+    }
+
+    @Test
+    void d43BadFd() {
+        assertThat(findings(lab(-9, s -> s.file(0)))).containsExactly(
+                "D43 error 1..1 x1 @- URING_CMD answered -EBADF: descriptor 5 is not open in the process");
+        assertThat(findings(lab(-9, s -> s.file(0).sqeFlags(1)))).containsExactly(
+                "D43 error 1..1 x1 @- URING_CMD answered -EBADF: slot 5 of the ring's registered files is empty");
+        assertThat(findings(lab(-9, s -> {}))).noneMatch(f -> f.startsWith("D43"));
+    }
+
+    @Test
+    void d44NoHandler() {
+        assertThat(findings(lab(-95, s -> s.file(TEXT)))).containsExactly(
+                "D44 error 1..1 x1 @- cmd_op 0x10 on notes.txt answered -EOPNOTSUPP: the file operations of a regular"
+                        + " file on ext4 have no uring_cmd handler");
+        assertThat(findings(lab(-95, s -> s.file(SOCKET)))).noneMatch(f -> f.startsWith("D44"));
+    }
+
+    @Test
+    void d50WideOpcodeOnOldKernel() {
+        assertThat(findings(lab(-22, s -> s.opcode(64).error(-22)))).contains(
+                "D50 error 1..1 x1 @READ URING_CMD128 is an opcode of Linux 6.19; Linux 6.18 answers -EINVAL");
+        assertThat(findings(lab(0, s -> s.opcode(64)))).isEmpty();
+    }
+
+    @Test
+    void d53UnknownPersonality() {
+        assertThat(findings(lab(-22, u16(Sqe.PERSONALITY, 9).andThen(s -> s.error(-22))))).anyMatch(f -> f.startsWith(
+                "D53 error 1..1 x1 @READ READ on lab0: personality 9 is no id that IORING_REGISTER_PERSONALITY gave"));
+        assertThat(findings(lab(0, u16(Sqe.PERSONALITY, 9)))).isEmpty();
+    }
+
+    @Test
+    void refusedSqeIsExplainedByTheCoreNotByTheProtocol() {
+        assertThat(findings(lab(-22, u16(Sqe.IOPRIO, 3).andThen(s -> s.error(-22)))))
+                .contains("D35 info 1..1 x1 @READ READ on lab0 answered -EINVAL: sqe->ioprio is 3, "
+                        + "a uring_cmd must have 0");
+    }
+
+    @Test
+    void everyInspectionHasItsPage() {
+        Path pages = Path.of(System.getProperty("ringspect.root", "..")).resolve("docs/inspections");
+        assertThat(TrafficInspections.ALL).extracting(TrafficInspection::id).isSorted().doesNotHaveDuplicates();
+        for (TrafficInspection inspection : TrafficInspections.ALL) {
+            Path page = pages.resolve(inspection.id() + ".md");
+            assertThat(page).exists();
+            assertThat(read(page)).startsWith("# " + inspection.id() + " " + inspection.name() + "\n");
+        }
+    }
+
+    private static String read(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (java.io.IOException unreadable) {
+            throw new java.io.UncheckedIOException(unreadable);
+        }
+    }
+}
