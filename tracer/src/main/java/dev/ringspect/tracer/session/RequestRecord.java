@@ -47,10 +47,15 @@ final class RequestRecord {
     private static final int DEVICE = 104;
     private static final int STATE = 108;
     private static final int KEPT = 112;
-    private static final int BIG = 116;
+    private static final int BITS = 116;
     private static final int BYTES = 120;
 
     private static final int COMPLETION_SIZE = 40;
+    private static final int BIG = 1;
+    private static final int OVERFLOWED = 2;
+    private static final int DROPPED = 4;
+    private static final int NO_OPCODE = 8;
+
     private static final int FLAG_BIG = 1;
     private static final int FLAG_OVERFLOWED = 2;
     /** Instead of a count of completions: there is one, and it is told by the request's own fields. */
@@ -90,13 +95,27 @@ final class RequestRecord {
         to.set(U32, at + FILE, references.number(request.file()));
         to.set(U32, at + DEVICE, references.number(request.device()));
         to.set(U32, at + STATE, references.number(request.state()));
-        to.set(U32, at + BIG, request.hasBigCqe() ? 1 : 0);
+        to.set(U32, at + BITS, bits(request));
         MemorySegment.copy(request.memory(), request.sqeOffset(), to, at + BYTES, sqeSize);
         MemorySegment.copy(request.memory(), request.pduOffset(), to, at + BYTES + sqeSize, pduSize);
         int length = BYTES + (sqeSize + pduSize + 7) / 8 * 8;
         length += completions(request, to, at, length);
         to.set(U32, at + LENGTH, length);
         return length;
+    }
+
+    private static int bits(RequestView request) {
+        return (request.hasBigCqe() ? BIG : 0) | (request.overflowed() ? OVERFLOWED : 0)
+                | (request.cqeDropped() ? DROPPED : 0)
+                | (request.opcode() == RequestView.UNKNOWN_OPCODE ? NO_OPCODE : 0);
+    }
+
+    private static boolean has(MemorySegment from, long at, int bit) {
+        return (from.get(U32, at + BITS) & bit) != 0;
+    }
+
+    private static int opcode(MemorySegment from, long at) {
+        return has(from, at, NO_OPCODE) ? RequestView.UNKNOWN_OPCODE : from.get(U8, at + OPCODE) & 0xFF;
     }
 
     private static int completions(RequestView request, MemorySegment to, long at, int length) {
@@ -137,15 +156,16 @@ final class RequestRecord {
         MemorySegment.copy(from, U8, at + BYTES, bytes, 0, bytes.length);
         return new Request(from.get(U64, at + SEQ), (Ring) references.object(from.get(U32, at + RING)),
                 from.get(U32, at + PID), from.get(U32, at + TID),
-                (String) references.object(from.get(U32, at + COMM)), from.get(U8, at + OPCODE) & 0xFF,
+                (String) references.object(from.get(U32, at + COMM)), opcode(from, at),
                 from.get(U64, at + USER_DATA), from.get(U8, at + SQE_FLAGS) & 0xFF, from.get(U32, at + FD),
                 (Optional<FileIdentity>) references.object(from.get(U32, at + FILE)),
                 (String) references.object(from.get(U32, at + DEVICE)), from.get(U32, at + CMD_OP),
                 from.get(U64, at + SUBMIT_NS), from.get(U64, at + COMPLETE_NS),
                 (RequestState) references.object(from.get(U32, at + STATE)), from.get(U32, at + PATH),
-                from.get(U32, at + RES), from.get(U32, at + CQE_FLAGS), from.get(U32, at + BIG) != 0,
+                from.get(U32, at + RES), from.get(U32, at + CQE_FLAGS), has(from, at, BIG),
                 from.get(U64, at + RES2), from.get(U64, at + EXTRA2), from.get(U32, at + COMPLETION_COUNT),
-                completions(from, at, BYTES + (sqeSize + pduSize + 7) / 8 * 8), from.get(U32, at + PREP_ERROR),
+                completions(from, at, BYTES + (sqeSize + pduSize + 7) / 8 * 8), has(from, at, OVERFLOWED),
+                has(from, at, DROPPED), from.get(U32, at + PREP_ERROR),
                 MemorySegment.ofArray(bytes), sqeSize, pduSize);
     }
 
@@ -153,7 +173,7 @@ final class RequestRecord {
         int kept = from.get(U32, at + KEPT);
         if (kept == ONE) {
             return List.of(new Completion(from.get(U64, at + COMPLETE_NS), from.get(U32, at + RES),
-                    from.get(U32, at + CQE_FLAGS), from.get(U32, at + BIG) != 0, from.get(U64, at + RES2),
+                    from.get(U32, at + CQE_FLAGS), has(from, at, BIG), from.get(U64, at + RES2),
                     from.get(U64, at + EXTRA2), false));
         }
         List<Completion> completions = new ArrayList<>(kept);
