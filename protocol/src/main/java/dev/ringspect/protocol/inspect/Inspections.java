@@ -8,7 +8,9 @@ import dev.ringspect.protocol.model.ProtocolModel;
 /** All static inspections, listed. */
 public final class Inspections {
     /** Every inspection, in the order of the catalogue. */
-    public static final List<Inspection> ALL = List.of(new PayloadTooBigForSqe64(), new PayloadTooBigForSqe128());
+    public static final List<Inspection> ALL = List.of(new PayloadTooBigForSqe64(), new PayloadTooBigForSqe128(),
+            new ImplicitHole(), new ImplicitTailPadding(), new I386LayoutDiffers(), new RawPointerMember(),
+            new NonFixedWidthType(), new CmdOpSizeMismatch());
 
     private Inspections() {}
 

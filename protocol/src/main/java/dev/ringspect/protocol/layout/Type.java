@@ -138,11 +138,12 @@ public sealed interface Type {
      * An enum.
      *
      * @param name its tag, empty when it has none
-     * @param underlying the integer that holds it, chosen by gcc's rules or declared
+     * @param underlying the integer that holds it
+     * @param fixed whether the declaration names that integer; otherwise the compiler chose it
      * @param enumerators its constants in order
      * @param where its tag in its text; empty when it comes from no text
      */
-    record EnumType(String name, Int underlying, List<Enumerator> enumerators,
+    record EnumType(String name, Int underlying, boolean fixed, List<Enumerator> enumerators,
             Optional<Location> where) implements Type {
         public EnumType {
             enumerators = List.copyOf(enumerators);

@@ -247,7 +247,7 @@ final class TypeBuilder {
                 problem(specifier.span(), "nothing above declares enum " + tag);
             }
             return known == null
-                    ? new Type.EnumType(tag, Type.Int.of(IntKind.UINT), List.of(), Optional.empty())
+                    ? new Type.EnumType(tag, Type.Int.of(IntKind.UINT), false, List.of(), Optional.empty())
                     : known;
         }
         List<Type.Enumerator> enumerators = new ArrayList<>();
@@ -263,7 +263,8 @@ final class TypeBuilder {
         }
         Type.Int underlying = specifier.underlying().map(this::underlying)
                 .orElseGet(() -> EnumWidth.of(enumerators, packed(specifier.attributes())));
-        Type.EnumType type = new Type.EnumType(tag, underlying, enumerators, Optional.of(source.at(specifier.span())));
+        Type.EnumType type = new Type.EnumType(tag, underlying, specifier.underlying().isPresent(), enumerators,
+                Optional.of(source.at(specifier.span())));
         if (!tag.isEmpty() && tags.put("enum " + tag, type) instanceof Type.EnumType) {
             problem(specifier.span(), "enum " + tag + " is declared twice");
         }

@@ -1,0 +1,69 @@
+package dev.ringspect.protocol.inspect;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.StructLayout;
+import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.text.Severity;
+
+/** A struct that a 32-bit x86 program lays out in another way than the 64-bit kernel. */
+final class I386LayoutDiffers implements Inspection {
+    @Override
+    public String id() {
+        return "L07";
+    }
+
+    @Override
+    public String name() {
+        return "i386-layout-differs";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public void inspect(ProtocolModel model, Consumer<Finding> findings) {
+        List<StructLayout> wide = StructMembers.layouts(model, Abi.X86_64);
+        List<StructLayout> narrow = StructMembers.layouts(model, Abi.I386);
+        for (int i = 0; i < wide.size(); i++) {
+            compare(wide.get(i), narrow.get(i), findings);
+        }
+    }
+
+    /** One finding a struct: the first member that differs moves all that follow. */
+    private void compare(StructLayout wide, StructLayout narrow, Consumer<Finding> findings) {
+        List<MemberLayout> members = StructMembers.of(wide);
+        List<MemberLayout> others = StructMembers.of(narrow);
+        for (int i = 0; i < members.size(); i++) {
+            MemberLayout member = members.get(i);
+            MemberLayout other = others.get(i);
+            if (member.bitOffset() != other.bitOffset()) {
+                findings.accept(StructMembers.finding(this, wide, member.member().where(),
+                        name(member) + " is at byte " + other.offset() + " in a 32-bit x86 program and at "
+                                + member.offset() + " in the kernel; declare the padding before it, or align it to 8"
+                                + " bytes"));
+                return;
+            }
+            if (member.size() != other.size() && member.members().isEmpty()) {
+                findings.accept(StructMembers.finding(this, wide, member.member().where(),
+                        name(member) + " has " + other.size() + " bytes in a 32-bit x86 program and " + member.size()
+                                + " in the kernel; use a fixed-width type"));
+                return;
+            }
+        }
+        if (wide.size() != narrow.size()) {
+            findings.accept(StructMembers.finding(this, wide, wide.type().where(),
+                    wide.type().display() + " has " + narrow.size() + " bytes in a 32-bit x86 program and "
+                            + wide.size() + " in the kernel; declare its tail padding"));
+        }
+    }
+
+    private static String name(MemberLayout member) {
+        return member.member().name().isEmpty() ? "the anonymous member" : member.member().name();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.ringspect.protocol.inspect;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.IntKind;
+import dev.ringspect.protocol.layout.Member;
+import dev.ringspect.protocol.layout.StructLayout;
+import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.text.Severity;
+
+/** A member whose size, sign or place is the choice of the compiler. */
+final class NonFixedWidthType implements Inspection {
+    @Override
+    public String id() {
+        return "L10";
+    }
+
+    @Override
+    public String name() {
+        return "non-fixed-width-type";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public void inspect(ProtocolModel model, Consumer<Finding> findings) {
+        for (StructLayout layout : StructMembers.layouts(model, Abi.X86_64)) {
+            for (MemberLayout member : StructMembers.of(layout)) {
+                reason(member.member()).ifPresent(reason -> findings
+                        .accept(StructMembers.finding(this, layout, member.member().where(), member.member().name()
+                                + " is " + reason + "; use a fixed-width type such as __u32")));
+            }
+        }
+    }
+
+    private static Optional<String> reason(Member member) {
+        if (member.isBitField()) {
+            return Optional.of("a bit-field, whose order is the choice of the ABI");
+        }
+        return switch (StructMembers.innermost(member.type())) {
+            case Type.Int number -> reason(number.kind(), member.type());
+            case Type.EnumType constants -> constants.fixed()
+                    ? Optional.empty()
+                    : Optional.of("an enum, whose size is the choice of the compiler");
+            case Type.FloatType _ -> Optional.of("a floating number, which the kernel does not use");
+            case Type.VoidType _,Type.Function _,Type.Pointer _,Type.Array _,Type.Struct _,Type.Typedef _,Type.Incomplete _ ->
+                Optional.empty();
+        };
+    }
+
+    private static Optional<String> reason(IntKind kind, Type type) {
+        return switch (kind) {
+            case LONG, ULONG -> Optional.of(type.display() + ", which has 4 bytes in a 32-bit program and 8 otherwise");
+            case BOOL -> Optional.of(type.display() + ", of whose values only two are valid");
+            // text in an array of char is usual and has no sign to speak of
+            case CHAR -> type.bare() instanceof Type.Array
+                    ? Optional.empty()
+                    : Optional.of("a plain char, which is signed on x86 and unsigned on arm");
+            case SCHAR, UCHAR, SHORT, USHORT, INT, UINT, LLONG, ULLONG, INT128, UINT128 -> Optional.empty();
+        };
+    }
+}
