@@ -16,10 +16,12 @@ final class EventQueue {
 
     private final BpfRing ring;
     private final Backlog backlog;
+    private final int slice;
 
     EventQueue(BpfRing ring, Arena arena) {
         this.ring = ring;
         backlog = new Backlog(arena, BACKLOG_BYTES);
+        slice = (int) Math.min(SLICE, ring.size() / 8);
     }
 
     /**
@@ -29,11 +31,11 @@ final class EventQueue {
      */
     int drain(EventSink sink) {
         int records = 0;
-        for (long left = ring.size(); left > 0; left -= SLICE) {
+        for (long left = ring.size(); left > 0; left -= slice) {
             if (ring.crowded()) {
                 ring.moveTo(backlog);
             }
-            int handed = backlog.isEmpty() ? ring.drain(sink, SLICE) : backlog.drain(sink, SLICE);
+            int handed = backlog.isEmpty() ? ring.drain(sink, slice) : backlog.drain(sink, slice);
             if (handed == 0) {
                 break;
             }

@@ -54,11 +54,11 @@ public final class LiveTrace implements AutoCloseable {
 
     /** As {@link #start(TraceOptions)} with a helper of the caller's choice. */
     public static Outcome start(Path helper, TraceOptions options) {
-        if (options.target() instanceof TraceTarget.Command command
-                && !TracedCommand.exists(command.arguments().getFirst())) {
-            String program = command.arguments().getFirst();
-            return new Outcome.Refused(new Refusal(Refusal.Cause.INPUT, "starting " + program,
-                    "there is no such program" + (program.contains("/") ? "" : " in PATH"), "check its name"));
+        if (options.target() instanceof TraceTarget.Command command) {
+            Optional<Refusal> unusable = TracedCommand.check(command.arguments().getFirst());
+            if (unusable.isPresent()) {
+                return new Outcome.Refused(unusable.get());
+            }
         }
         Thread warmUp = WarmUp.start();
         Started helperStarted = HelperLauncher.start(helper, options);

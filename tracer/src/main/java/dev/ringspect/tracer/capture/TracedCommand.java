@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.ringspect.tracer.helper.PrivateDirectory;
+import dev.ringspect.tracer.session.Refusal;
 import dev.ringspect.tracer.session.TraceTarget;
 import dev.ringspect.tracer.sys.SysError;
 import dev.ringspect.tracer.sys.SystemCalls;
@@ -37,18 +39,29 @@ public final class TracedCommand implements AutoCloseable {
         this.process = process;
     }
 
-    /** Whether a shell would find the program: as a path with a slash, or in one of PATH's directories. */
-    static boolean exists(String program) {
+    /** Why a shell would not run the program: a path with a slash, or a name in one of PATH's directories. */
+    static Optional<Refusal> check(String program) {
         if (program.contains("/")) {
-            return Files.exists(Path.of(program));
+            Path path = Path.of(program);
+            if (!Files.exists(path)) {
+                return refusal(program, "there is no such file", "check its path");
+            }
+            return Files.isRegularFile(path) && Files.isExecutable(path)
+                    ? Optional.empty()
+                    : refusal(program, "it may not be executed", "make it executable: chmod +x " + program);
         }
         String path = System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
         for (String directory : path.split(File.pathSeparator, -1)) {
-            if (Files.isExecutable(Path.of(directory.isEmpty() ? "." : directory, program))) {
-                return true;
+            Path candidate = Path.of(directory.isEmpty() ? "." : directory, program);
+            if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
+                return Optional.empty();
             }
         }
-        return false;
+        return refusal(program, "there is no such program in PATH", "check its name");
+    }
+
+    private static Optional<Refusal> refusal(String program, String why, String fix) {
+        return Optional.of(new Refusal(Refusal.Cause.INPUT, "starting " + program, why, fix));
     }
 
     /** Starts the shell that will become the command; it waits for {@link #release}. */
@@ -66,7 +79,12 @@ public final class TracedCommand implements AutoCloseable {
             arguments
                     .addAll(List.of("/bin/sh", "-c", command.outputToStderr() ? GATE + " >&2" : GATE, fifo.toString()));
             arguments.addAll(command.arguments());
-            return new TracedCommand(directory, gate, new ProcessBuilder(arguments).inheritIO().start());
+            try {
+                return new TracedCommand(directory, gate, new ProcessBuilder(arguments).inheritIO().start());
+            } catch (IOException e) {
+                gate.close();
+                throw e;
+            }
         } catch (IOException e) {
             directory.close();
             throw e;

@@ -219,6 +219,10 @@ public final class HelperLauncher {
         if (peer.uid() != own && peer.uid() != 0) {
             return Optional.of("user " + peer.uid() + " connected in its place");
         }
+        if (peer.pid() == process.pid()) {
+            // Said first, for a helper that has already ended cannot be looked up any more.
+            return Optional.empty();
+        }
         Optional<ProcessHandle> at = ProcessHandle.of(peer.pid());
         while (at.isPresent()) {
             if (at.get().pid() == process.pid()) {

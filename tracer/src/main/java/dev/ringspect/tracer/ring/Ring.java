@@ -198,6 +198,11 @@ public final class Ring implements AutoCloseable {
         return (int) INT.getAcquire(ring, (long) layout.sqHead());
     }
 
+    /** On an SQPOLL ring: whether its thread sleeps, so that the next {@link #submit} wakes it. */
+    public boolean pollThreadSleeps() {
+        return ((int) INT.getAcquire(ring, (long) layout.sqFlags()) & SQ_NEED_WAKEUP) != 0;
+    }
+
     /** On an SQPOLL ring: waits until its thread has made room in the submission queue. */
     public long awaitSlot() {
         return calls.ioUringEnter(fd(), 0, 0, ENTER_SQ_WAIT, MemorySegment.NULL, 0);

@@ -1,0 +1,76 @@
+package dev.ringspect.tracer;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import org.junit.jupiter.api.Test;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+/** The arrows between the tracer's packages. */
+class ArchitectureTest {
+    private static final String ROOT = "dev.ringspect.tracer.";
+    private static final JavaClasses TRACER = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.ringspect.tracer");
+
+    private static void mayUse(String from, String... packages) {
+        String[] allowed = new String[packages.length + 1];
+        for (int i = 0; i < packages.length; i++) {
+            allowed[i] = packages[i].startsWith("dev.") ? packages[i] : ROOT + packages[i] + "..";
+        }
+        allowed[packages.length] = ROOT + from + "..";
+        classes().that().resideInAPackage(ROOT + from + "..").should().onlyDependOnClassesThat(
+                resideOutsideOfPackage("dev.ringspect..").or(resideInAnyPackage(allowed))).check(TRACER);
+    }
+
+    @Test
+    void sysUsesNothing() {
+        mayUse("sys");
+    }
+
+    @Test
+    void ringUsesSysAndTheAbi() {
+        mayUse("ring", "sys", "dev.ringspect.protocol.uapi..");
+    }
+
+    @Test
+    void sessionUsesTheProtocolAlone() {
+        mayUse("session", "dev.ringspect.protocol..");
+    }
+
+    @Test
+    void helperAndCaptureUseSysAndSession() {
+        mayUse("helper", "sys", "session", "dev.ringspect.protocol..");
+        mayUse("capture", "helper", "sys", "session", "dev.ringspect.protocol..");
+    }
+
+    @Test
+    void theServerIsFarAway() {
+        noClasses().should().dependOnClassesThat().resideInAPackage("dev.ringspect.server..").check(TRACER);
+    }
+
+    @Test
+    void onlySysTouchesTheLinker() {
+        noClasses().that().resideOutsideOfPackage(ROOT + "sys..").should().dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.foreign.Linker").orShould().dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.foreign.SymbolLookup").check(TRACER);
+    }
+
+    @Test
+    void onlySysMakesRestrictedCalls() {
+        DescribedPredicate<AccessTarget.CodeUnitCallTarget> restricted = describe("are restricted foreign calls",
+                target -> target.getOwner().getName().startsWith("java.lang.foreign.")
+                        && (target.getName().equals("reinterpret") || target.getName().equals("downcallHandle")
+                                || target.getName().equals("upcallStub") || target.getName().equals("libraryLookup")));
+        noClasses().that().resideOutsideOfPackage(ROOT + "sys..").should()
+                .callCodeUnitWhere(describe("the target is restricted", call -> restricted.test(call.getTarget())))
+                .check(TRACER);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.ringspect.tracer.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.ringspect.tracer.Lab;
+import dev.ringspect.tracer.session.Refusal;
+import dev.ringspect.tracer.session.TraceOptions;
+import dev.ringspect.tracer.session.TraceTarget;
+
+/** Commands that wait at the gate. */
+class TracedCommandTest {
+    @TempDir
+    Path directory;
+
+    private static TracedCommand start(String... arguments) throws Exception {
+        return TracedCommand.start(new TraceTarget.Command(List.of(arguments), true));
+    }
+
+    @Test
+    void itWaitsForItsRelease() throws Exception {
+        Path mark = directory.resolve("mark");
+        try (TracedCommand command = start("touch", mark.toString())) {
+            assertThat(command.await(200)).as("ended before its release").isFalse();
+            assertThat(mark).doesNotExist();
+            command.release();
+            assertThat(command.await(10_000)).isTrue();
+            assertThat(command.exitStatus()).hasValue(0);
+            assertThat(mark).exists();
+        }
+    }
+
+    @Test
+    void itsProcessIsTheCommandItself() throws Exception {
+        Path out = directory.resolve("pid");
+        try (TracedCommand command = start("sh", "-c", "echo $$ > \"$0\"; exit 7", out.toString())) {
+            command.release();
+            assertThat(command.await(10_000)).isTrue();
+            assertThat(Files.readString(out).strip()).isEqualTo(Long.toString(command.pid()));
+            assertThat(command.exitStatus()).hasValue(7);
+        }
+    }
+
+    @Test
+    void itEndsWhenNobodyWillReleaseIt() throws Exception {
+        TracedCommand command = start("true");
+        command.close();
+        assertThat(command.await(10_000)).isTrue();
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsSaidBeforeAnythingStarts() {
+        TraceTarget target = new TraceTarget.Command(List.of("no-such-program-here"), true);
+        assertThat(LiveTrace.start(Lab.helper(), TraceOptions.of(target))).isEqualTo(new LiveTrace.Outcome.Refused(
+                new Refusal(Refusal.Cause.INPUT, "starting no-such-program-here", "there is no such program in PATH",
+                        "check its name")));
+    }
+
+    @Test
+    void aFileThatCannotBeExecuted() throws Exception {
+        Path file = Files.writeString(directory.resolve("text"), "x");
+        assertThat(
+                LiveTrace.start(Lab.helper(), TraceOptions.of(new TraceTarget.Command(List.of(file.toString()), true))))
+                .isInstanceOfSatisfying(LiveTrace.Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal().text()).contains("it may not be executed"));
+    }
+
+    @Test
+    void exitStatusesInWords() {
+        assertThat(TracedCommand.describe(0)).isEqualTo("it ended");
+        assertThat(TracedCommand.describe(3)).isEqualTo("it ended with 3");
+        assertThat(TracedCommand.describe(126)).contains("could not be run");
+        assertThat(TracedCommand.describe(127)).contains("not found");
+        assertThat(TracedCommand.describe(137)).isEqualTo("it was ended by signal 9");
+    }
+}
