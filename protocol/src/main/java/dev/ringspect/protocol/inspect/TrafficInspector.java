@@ -5,13 +5,16 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.traffic.ResolvedCommand;
 import dev.ringspect.protocol.uapi.KernelRelease;
 
 /**
- * Runs the traffic inspections over a session's requests and counts what they find: one finding for each inspection and
+ * Runs the traffic inspections, and the rules of the commands' declarations, over a session's requests and counts what they find: one finding for each inspection and
  * subject, however many requests show it. Used by one thread; a request that shows nothing new allocates nothing.
  */
 public final class TrafficInspector {
@@ -22,7 +25,11 @@ public final class TrafficInspector {
     private final InspectedRequest inspected;
     private final IdentityHashMap<TrafficInspection, Group> groups = new IdentityHashMap<>();
     private final Counting counting = new Counting();
+    private final IdentityHashMap<CommandDecoder, RequestChecks> checks = new IdentityHashMap<>();
+    private final Group rules = new Group();
+    private final RequestChecks.Broken countBroken = this::countBroken;
     private long notKept;
+    private int size;
 
     /** Runs all inspections for requests of an unknown kernel. */
     public TrafficInspector() {
@@ -45,6 +52,28 @@ public final class TrafficInspector {
     private static final class Group {
         private final List<Entry> entries = new ArrayList<>();
         private int recent;
+
+        /** The entry of a subject that was found before. */
+        // An anchor is a declaration, and two declarations that read the same are still two.
+        @SuppressWarnings("ReferenceEquality")
+        @Nullable
+        Entry find(Object anchor, long detail) {
+            for (int i = 0, at = recent; i < entries.size(); i++) {
+                Entry entry = entries.get(at);
+                if (entry.anchor == anchor && entry.detail == detail) {
+                    recent = at;
+                    return entry;
+                }
+                at = at + 1 == entries.size() ? 0 : at + 1;
+            }
+            return null;
+        }
+
+        void addTo(List<TrafficFinding> findings) {
+            for (Entry entry : entries) {
+                findings.add(new TrafficFinding(entry.finding, entry.firstSeq, entry.lastSeq, entry.count));
+            }
+        }
     }
 
     private static final class Entry {
@@ -70,6 +99,7 @@ public final class TrafficInspector {
         for (int i = 0; i < inspections.size(); i++) {
             inspections.get(i).inspect(inspected, counting);
         }
+        evaluate(request, command, countBroken);
     }
 
     /** What one request shows by itself, worded for it; nothing is counted. */
@@ -80,18 +110,23 @@ public final class TrafficInspector {
             inspection.inspect(inspected, (by, severity, anchor, detail) -> findings
                     .add(word(by, severity, new TrafficInspection.Subject(anchor, detail))));
         }
+        evaluate(request, command, (rule, value) -> findings.add(rule.finding(value)));
         return findings;
     }
 
-    /** What was found so far, by inspection in their order, then by first request. */
+    /** What was found so far: by inspection in their order, then the rules of declarations; each by first request. */
     public List<TrafficFinding> findings() {
         List<TrafficFinding> findings = new ArrayList<>();
         for (TrafficInspection inspection : inspections) {
-            for (Entry entry : group(inspection).entries) {
-                findings.add(new TrafficFinding(entry.finding, entry.firstSeq, entry.lastSeq, entry.count));
-            }
+            group(inspection).addTo(findings);
         }
+        rules.addTo(findings);
         return findings;
+    }
+
+    /** How many findings are told apart so far; it grows with the first request that shows one. */
+    public int size() {
+        return size;
     }
 
     /** How often something was found that the limit left no room for. */
@@ -111,31 +146,66 @@ public final class TrafficInspector {
         return new Finding(by.id(), severity, by.message(inspected, subject), by.where(inspected, subject), List.of());
     }
 
+    /** Rules of the declaration: members with a fixed value (D08), and the author's checks. */
+    private void evaluate(RequestView request, ResolvedCommand command, RequestChecks.Broken broken) {
+        if (command.decoder().isEmpty() || request.sqeSize() == 0) {
+            return;
+        }
+        RequestChecks checks = checksOf(command.decoder().get());
+        if (checks.isEmpty()) {
+            return;
+        }
+        if (request.hasResult()) {
+            checks.completed(request.memory(), request.sqeOffset(), request.sqeSize(), request.res(),
+                    request.cqeFlags(), request.res2(), request.extra2(), request.hasBigCqe(), broken);
+        } else {
+            checks.submitted(request.memory(), request.sqeOffset(), request.sqeSize(), broken);
+        }
+    }
+
+    private RequestChecks checksOf(CommandDecoder decoder) {
+        RequestChecks known = checks.get(decoder);
+        if (known == null) {
+            known = RequestChecks.of(decoder);
+            checks.put(decoder, known);
+        }
+        return known;
+    }
+
+    private void countBroken(RequestRule rule, long value) {
+        if (isNew(rules, rule, 0)) {
+            keep(rules, rule, 0, rule.finding(value));
+        }
+    }
+
+    /** Counts a subject that was found before; says whether it was not, and there is room for it. */
+    private boolean isNew(Group group, Object anchor, long detail) {
+        Entry known = group.find(anchor, detail);
+        if (known != null) {
+            known.count++;
+            known.lastSeq = inspected.request().seq();
+            return false;
+        }
+        if (group.entries.size() == FINDINGS_PER_INSPECTION) {
+            notKept++;
+            return false;
+        }
+        return true;
+    }
+
+    private void keep(Group group, Object anchor, long detail, Finding finding) {
+        size++;
+        group.recent = group.entries.size();
+        group.entries.add(new Entry(anchor, detail, finding, inspected.request().seq()));
+    }
+
     private final class Counting implements TrafficInspection.Out {
-        // An anchor is a declaration, and two declarations that read the same are still two.
-        @SuppressWarnings("ReferenceEquality")
         @Override
         public void found(TrafficInspection by, Severity severity, Object anchor, long detail) {
             Group group = group(by);
-            List<Entry> entries = group.entries;
-            long seq = inspected.request().seq();
-            for (int i = 0, at = group.recent; i < entries.size(); i++) {
-                Entry entry = entries.get(at);
-                if (entry.anchor == anchor && entry.detail == detail) {
-                    entry.count++;
-                    entry.lastSeq = seq;
-                    group.recent = at;
-                    return;
-                }
-                at = at + 1 == entries.size() ? 0 : at + 1;
+            if (isNew(group, anchor, detail)) {
+                keep(group, anchor, detail, word(by, severity, new TrafficInspection.Subject(anchor, detail)));
             }
-            if (entries.size() == FINDINGS_PER_INSPECTION) {
-                notKept++;
-                return;
-            }
-            group.recent = entries.size();
-            entries.add(new Entry(anchor, detail, word(by, severity, new TrafficInspection.Subject(anchor, detail)),
-                    seq));
         }
     }
 }

@@ -32,6 +32,7 @@ class TrafficInspectionsTest {
             command READ = 0x10 {
                 payload struct lab_cmd;
                 errors { EIO "the unit did not spin up"; }
+                check unit < 1000 warning "there are 1,000 units";
             }
             command WAIT = 0x11 { pending; }
             """;
@@ -149,8 +150,14 @@ class TrafficInspectionsTest {
     void d08ReservedNonzeroIsCounted() {
         Consumer<EventBuilder> once = lab(0, u32(Sqe.CMD + 4, 0x77));
         assertThat(findings(lab(0, s -> {}).andThen(once).andThen(once).andThen(lab(0, s -> {})))).containsExactly(
-                "D08 error 2..3 x2 @rsvd READ on lab0: rsvd is 0x77, it must be 0");
+                "D08 error 2..3 x2 @rsvd rsvd must be 0, and was 0x77");
         assertThat(findings(lab(0, u32(Sqe.CMD, 0x77)))).isEmpty();
+    }
+
+    @Test
+    void authorsChecksAreCounted() {
+        assertThat(findings(lab(0, u32(Sqe.CMD, 1000)).andThen(lab(0, u32(Sqe.CMD, 7)))))
+                .containsExactly("check warning 1..1 x1 @unit there are 1,000 units");
     }
 
     @Test
