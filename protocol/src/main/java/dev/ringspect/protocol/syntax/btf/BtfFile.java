@@ -93,6 +93,19 @@ public final class BtfFile {
         return named(name, kind).stream().findFirst();
     }
 
+    /**
+     * Whether this looks like a module's file that was read without its base: the name of a type lies behind the end of the
+     * strings.
+     */
+    boolean isSplit() {
+        for (int id = firstId; id < end(); id++) {
+            if (Integer.toUnsignedLong(word(id, 0)) >= stringEnd()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The type that a pointer, typedef, qualifier, function, variable or tag refers to; a prototype's return type. */
     public int target(int id) {
         return switch (kind(id)) {
@@ -183,6 +196,16 @@ public final class BtfFile {
                     DATASEC, FLOAT, DECL_TAG, TYPE_TAG ->
                 false;
         };
+    }
+
+    /** Whether an int is C's {@code _Bool}. */
+    public boolean isBool(int id) {
+        return kind(id) == BtfKind.INT && (own(id, TYPE_SIZE) >>> 24 & 4) != 0;
+    }
+
+    /** Whether a forward declaration is that of a union; else it is a struct's. */
+    public boolean forwardsUnion(int id) {
+        return kind(id) == BtfKind.FWD && own(id, 4) < 0;
     }
 
     /** The type of an array's elements. */

@@ -60,6 +60,19 @@ public final class BtfParser {
         return parse(Files.readAllBytes(path));
     }
 
+    /** The types that an ELF object carries for those of its own to build on: its section {@code .BTF.base}. */
+    static Optional<BtfFile> base(byte[] bytes) {
+        MemorySegment whole = MemorySegment.ofArray(bytes);
+        if (!ElfSections.isElf(whole)) {
+            return Optional.empty();
+        }
+        return switch (ElfSections.find(whole, ".BTF.base")) {
+            case ElfSections.Found(MemorySegment section) ->
+                Optional.of(new BtfParser(section, orderOf(section), Optional.empty()).parse().file());
+            case ElfSections.Missing(BtfProblem _) -> Optional.empty();
+        };
+    }
+
     private static Result parse(byte[] bytes, Optional<BtfFile> base) {
         MemorySegment whole = MemorySegment.ofArray(bytes);
         if (!ElfSections.isElf(whole)) {

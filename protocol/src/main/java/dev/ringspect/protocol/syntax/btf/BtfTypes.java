@@ -1,0 +1,276 @@
+package dev.ringspect.protocol.syntax.btf;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.Endian;
+import dev.ringspect.protocol.layout.FloatKind;
+import dev.ringspect.protocol.layout.IntKind;
+import dev.ringspect.protocol.layout.Member;
+import dev.ringspect.protocol.layout.Type;
+
+/**
+ * The types of a BTF file as types that can be laid out. Every offset and size is the recorded one; alignment, which BTF
+ * does not record, follows from the members, and a struct whose members stand where alignment would not put them counts
+ * as packed.
+ *
+ * <p>
+ * Made when asked for and remembered; used by one thread. Damaged input gives types all the same: what refers to nothing
+ * or to itself is incomplete, and nesting without end is cut off.
+ */
+public final class BtfTypes {
+    private static final int DEEPEST = 200;
+    /** More members than any kernel struct has with all it contains; a file that has more was made to exhaust readers. */
+    private static final long MOST_MEMBERS = 1 << 17;
+
+    private final BtfFile file;
+    private final Abi abi;
+    private final BtfAlignment alignment;
+    private final Map<Integer, Type> made = new HashMap<>();
+    private final Map<Integer, Long> weights = new HashMap<>();
+    private final Set<Integer> open = new HashSet<>();
+
+    /**
+     * A struct or union with a name, its own or that of a typedef.
+     *
+     * @param id its type in the file, or the typedef's
+     * @param struct the type; {@link Type.Struct#name} is the typedef's where it has none itself
+     */
+    public record Named(int id, Type.Struct struct) {}
+
+    /** The types of {@code file}. */
+    public BtfTypes(BtfFile file) {
+        this.file = file;
+        this.abi = abiOf(file);
+        this.alignment = new BtfAlignment(file);
+    }
+
+    /**
+     * The ABI that the file was compiled for, as far as BTF tells: i386 where {@code long} has 4 bytes, else the machine's
+     * own if it is a 64-bit one, else x86_64. Lay its types out for this one.
+     */
+    public Abi abi() {
+        return abi;
+    }
+
+    /**
+     * All structs and unions that have a name, of the file itself and not of its base, in the order of the file. A name
+     * with several definitions comes several times.
+     */
+    public List<Named> all() {
+        List<Named> all = new ArrayList<>();
+        for (int id = file.firstOwnId(); id < file.end(); id++) {
+            named(id).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /**
+     * The structs, unions and typedefs of structs and unions that {@code name} names, those of the base included;
+     * {@code name} may carry the keyword, as in {@code struct file}. Several where the name has several definitions.
+     */
+    public List<Named> named(String name) {
+        List<Named> found = new ArrayList<>();
+        int blank = name.indexOf(' ');
+        String keyword = blank < 0 ? "" : name.substring(0, blank);
+        String tag = name.substring(blank + 1).strip();
+        if (!keyword.equals("union")) {
+            addNamed(tag, BtfKind.STRUCT, found);
+        }
+        if (!keyword.equals("struct")) {
+            addNamed(tag, BtfKind.UNION, found);
+        }
+        if (found.isEmpty() && keyword.isEmpty()) {
+            addNamed(tag, BtfKind.TYPEDEF, found);
+        }
+        return found;
+    }
+
+    private void addNamed(String name, BtfKind kind, List<Named> found) {
+        for (int id : file.named(name, kind)) {
+            // A typedef may stand for a struct that has a name of its own: then it is the struct that is shown.
+            int shown = kind == BtfKind.TYPEDEF && !file.name(file.resolve(id)).isEmpty() ? file.resolve(id) : id;
+            named(shown).ifPresent(found::add);
+        }
+    }
+
+    /** The struct or union with type {@code id} if that has a name, be it a typedef's. */
+    private Optional<Named> named(int id) {
+        String name = file.name(id);
+        BtfKind kind = file.kind(id);
+        boolean alias = kind == BtfKind.TYPEDEF && file.name(file.resolve(id)).isEmpty();
+        if (name.isEmpty() || !(alias || kind == BtfKind.STRUCT || kind == BtfKind.UNION)) {
+            return Optional.empty();
+        }
+        return type(id).bare() instanceof Type.Struct struct
+                ? Optional.of(new Named(id, alias ? renamed(struct, name) : struct))
+                : Optional.empty();
+    }
+
+    private static Type.Struct renamed(Type.Struct struct, String name) {
+        return new Type.Struct(struct.keyword(), name, struct.members(), struct.packed(), struct.align(), struct.pack(),
+                struct.fixedSize(), struct.where());
+    }
+
+    /** The type with number {@code id}; {@code void} for 0, for numbers that do not exist and for what is no type. */
+    public Type type(int id) {
+        return type(id, 0);
+    }
+
+    private Type type(int id, int depth) {
+        Type known = made.get(id);
+        if (known != null) {
+            return known;
+        }
+        if (depth > DEEPEST || !open.add(id)) {
+            return refer(id, depth);
+        }
+        Type type = make(id, depth);
+        open.remove(id);
+        made.put(id, type);
+        return type;
+    }
+
+    private Type make(int id, int depth) {
+        return switch (file.kind(id)) {
+            case VOID, FUNC, VAR, DATASEC, DECL_TAG -> new Type.VoidType();
+            case INT -> integer(id);
+            case FLOAT -> floating(file.size(id));
+            case ENUM, ENUM64 -> enumeration(id);
+            case PTR -> new Type.Pointer(refer(file.target(id), 0));
+            case FUNC_PROTO -> new Type.Function();
+            case FWD -> refer(id, 0);
+            case ARRAY -> new Type.Array(type(file.element(id), depth + 1), file.arrayLength(id));
+            case TYPEDEF -> new Type.Typedef(file.name(id), type(file.target(id), depth + 1), 0);
+            case VOLATILE, CONST, RESTRICT, TYPE_TAG -> type(file.target(id), depth + 1);
+            case STRUCT, UNION -> struct(id, depth);
+        };
+    }
+
+    private Type struct(int id, int depth) {
+        boolean union = file.kind(id) == BtfKind.UNION;
+        List<BtfMember> recorded = file.members(id);
+        List<Member> members = new ArrayList<>();
+        long weight = 1;
+        for (BtfMember member : recorded) {
+            Type type = type(member.type(), depth + 1);
+            weight += 1 + weights.getOrDefault(file.resolve(innermost(member.type())), 0L);
+            Member plain = member.bitWidth() == 0
+                    ? Member.of(member.name(), flexible(type, member))
+                    : Member.bits(member.name(), type, member.bitWidth());
+            members.add(plain.atBit(Integer.toUnsignedLong(member.bitOffset())));
+        }
+        if (weight > MOST_MEMBERS) {
+            members = List.of();
+            weight = 1;
+        }
+        weights.put(id, weight);
+        return new Type.Struct(union ? Type.Keyword.UNION : Type.Keyword.STRUCT, file.name(id), members,
+                alignment.isPacked(id), 0, 0, file.size(id), Optional.empty());
+    }
+
+    /** An array of no elements at the end of a struct is a flexible one: BTF tells no difference. */
+    private Type flexible(Type type, BtfMember member) {
+        return file.kind(file.resolve(member.type())) == BtfKind.ARRAY && type instanceof Type.Array array
+                && array.count() == 0 ? new Type.Array(array.element(), Type.Array.FLEXIBLE) : type;
+    }
+
+    private int innermost(int id) {
+        int at = file.resolve(id);
+        for (int depth = 0; depth < DEEPEST && file.kind(at) == BtfKind.ARRAY; depth++) {
+            at = file.resolve(file.element(at));
+        }
+        return at;
+    }
+
+    /** A type that something points to, by its name alone, so that a type can point to itself. */
+    private Type refer(int id, int depth) {
+        if (depth > DEEPEST) {
+            return new Type.VoidType();
+        }
+        return switch (file.kind(id)) {
+            case VOID, FUNC, VAR, DATASEC, DECL_TAG -> new Type.VoidType();
+            case INT -> integer(id);
+            case FLOAT -> floating(file.size(id));
+            case STRUCT -> new Type.Incomplete("struct", file.name(id));
+            case UNION -> new Type.Incomplete("union", file.name(id));
+            case FWD -> new Type.Incomplete(file.forwardsUnion(id) ? "union" : "struct", file.name(id));
+            case ENUM, ENUM64 -> new Type.Incomplete("enum", file.name(id));
+            case TYPEDEF -> new Type.Incomplete("", file.name(id));
+            case PTR -> new Type.Pointer(refer(file.target(id), depth + 1));
+            case ARRAY -> new Type.Array(refer(file.element(id), depth + 1), file.arrayLength(id));
+            case FUNC_PROTO -> new Type.Function();
+            case VOLATILE, CONST, RESTRICT, TYPE_TAG -> refer(file.target(id), depth + 1);
+        };
+    }
+
+    private Type enumeration(int id) {
+        List<Type.Enumerator> constants = file.enumerators(id).stream()
+                .map(constant -> new Type.Enumerator(constant.name(), constant.value(), Optional.empty())).toList();
+        boolean signed = file.signed(id);
+        IntKind kind = switch ((int) file.size(id)) {
+            case 1 -> signed ? IntKind.SCHAR : IntKind.UCHAR;
+            case 2 -> signed ? IntKind.SHORT : IntKind.USHORT;
+            case 8 -> signed ? IntKind.LLONG : IntKind.ULLONG;
+            default -> signed ? IntKind.INT : IntKind.UINT;
+        };
+        return new Type.EnumType(file.name(id), Type.Int.of(kind), constants, Optional.empty());
+    }
+
+    /** The integer as its compiler called it, where that has the recorded size, else the one that has. */
+    private Type integer(int id) {
+        String name = file.name(id);
+        boolean signed = file.signed(id);
+        long size = file.size(id);
+        IntKind kind = switch ((int) size) {
+            case 1 -> file.isBool(id) ? IntKind.BOOL : byteKind(name, signed);
+            case 2 -> signed ? IntKind.SHORT : IntKind.USHORT;
+            case 4 -> name.contains("long")
+                    ? signed ? IntKind.LONG : IntKind.ULONG
+                    : signed ? IntKind.INT : IntKind.UINT;
+            case 8 -> name.contains("long long")
+                    ? signed ? IntKind.LLONG : IntKind.ULLONG
+                    : signed ? IntKind.LONG : IntKind.ULONG;
+            case 16 -> signed ? IntKind.INT128 : IntKind.UINT128;
+            default -> IntKind.UCHAR;
+        };
+        if (abi.sizeOf(kind) == size) {
+            return new Type.Int(kind, Endian.HOST);
+        }
+        return switch ((int) size) {
+            case 4 -> Type.Int.of(signed ? IntKind.INT : IntKind.UINT);
+            case 8 -> Type.Int.of(signed ? IntKind.LLONG : IntKind.ULLONG);
+            default -> new Type.Array(Type.Int.of(IntKind.UCHAR), size);
+        };
+    }
+
+    private static IntKind byteKind(String name, boolean signed) {
+        return name.equals("char") ? IntKind.CHAR : signed ? IntKind.SCHAR : IntKind.UCHAR;
+    }
+
+    private Type floating(long size) {
+        if (size == 4) {
+            return new Type.FloatType(FloatKind.FLOAT);
+        }
+        return size == 8
+                ? new Type.FloatType(FloatKind.DOUBLE)
+                : size == 16 && abi != Abi.I386 && abi != Abi.ARM
+                        ? new Type.FloatType(FloatKind.LONG_DOUBLE)
+                        : new Type.Array(Type.Int.of(IntKind.UCHAR), size);
+    }
+
+    private static Abi abiOf(BtfFile file) {
+        boolean narrow = file.find("long unsigned int", BtfKind.INT).or(() -> file.find("unsigned long", BtfKind.INT))
+                .or(() -> file.find("long int", BtfKind.INT)).map(id -> file.size(id) == 4).orElse(false);
+        if (narrow) {
+            return Abi.I386;
+        }
+        return Abi.host().pointerSize() == 8 ? Abi.host() : Abi.X86_64;
+    }
+}
