@@ -220,7 +220,7 @@ public final class BtfTypes {
             case 8 -> signed ? IntKind.LLONG : IntKind.ULLONG;
             default -> signed ? IntKind.INT : IntKind.UINT;
         };
-        return new Type.EnumType(file.name(id), Type.Int.of(kind), constants, Optional.empty());
+        return new Type.EnumType(file.name(id), Type.Int.of(kind), false, constants, Optional.empty());
     }
 
     /** The integer as its compiler called it, where that has the recorded size, else the one that has. */
