@@ -123,6 +123,10 @@ public final class ExprParser {
 
     private Optional<Expr> primary() {
         Span span = cursor.span();
+        if (cursor.atStarter()) {
+            cursor.problem(span, "expected a value" + cursor.found());
+            return Optional.empty();
+        }
         switch (cursor.kind()) {
             case NUMBER -> {
                 String text = cursor.text();

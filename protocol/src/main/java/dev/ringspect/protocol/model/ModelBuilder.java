@@ -45,7 +45,9 @@ final class ModelBuilder {
             }
         }
         declarations.forEach(types::declare);
-        Optional<Protocol> protocol = protocol();
+        List<FieldRule> rules = new ArrayList<>();
+        items(UringItem.Refine.class).forEach(item -> rules.addAll(commands.rules(item)));
+        Optional<Protocol> protocol = protocol(rules);
         indexMembers();
         indexDefines(declarations);
         problems.sort(Comparator.comparingInt(problem -> problem.span().start()));
@@ -53,7 +55,7 @@ final class ModelBuilder {
                 index);
     }
 
-    private Optional<Protocol> protocol() {
+    private Optional<Protocol> protocol(List<FieldRule> rules) {
         List<UringItem.ProtocolName> names = items(UringItem.ProtocolName.class);
         List<UringItem.Command> written = items(UringItem.Command.class);
         if (names.isEmpty()) {
@@ -68,7 +70,7 @@ final class ModelBuilder {
         Name name = names.getFirst().name();
         List<Device> on = new ArrayList<>();
         items(UringItem.On.class).forEach(item -> on.addAll(commands.devices(item)));
-        if (on.isEmpty()) {
+        if (items(UringItem.On.class).isEmpty()) {
             problems.add(new Problem(name.span(), Severity.WARNING,
                     "nothing says which files speak this protocol; add a line such as 'on device \"/dev/" + name.text()
                             + "\";'"));
@@ -77,8 +79,6 @@ final class ModelBuilder {
         for (UringItem.Needs item : items(UringItem.Needs.class)) {
             needs = needs.and(commands.needs(item));
         }
-        List<FieldRule> rules = new ArrayList<>();
-        items(UringItem.Refine.class).forEach(item -> rules.addAll(commands.rules(item)));
         List<Command> resolved = new ArrayList<>();
         for (UringItem.Command item : written) {
             resolved.add(commands.command(item, name.text(), needs));

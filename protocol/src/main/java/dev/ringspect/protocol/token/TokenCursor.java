@@ -15,12 +15,23 @@ import dev.ringspect.protocol.text.Span;
 public final class TokenCursor {
     private final Tokens tokens;
     private final List<Problem> problems = new ArrayList<>();
+    private final Set<String> starters;
     private int at;
     private @Nullable BitSet closed;
 
-    /** A cursor at the first token. */
+    /** A cursor at the first token of a text in which no word starts a declaration. */
     public TokenCursor(Tokens tokens) {
+        this(tokens, Set.of());
+    }
+
+    /**
+     * A cursor at the first token.
+     *
+     * @param starters words that start a declaration when they start a line; an error before them does not reach past
+     */
+    public TokenCursor(Tokens tokens, Set<String> starters) {
         this.tokens = tokens;
+        this.starters = Set.copyOf(starters);
     }
 
     /** The tokens. */
@@ -163,9 +174,16 @@ public final class TokenCursor {
             } else if (is(";") && depth == 0) {
                 advance();
                 return;
+            } else if (depth == 0 && atStarter()) {
+                return;
             }
             advance();
         }
+    }
+
+    /** Whether the current token starts a line the way a new declaration does. */
+    public boolean atStarter() {
+        return startsLine() && starters.contains(text());
     }
 
     /**
@@ -173,8 +191,8 @@ public final class TokenCursor {
      * {@code }} is missing: no brace of the text closes it, and the current token starts a line the way a new declaration
      * does.
      */
-    public boolean blockWasLeft(int open, Set<String> starters) {
-        return atEnd() || (!closed().get(open) && startsLine() && starters.contains(text()));
+    public boolean blockWasLeft(int open) {
+        return atEnd() || (!closed().get(open) && atStarter());
     }
 
     /** Whether a line ends between the token before and the current one. */

@@ -49,7 +49,7 @@ class LayoutAgainstCompilersTest {
     }
 
     private static void check(String abiName, String compiler, int count) {
-        Optional<CompilerOracle> oracle = CompilerOracle.of(compiler.split(" "));
+        Optional<CompilerOracle> oracle = CompilerOracle.of(compiler.split(" ", -1));
         if (oracle.isEmpty()) {
             System.out.println("skipped: " + compiler + " is not installed");
         }

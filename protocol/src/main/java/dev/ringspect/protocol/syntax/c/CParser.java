@@ -23,18 +23,13 @@ public final class CParser {
 
     private final TokenCursor cursor;
     private final ExprParser expressions;
-    private final Set<String> starters;
     private int depth;
+    private boolean blockLeft;
 
-    /**
-     * A parser at {@code cursor}.
-     *
-     * @param starters words that start a declaration at the top of this kind of file
-     */
-    public CParser(TokenCursor cursor, Set<String> starters) {
+    /** A parser at {@code cursor}, which knows the words that start a declaration. */
+    public CParser(TokenCursor cursor) {
         this.cursor = cursor;
         this.expressions = new ExprParser(cursor);
-        this.starters = starters;
     }
 
     /** The words that start a C declaration. */
@@ -63,6 +58,10 @@ public final class CParser {
             }
             return Optional.empty();
         }
+        if (leftBlock()) {
+            return Optional.of(new CDeclaration.Types(specifiers.typedef, specifiers.type.get(), attributes, List.of(),
+                    cursor.spanFrom(start)));
+        }
         List<Declarator> declarators = new ArrayList<>();
         while (!cursor.is(";") && !cursor.atEnd()) {
             Optional<Declarator> declarator = declarator();
@@ -79,9 +78,19 @@ public final class CParser {
                 break;
             }
         }
+        if (specifiers.typedef && declarators.isEmpty()) {
+            cursor.problem(cursor.lastSpan(), "expected the new name behind the type of the typedef");
+        }
         end("the declaration");
         return Optional.of(new CDeclaration.Types(specifiers.typedef, specifiers.type.get(), attributes, declarators,
                 cursor.spanFrom(start)));
+    }
+
+    /** Whether the type before the cursor was left without its closing brace; then nothing else belongs to it. */
+    private boolean leftBlock() {
+        boolean left = blockLeft;
+        blockLeft = false;
+        return left;
     }
 
     private void end(String what) {
@@ -96,7 +105,7 @@ public final class CParser {
 
     private boolean startsDeclaration() {
         String word = cursor.text();
-        return starters.contains(word) || BuiltinTypes.isKeyword(word) || BuiltinTypes.find(word).isPresent();
+        return starters().contains(word) || BuiltinTypes.isKeyword(word) || BuiltinTypes.find(word).isPresent();
     }
 
     private record Specifiers(boolean typedef, Optional<TypeSpecifier> type) {}
@@ -168,9 +177,10 @@ public final class CParser {
         }
         cursor.advance();
         while (!cursor.is("}")) {
-            if (cursor.blockWasLeft(open, starters)) {
+            if (cursor.blockWasLeft(open)) {
                 cursor.problem(brace, "the '{' of " + owner + " is never closed; add '};' after its last member");
                 depth--;
+                blockLeft = true;
                 return members;
             }
             int before = cursor.position();
@@ -195,6 +205,10 @@ public final class CParser {
             cursor.problem(cursor.span(), "expected a member, such as '__u32 name;'" + cursor.found());
             cursor.recover();
             return Optional.empty();
+        }
+        if (leftBlock()) {
+            return Optional.of(
+                    new MemberDeclaration(specifiers.type.get(), attributes, List.of(), cursor.spanFrom(start)));
         }
         List<Declarator> declarators = new ArrayList<>();
         while (!cursor.is(";") && !cursor.is("}") && !cursor.atEnd()) {
@@ -247,7 +261,7 @@ public final class CParser {
             }
         }
         Optional<Name> name = Optional.empty();
-        if (cursor.kind() == TokenKind.IDENTIFIER) {
+        if (cursor.kind() == TokenKind.IDENTIFIER && !starters().contains(cursor.text())) {
             name = Optional.of(new Name(cursor.text(), cursor.span()));
             cursor.advance();
         } else if (cursor.is("(") && depth < DEEPEST) {
@@ -307,8 +321,9 @@ public final class CParser {
         cursor.advance();
         List<TypeSpecifier.Constant> constants = new ArrayList<>();
         while (!cursor.take("}")) {
-            if (cursor.blockWasLeft(open, starters)) {
+            if (cursor.blockWasLeft(open)) {
                 cursor.problem(brace, "the '{' of " + owner + " is never closed; add '};' after its last constant");
+                blockLeft = true;
                 return constants;
             }
             if (cursor.kind() != TokenKind.IDENTIFIER) {
@@ -330,14 +345,17 @@ public final class CParser {
     }
 
     private void skipConstant() {
-        while (!cursor.atEnd() && !cursor.is("}") && !cursor.take(",") && !cursor.is(";")) {
+        while (!cursor.atEnd() && !cursor.is("}") && !cursor.is(";") && !cursor.atStarter()) {
+            if (cursor.take(",")) {
+                return;
+            }
             cursor.advance();
         }
         cursor.take(";");
     }
 
     private Optional<Name> tag() {
-        if (cursor.kind() != TokenKind.IDENTIFIER) {
+        if (cursor.kind() != TokenKind.IDENTIFIER || starters().contains(cursor.text())) {
             return Optional.empty();
         }
         Name name = new Name(cursor.text(), cursor.span());

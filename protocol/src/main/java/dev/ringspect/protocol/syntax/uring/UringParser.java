@@ -30,16 +30,15 @@ final class UringParser {
     private final TokenCursor cursor;
     private final CParser declarations;
     private final ExprParser expressions;
-    private final Set<String> starters;
     private final List<UringItem> items = new ArrayList<>();
 
     private UringParser(Tokens tokens, boolean uring) {
-        starters = new HashSet<>(CParser.starters());
+        Set<String> starters = new HashSet<>(CParser.starters());
         if (uring) {
             starters.addAll(WORDS);
         }
-        cursor = new TokenCursor(tokens);
-        declarations = new CParser(cursor, starters);
+        cursor = new TokenCursor(tokens, starters);
+        declarations = new CParser(cursor);
         expressions = new ExprParser(cursor);
     }
 
@@ -258,7 +257,7 @@ final class UringParser {
         if (cursor.take("pointer")) {
             cursor.take("to");
             int start = cursor.span().start();
-            while (!cursor.atEnd() && !cursor.isOneOf(";", "}", "capture")) {
+            while (!cursor.is("capture") && !atEndOfPart()) {
                 cursor.advance();
             }
             Span target = cursor.spanFrom(start);
@@ -266,7 +265,7 @@ final class UringParser {
             if (cursor.is("capture")) {
                 cursor.problem(new Problem(cursor.span(), Severity.WARNING,
                         "capture is not supported yet: the memory behind the pointer is not copied"));
-                while (!cursor.atEnd() && !cursor.isOneOf(";", "}")) {
+                while (!atEndOfPart()) {
                     cursor.advance();
                 }
             }
@@ -278,7 +277,7 @@ final class UringParser {
                 "the meaning '" + word + "' is not supported yet; enum, flags and pointer are";
             default -> "expected enum, flags or pointer" + cursor.found();
         });
-        while (!cursor.atEnd() && !cursor.isOneOf(";", "}")) {
+        while (!atEndOfPart()) {
             cursor.advance();
         }
         return Optional.empty();
@@ -389,7 +388,7 @@ final class UringParser {
             return;
         }
         while (!cursor.is("}")) {
-            if (cursor.blockWasLeft(open, starters)) {
+            if (cursor.blockWasLeft(open)) {
                 cursor.problem(brace, "the '{' of " + owner + " is never closed; add '}'");
                 return;
             }
@@ -407,11 +406,16 @@ final class UringParser {
 
     private void unsupported(String word) {
         cursor.problem(cursor.span(), "'" + word + "' is not supported yet; what it says is left out");
+        cursor.advance();
         cursor.recover();
     }
 
+    private boolean atEndOfPart() {
+        return cursor.atEnd() || cursor.isOneOf(";", "}") || cursor.atStarter();
+    }
+
     private Optional<Name> name(String expected) {
-        if (cursor.kind() != TokenKind.IDENTIFIER) {
+        if (cursor.kind() != TokenKind.IDENTIFIER || cursor.atStarter()) {
             cursor.problem(cursor.span(), "expected " + expected + cursor.found());
             cursor.recover();
             return Optional.empty();
