@@ -102,8 +102,8 @@ class BtfTypesAgainstKernelTest {
         BtfTypes types = kernel();
         LayoutEngine engine = new LayoutEngine(types.abi());
         int compared = 0;
-        for (String line : output("pahole", "--sizes", BtfParser.VMLINUX.toString()).split("\n")) {
-            String[] columns = line.split("\t");
+        for (String line : output("pahole", "--sizes", BtfParser.VMLINUX.toString()).split("\n", -1)) {
+            String[] columns = line.split("\t", -1);
             if (columns.length == 3) {
                 assertThat(types.named(columns[0])).as(columns[0])
                         .anyMatch(named -> engine.sizeOf(named.struct()) == Long.parseLong(columns[1]));
