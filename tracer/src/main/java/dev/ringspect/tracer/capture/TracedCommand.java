@@ -40,7 +40,7 @@ public final class TracedCommand implements AutoCloseable {
     }
 
     /** Why a shell would not run the program: a path with a slash, or a name in one of PATH's directories. */
-    static Optional<Refusal> check(String program) {
+    public static Optional<Refusal> check(String program) {
         if (program.contains("/")) {
             Path path = Path.of(program);
             if (!Files.exists(path)) {
