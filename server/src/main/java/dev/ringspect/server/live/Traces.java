@@ -1,41 +1,187 @@
 package dev.ringspect.server.live;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
+import dev.ringspect.protocol.model.FieldPath;
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.server.state.Analysis;
+import dev.ringspect.server.state.Texts;
 import dev.ringspect.server.state.TrafficView;
+import dev.ringspect.server.state.TrafficView.CommandName;
+import dev.ringspect.server.state.TrafficView.CommandTraffic;
+import dev.ringspect.server.state.TrafficView.FieldTraffic;
 import dev.ringspect.server.state.Workspace;
+import dev.ringspect.tracer.capture.LiveTrace;
+import dev.ringspect.tracer.capture.TracedCommand;
+import dev.ringspect.tracer.session.Refusal;
+import dev.ringspect.tracer.session.SessionEnd;
+import dev.ringspect.tracer.session.TraceOptions;
+import dev.ringspect.tracer.session.TraceTarget;
 
-/** The sessions behind the editor. Safe for use by any thread. */
+/**
+ * The sessions behind the editor. What they see goes into the workspace as a {@link TrafficView}, at most four times a
+ * second. Requests are decoded by the workspace's protocol files as they are now, then by the built-in ones. Safe for use
+ * by any thread.
+ */
 public final class Traces implements AutoCloseable {
-    private final Workspace workspace;
+    private static final int REFRESH_MILLIS = 250;
 
-    /** No session yet; what sessions see goes into {@code workspace}. */
-    public Traces(Workspace workspace) {
+    private final Workspace workspace;
+    private final Executor background;
+    private final Consumer<String> tell;
+    private final List<Trace> traces = new CopyOnWriteArrayList<>();
+    private final AtomicInteger lastId = new AtomicInteger();
+    private final ScheduledExecutorService clock = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("ringspect-traffic").daemon().factory());
+    private Texts decodedBy = Texts.NONE;
+    private List<ProtocolModel> decodingModels = List.of();
+    private ProtocolSet protocols = ProtocolSet.builtin();
+    private TrafficView newest = TrafficView.NONE;
+
+    /**
+     * No session yet.
+     *
+     * @param workspace takes what sessions see, and has the protocol files
+     * @param background runs what takes time
+     * @param tell told for a person when a session ends that nobody stopped
+     */
+    public Traces(Workspace workspace, Executor background, Consumer<String> tell) {
         this.workspace = workspace;
+        this.background = background;
+        this.tell = tell;
+        var _ = clock.scheduleWithFixedDelay(this::refresh, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Starts a session, which runs until it is stopped, its program ends, or the server does. */
+    /** Starts a session, which runs until it is stopped, its program ends, or the server does. Takes its time. */
     public StartOutcome start(TraceRequest request) {
-        return new StartOutcome.Refused("Tracing is not built in", "Wait for the next build");
+        if (request.target() instanceof TraceRequest.Target.Program(List<String> command)) {
+            Optional<Refusal> refusal = TracedCommand.check(command.getFirst());
+            if (refusal.isPresent()) {
+                return refused(refusal.get());
+            }
+        }
+        return switch (LiveTrace.start(options(request))) {
+            case LiveTrace.Outcome.Refused(Refusal refusal) -> refused(refusal);
+            case LiveTrace.Outcome.Attached(LiveTrace live) -> follow(request, live);
+        };
+    }
+
+    private static StartOutcome refused(Refusal refusal) {
+        return new StartOutcome.Refused(refusal.what() + ": " + refusal.why(), refusal.fix());
+    }
+
+    private synchronized StartOutcome follow(TraceRequest request, LiveTrace live) {
+        decode(workspace.newest().texts());
+        Trace trace = new Trace(lastId.incrementAndGet(), request.target().display(), live, protocols, background);
+        traces.add(trace);
+        var _ = trace.released().thenAccept(end -> ended(trace, end));
+        try {
+            trace.release();
+        } catch (IOException e) {
+            trace.stop();
+            return new StartOutcome.Refused("starting " + request.target().display() + ": " + e.getMessage(),
+                    "Check that it can be run");
+        }
+        return new StartOutcome.Running(trace.status());
+    }
+
+    private void ended(Trace trace, SessionEnd end) {
+        switch (end.cause()) {
+            case STOPPED -> {
+            }
+            case SOURCE_ENDED, FAILED -> tell.accept("The trace of " + trace.status().target() + " ended: "
+                    + end.reason());
+        }
+        refresh();
+    }
+
+    private static TraceOptions options(TraceRequest request) {
+        TraceTarget target = switch (request.target()) {
+            case TraceRequest.Target.All _ -> new TraceTarget.Everything();
+            case TraceRequest.Target.Processes(List<Integer> pids) -> new TraceTarget.Processes(pids);
+            case TraceRequest.Target.Program(List<String> command) -> new TraceTarget.Command(detached(command), true);
+        };
+        return TraceOptions.of(target).withOpcodes(List.copyOf(request.opcodes()))
+                .withCmdOps(request.commandOps().stream().map(Long::intValue).toList());
+    }
+
+    /** Our standard input belongs to the client: what the program reads must not be the client's messages. */
+    private static List<String> detached(List<String> command) {
+        List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" </dev/null", "sh"));
+        shell.addAll(command);
+        return shell;
     }
 
     /**
      * Ends one session, or all.
      *
-     * @return the sessions that this ended
+     * @return the sessions that this ended, as they were at their end
      */
     public List<TrafficView.Trace> stop(OptionalInt id) {
-        return List.of();
+        List<Trace> stopped = traces.stream().filter(Trace::running)
+                .filter(trace -> id.isEmpty() || id.getAsInt() == trace.id()).toList();
+        stopped.forEach(Trace::stop);
+        stopped.forEach(trace -> trace.released().join());
+        refresh();
+        return stopped.stream().map(Trace::status).toList();
     }
 
     /** All sessions, those that ended too, as they are now. */
     public List<TrafficView.Trace> status() {
-        return workspace.newest().traffic().traces();
+        return traces.stream().map(Trace::status).toList();
+    }
+
+    private synchronized void refresh() {
+        if (traces.isEmpty()) {
+            return;
+        }
+        decode(workspace.newest().texts());
+        TrafficView view = view();
+        if (!view.equals(newest)) {
+            newest = view;
+            workspace.traffic(view);
+        }
+    }
+
+    /** Has all sessions decode by these texts, if these mean something new. */
+    private void decode(Texts texts) {
+        if (decodedBy == texts) {
+            return;
+        }
+        List<ProtocolModel> models = texts.protocolFiles().stream().map(Analysis::model).toList();
+        if (!models.equals(decodingModels)) {
+            protocols = ProtocolSet.of(models);
+            traces.stream().filter(Trace::running).forEach(trace -> trace.use(protocols));
+        }
+        decodedBy = texts;
+        decodingModels = models;
+    }
+
+    private TrafficView view() {
+        Map<FieldPath, FieldTraffic> fields = new HashMap<>();
+        Map<CommandName, CommandTraffic> commands = new HashMap<>();
+        List<TrafficView.TrafficFinding> findings = new ArrayList<>();
+        traces.forEach(trace -> trace.recorder().view(fields, commands, findings));
+        return new TrafficView(status(), fields, commands, findings);
     }
 
     @Override
     public void close() {
-        stop(OptionalInt.empty());
+        clock.shutdownNow();
+        traces.stream().filter(Trace::running).forEach(Trace::close);
     }
 }

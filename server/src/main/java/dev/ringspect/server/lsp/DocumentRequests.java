@@ -89,7 +89,7 @@ final class DocumentRequests implements TextDocumentService {
 
     @Override
     public CompletableFuture<DocumentDiagnosticReport> diagnostic(DocumentDiagnosticParams params) {
-        String uri = params.getTextDocument().getUri();
+        String uri = Requests.required(params.getTextDocument(), "textDocument").getUri();
         ResponseError askAgain = new ResponseError(ResponseErrorCode.ServerCancelled, "a text was edited",
                 new DiagnosticServerCancellationData(true));
         return requests.read("textDocument/diagnostic", (at, cancel) -> {
@@ -103,8 +103,8 @@ final class DocumentRequests implements TextDocumentService {
     @Override
     @SuppressWarnings("NullAway") // null is the protocol's "nothing to show"; LSP4J does not say so
     public CompletableFuture<Hover> hover(HoverParams params) {
-        String uri = params.getTextDocument().getUri();
-        Position position = params.getPosition();
+        String uri = Requests.required(params.getTextDocument(), "textDocument").getUri();
+        Position position = Requests.required(params.getPosition(), "position");
         return requests.read("textDocument/hover", (at, cancel) -> {
             Optional<SourceText> text = at.texts().text(uri);
             if (text.isEmpty()) {

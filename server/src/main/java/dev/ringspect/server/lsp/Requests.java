@@ -60,6 +60,15 @@ final class Requests {
         return reply;
     }
 
+    /** A part of a request's parameters that the protocol demands; without it the request is the client's mistake. */
+    static <T> T required(@Nullable T part, String name) {
+        if (part == null) {
+            throw new ResponseErrorException(
+                    new ResponseError(ResponseErrorCode.InvalidParams, "the parameters have no " + name, null));
+        }
+        return part;
+    }
+
     private static Throwable error(String method, Throwable thrown, ResponseError overtaken) {
         return switch (thrown) {
             case Cancelled cancelled -> switch (cancelled.reason()) {

@@ -16,6 +16,8 @@ import org.eclipse.lsp4j.FileSystemWatcher;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
 import org.eclipse.lsp4j.InitializedParams;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.Registration;
 import org.eclipse.lsp4j.RegistrationParams;
 import org.eclipse.lsp4j.ServerInfo;
@@ -44,7 +46,8 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
         workspace = new Workspace(threads);
         workspace.listen(new Publisher(workspace, client, pages)::snapshotChanged);
         files = new WorkspaceFiles(workspace, threads);
-        traces = new Traces(workspace);
+        traces = new Traces(workspace, threads,
+                message -> client.proxy().showMessage(new MessageParams(MessageType.Warning, message)));
         Requests requests = new Requests(workspace, lifecycle);
         documentRequests = new DocumentRequests(workspace, requests, client, pages);
         workspaceRequests = new WorkspaceRequests(workspace, files,

@@ -62,10 +62,10 @@ final class TraceArguments {
         }
         if (object.has("pid")) {
             return new TraceRequest.Target.Processes(elements(object.get("pid")).stream().map(pid -> {
-                if (pid.getAsLong() <= 0) {
-                    throw wrong("a pid is above 0, this one is " + pid);
+                if (pid.getAsLong() <= 0 || pid.getAsLong() > Integer.MAX_VALUE) {
+                    throw wrong("a pid is between 1 and 2147483647, this one is " + pid);
                 }
-                return pid.getAsLong();
+                return pid.getAsInt();
             }).toList());
         }
         List<String> command = elements(object.get("command")).stream().map(JsonElement::getAsString).toList();

@@ -65,7 +65,8 @@ final class TraceCommands {
             }
             return switch (traces.start(request)) {
                 case StartOutcome.Running(TrafficView.Trace trace) -> json(trace);
-                case StartOutcome.Refused(String message, String fix) -> throw refused(message + ". " + fix);
+                case StartOutcome.Refused(String message, String fix) ->
+                    throw refused(fix.isEmpty() ? message : message + "; " + fix);
             };
         }, background);
     }

@@ -104,9 +104,8 @@ public record TrafficView(List<Trace> traces, Map<FieldPath, FieldTraffic> field
      * @param command the command whose requests showed it
      * @param field the field that it is about, empty when it is about the command as a whole
      * @param first the first request that showed it
-     * @param last the last request that showed it
      * @param count how many requests showed it
      */
     public record TrafficFinding(String id, Severity severity, String message, CommandName command,
-            Optional<FieldPath> field, RequestLine first, RequestLine last, long count) {}
+            Optional<FieldPath> field, RequestLine first, long count) {}
 }

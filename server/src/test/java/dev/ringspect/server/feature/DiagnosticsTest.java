@@ -38,6 +38,22 @@ class DiagnosticsTest {
     }
 
     @Test
+    void aHoleIsAWarningWithItsIdOnTheMember() {
+        String text = """
+                protocol demo;
+                on device "/dev/null";
+                struct io { __u8 op; __u32 len; __u64 addr; };
+                command IO = 1 { payload struct io; }
+                """;
+        List<Marker> markers = Diagnostics.of(snapshot(text), URI, new Cancel());
+        assertThat(markers).filteredOn(marker -> marker.id().equals(Optional.of("L04"))).singleElement()
+                .satisfies(hole -> {
+                    assertThat(hole.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(text.substring(hole.span().start(), hole.span().end())).isEqualTo("len");
+                });
+    }
+
+    @Test
     void aCleanTextAndAnUnknownOneHaveNone() {
         assertThat(Diagnostics.of(snapshot(DEMO), URI, new Cancel())).isEmpty();
         assertThat(Diagnostics.of(snapshot(DEMO), "file:///elsewhere.uring", new Cancel())).isEmpty();
@@ -74,7 +90,7 @@ class DiagnosticsTest {
     private static TrafficView found(Optional<FieldPath> field) {
         RequestLine first = new RequestLine(5, "fio[77]", "demo/IO", "0");
         return new TrafficView(List.of(), Map.of(), Map.of(), List.of(new TrafficFinding("D08", Severity.WARNING,
-                "rsvd is not 0", new CommandName("demo", "IO"), field, first, first, 3)));
+                "rsvd is not 0", new CommandName("demo", "IO"), field, first, 3)));
     }
 
     private static Snapshot snapshot(String text) {

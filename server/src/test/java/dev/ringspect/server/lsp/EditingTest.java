@@ -24,8 +24,8 @@ class EditingTest {
             protocol demo;
             on device "/dev/null";
             struct io {
-                __u8  op;
-                _u32  len;
+                __u32 op;
+                __u32 len;
                 __u64 addr;
             };
             command IO = 1 {
@@ -33,23 +33,27 @@ class EditingTest {
             }
             """;
 
+    private static final String HOLE = DEMO.replace("__u32 op", "__u8  op");
+
     @Test
     void findingsArePushedWhereAClientDoesNotPull() {
         try (EditorSession session = EditorSession.started()) {
-            session.open(URI, DEMO);
-            Diagnostic mistake = session.client.awaitDiagnostics(URI, all -> !all.isEmpty()).getFirst();
-            assertThat(mistake.getSeverity()).isEqualTo(DiagnosticSeverity.Error);
-            assertThat(mistake.getSource()).isEqualTo("ringspect");
-            assertThat(mistake.getRange()).isEqualTo(new Range(new Position(4, 4), new Position(4, 8)));
+            session.open(URI, HOLE);
+            Diagnostic hole = session.client.awaitDiagnostics(URI, all -> codes(all).contains("L04")).getFirst();
+            assertThat(hole.getSeverity()).isEqualTo(DiagnosticSeverity.Warning);
+            assertThat(hole.getSource()).isEqualTo("ringspect");
+            assertThat(hole.getRange()).isEqualTo(new Range(new Position(4, 10), new Position(4, 13)));
         }
     }
 
     @Test
-    void anEditThatRepairsTakesTheFindingAway() {
+    void anEditThatRepairsTakesTheErrorAway() {
         try (EditorSession session = EditorSession.started()) {
-            session.open(URI, DEMO);
-            session.client.awaitDiagnostics(URI, all -> !all.isEmpty());
-            session.replace(URI, 2, new Range(new Position(4, 4), new Position(4, 8)), "__u32");
+            session.open(URI, DEMO.replace("__u32 len", "_u32  len"));
+            Diagnostic mistake = session.client.awaitDiagnostics(URI, all -> !all.isEmpty()).getFirst();
+            assertThat(mistake.getSeverity()).isEqualTo(DiagnosticSeverity.Error);
+            assertThat(mistake.getRange()).isEqualTo(new Range(new Position(4, 4), new Position(4, 8)));
+            session.replace(URI, 2, mistake.getRange(), "__u32");
             session.client.awaitDiagnostics(URI, List::isEmpty);
         }
     }
@@ -57,7 +61,7 @@ class EditingTest {
     @Test
     void aClosedDocumentKeepsNoFindings() {
         try (EditorSession session = EditorSession.started()) {
-            session.open(URI, DEMO);
+            session.open(URI, HOLE);
             session.client.awaitDiagnostics(URI, all -> !all.isEmpty());
             session.closeDocument(URI);
             session.client.awaitDiagnostics(URI, List::isEmpty);
@@ -74,11 +78,10 @@ class EditingTest {
             InitializeParams params = new InitializeParams();
             params.setCapabilities(capabilities);
             assertThat(session.initialize(params).getCapabilities().getDiagnosticProvider()).isNotNull();
-            session.open(URI, DEMO);
+            session.open(URI, HOLE);
             var report = EditorSession.await(session.server.getTextDocumentService()
                     .diagnostic(new DocumentDiagnosticParams(new TextDocumentIdentifier(URI))));
-            assertThat(report.getLeft().getItems()).extracting(Diagnostic::getSeverity)
-                    .containsExactly(DiagnosticSeverity.Error);
+            assertThat(codes(report.getLeft().getItems())).contains("L04");
         }
     }
 
@@ -86,10 +89,16 @@ class EditingTest {
     void aHoverFollowsTheTextThatWasJustTyped() {
         try (EditorSession session = EditorSession.started()) {
             session.open(URI, DEMO);
-            session.replace(URI, 2, new Range(new Position(3, 4), new Position(3, 8)), "__u16");
+            session.replace(URI, 2, new Range(new Position(3, 4), new Position(3, 9)), "__u64");
             Hover hover = session.hover(URI, 3, 11).orElseThrow();
-            assertThat(hover.getContents().getRight().getValue()).contains("__u16 op;").contains("| 0 | 2 bytes | 2 |");
-            assertThat(hover.getRange()).isEqualTo(new Range(new Position(3, 11), new Position(3, 13)));
+            assertThat(hover.getContents().getRight().getValue()).contains("__u64 op;").contains("| 0 | 8 bytes | 8 |");
+            assertThat(hover.getRange()).isEqualTo(new Range(new Position(3, 10), new Position(3, 12)));
         }
+    }
+
+    private static List<String> codes(List<Diagnostic> diagnostics) {
+        return diagnostics.stream().map(diagnostic -> diagnostic.getCode() == null
+                ? ""
+                : diagnostic.getCode().getLeft()).toList();
     }
 }

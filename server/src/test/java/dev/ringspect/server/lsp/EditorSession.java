@@ -52,12 +52,19 @@ final class EditorSession implements AutoCloseable {
             Pipe answers = Pipe.open();
             toServer = Channels.newOutputStream(requests.sink());
             InputStream fromServer = Channels.newInputStream(answers.source());
-            exitCode = CompletableFuture
-                    .supplyAsync(() -> LanguageServerMain.run(Channels.newInputStream(requests.source()),
-                            Channels.newOutputStream(answers.sink())), threads);
+            exitCode = CompletableFuture.supplyAsync(() -> serve(requests.source(), answers.sink()), threads);
             var launcher = LSPLauncher.createClientLauncher(client, fromServer, toServer, threads, x -> x);
             server = launcher.getRemoteProxy();
             var _ = launcher.startListening();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As a process does that ends, the server closes its output when it is done. */
+    private static int serve(Pipe.SourceChannel in, Pipe.SinkChannel out) {
+        try (out) {
+            return LanguageServerMain.run(Channels.newInputStream(in), Channels.newOutputStream(out));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -148,6 +155,6 @@ final class EditorSession implements AutoCloseable {
     public void close() {
         hangUp();
         exitCode();
-        threads.shutdownNow();
+        threads.shutdown();
     }
 }

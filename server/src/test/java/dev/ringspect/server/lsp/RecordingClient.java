@@ -51,8 +51,13 @@ final class RecordingClient implements LanguageClient {
     @Override
     public void logMessage(MessageParams message) {}
 
-    synchronized List<String> messages() {
-        return List.copyOf(messages);
+    /** The first message that was shown to the user. */
+    synchronized String awaitMessage() {
+        long deadline = System.nanoTime() + PATIENCE_NS;
+        while (messages.isEmpty()) {
+            await(deadline, "no message was shown");
+        }
+        return messages.getFirst();
     }
 
     /** The diagnostics of a text once they are as wanted; fails with those that came last when that takes too long. */
@@ -63,15 +68,19 @@ final class RecordingClient implements LanguageClient {
             if (last != null && wanted.test(last.getDiagnostics())) {
                 return last.getDiagnostics();
             }
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                throw new AssertionError("the diagnostics of " + uri + " never were as expected; the last are " + last);
-            }
-            try {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            await(deadline, "the diagnostics of " + uri + " never were as expected; the last are " + last);
+        }
+    }
+
+    private synchronized void await(long deadline, String failure) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            throw new AssertionError(failure);
+        }
+        try {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 }

@@ -1,0 +1,128 @@
+package dev.ringspect.server.lsp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import dev.ringspect.server.live.CommandSender;
+import dev.ringspect.server.live.Tracing;
+import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.DiagnosticSeverity;
+import org.eclipse.lsp4j.ExecuteCommandParams;
+import org.eclipse.lsp4j.Hover;
+import org.eclipse.lsp4j.InitializeParams;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real traffic of a real program, on the lines that declare it. */
+class LiveTrafficTest {
+    private static final String URI = "file:///w/sender.uring";
+    private static final Gson GSON = new Gson();
+
+    @BeforeEach
+    void tracingIsPossible() throws Exception {
+        Tracing.assumePossible();
+    }
+
+    @Test
+    void aTracedProgramShowsInHoversAndDiagnostics() {
+        try (EditorSession session = EditorSession.started()) {
+            session.open(URI, CommandSender.PROTOCOL);
+            JsonObject started = execute(session, "ringspect.trace.start", program(200)).getAsJsonObject();
+            assertThat(started.get("id").getAsInt()).isEqualTo(1);
+
+            List<Diagnostic> found = session.client.awaitDiagnostics(URI, all -> all.stream()
+                    .anyMatch(one -> is(one, "D08") && one.getMessage().getLeft().contains("20 requests")));
+            Diagnostic reserved = found.stream().filter(one -> is(one, "D08")).findFirst().orElseThrow();
+            assertThat(reserved.getSeverity()).isEqualTo(DiagnosticSeverity.Warning);
+            assertThat(reserved.getRange().getStart()).isEqualTo(place("rsvd;"));
+            assertThat(reserved.getMessage().getLeft()).contains("sender/REQUEST");
+
+            assertThat(hover(session, "op;")).contains("seen in **200 requests**", "| `SEND (1)` | 150 | 75.0 % |",
+                    "| `FLUSH (2)` | 50 | 25.0 % |");
+            assertThat(hover(session, "block;")).contains("between 0x0 and 0xc7", "last: `0xc7` in #200");
+            assertThat(hover(session, "rsvd;")).contains("| `0` | 180 | 90.0 % |", "| `7` | 20 | 10.0 % |");
+            assertThat(hover(session, "REQUEST =")).contains("seen in **200 requests**", "| `0` | 200 | 100.0 % |");
+        }
+    }
+
+    @Test
+    void aTraceEndsWithItsProgramAndTellsSo() throws Exception {
+        try (EditorSession session = EditorSession.started()) {
+            session.open(URI, CommandSender.PROTOCOL);
+            execute(session, "ringspect.trace.start", program(3));
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            JsonObject trace;
+            do {
+                trace = execute(session, "ringspect.trace.status").getAsJsonArray().get(0).getAsJsonObject();
+                assertThat(System.nanoTime()).as("the trace did not end").isLessThan(deadline);
+            } while (trace.get("running").getAsBoolean());
+            assertThat(trace.get("requests").getAsLong()).isEqualTo(3);
+            assertThat(trace.get("lost").getAsLong()).isZero();
+            assertThat(trace.get("ended").getAsString()).isEqualTo("the program ended: it ended");
+        }
+    }
+
+    @Test
+    void protocolFilesOfTheWorkspaceDecodeToo(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("sender.uring"), CommandSender.PROTOCOL);
+        String uri = file.toUri().toString();
+        try (EditorSession session = new EditorSession()) {
+            InitializeParams params = new InitializeParams();
+            params.setWorkspaceFolders(
+                    List.of(new org.eclipse.lsp4j.WorkspaceFolder(folder.toUri().toString(), "w")));
+            session.initialize(params);
+            execute(session, "ringspect.trace.start", program(20));
+            session.client.awaitDiagnostics(uri, all -> all.stream().anyMatch(one -> is(one, "D08")));
+        }
+    }
+
+    @Test
+    void stoppingEndsTheTraceAndKeepsWhatItSaw() {
+        try (EditorSession session = EditorSession.started()) {
+            session.open(URI, CommandSender.PROTOCOL);
+            execute(session, "ringspect.trace.start",
+                    "{\"pid\":" + ProcessHandle.current().pid() + "}");
+            JsonObject stopped = execute(session, "ringspect.trace.stop").getAsJsonArray().get(0).getAsJsonObject();
+            assertThat(stopped.get("running").getAsBoolean()).isFalse();
+            assertThat(hover(session, "op;")).contains("**Traffic**").contains("ended").contains("not seen yet");
+        }
+    }
+
+    private static String program(int count) {
+        JsonObject target = new JsonObject();
+        target.add("command", GSON.toJsonTree(CommandSender.commandLine(count)));
+        return target.toString();
+    }
+
+    private static com.google.gson.JsonElement execute(EditorSession session, String command, String... argument) {
+        List<Object> arguments = List.copyOf(
+                java.util.Arrays.stream(argument).map(com.google.gson.JsonParser::parseString).toList());
+        Object answer = EditorSession
+                .await(session.server.getWorkspaceService()
+                        .executeCommand(new ExecuteCommandParams(command, arguments)));
+        return GSON.toJsonTree(answer);
+    }
+
+    private static String hover(EditorSession session, String at) {
+        var place = place(at);
+        Hover hover = session.hover(URI, place.getLine(), place.getCharacter()).orElseThrow();
+        return hover.getContents().getRight().getValue();
+    }
+
+    private static org.eclipse.lsp4j.Position place(String text) {
+        int offset = CommandSender.PROTOCOL.indexOf(text);
+        int line = (int) CommandSender.PROTOCOL.substring(0, offset).chars().filter(c -> c == '\n').count();
+        return new org.eclipse.lsp4j.Position(line, offset - CommandSender.PROTOCOL.lastIndexOf('\n', offset) - 1);
+    }
+
+    private static boolean is(Diagnostic diagnostic, String code) {
+        return diagnostic.getCode() != null && code.equals(diagnostic.getCode().getLeft());
+    }
+}
