@@ -1,0 +1,63 @@
+package dev.ringspect.protocol.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import dev.ringspect.protocol.inspect.TrafficInspector;
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.traffic.CommandResolver;
+import dev.ringspect.protocol.traffic.Correlator;
+import dev.ringspect.protocol.traffic.DeviceNames;
+import dev.ringspect.protocol.traffic.EventBuilder;
+import dev.ringspect.protocol.uapi.Sqe;
+
+class DecodedDetailsTest {
+    private static final String PROTOCOL = """
+            protocol lab;
+            on device "/dev/lab*";
+            struct lab_cmd { __u32 unit; __u32 rsvd; __u64 addr; };
+            refine struct lab_cmd { rsvd == 0; }
+            command READ = 0x10 { payload struct lab_cmd; }
+            """;
+
+    private final StringWriter text = new StringWriter();
+
+    @Test
+    void requestIsDecodedWithItsFindings() {
+        CommandResolver resolver = new CommandResolver(
+                ProtocolSet.of(List.of(ProtocolModel.of(SourceText.of("file:///lab.uring", PROTOCOL)))));
+        RequestJson json = new RequestJson(text, new DecodedDetails(resolver, new TrafficInspector()));
+        EventBuilder events = new EventBuilder(new Correlator(request -> {
+            try {
+                json.write(request);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }, DeviceNames.NONE));
+        events.file(1, 0x21B6, 240, 0, "lab0");
+        events.submit(0x10, 1, s -> s.cmdOp(0x10).file(1).fill(sqe -> {
+            sqe.set(ValueLayout.JAVA_INT_UNALIGNED, Sqe.CMD, 7);
+            sqe.set(ValueLayout.JAVA_INT_UNALIGNED, Sqe.CMD + 4, 9);
+            sqe.set(ValueLayout.JAVA_LONG_UNALIGNED, Sqe.CMD + 8, -1);
+        })).bigComplete(0x10, 1, 0, 0, 0, 0);
+        events.submit(0x10, 2, s -> s.opcode(0)).complete(0x10, 2, 0);
+
+        List<String> lines = text.toString().lines().toList();
+        assertThat(lines.getFirst()).contains("\"protocol\":\"lab\",\"command\":\"READ\",\"cmdOp\":\"0x10\"").endsWith(
+                """
+                        "payload":{"unit":7,"rsvd":9,"addr":"0xffffffffffffffff"},\
+                        "pdu":{"bytes":"a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebf"},\
+                        "findings":[{"id":"D08","severity":"error","message":"rsvd must be 0, and was 9"}]}""");
+        assertThat(lines.get(1)).contains("\"protocol\":null,\"command\":null,\"cmdOp\":null")
+                .endsWith("\"payload\":null,\"pdu\":null,\"findings\":[]}");
+    }
+}
