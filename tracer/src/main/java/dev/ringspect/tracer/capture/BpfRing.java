@@ -26,6 +26,7 @@ public final class BpfRing {
     private final long mask;
     private final long crowd;
     private long position;
+    private long limit = Long.MAX_VALUE;
 
     /**
      * A ring in mapped memory.
@@ -54,7 +55,17 @@ public final class BpfRing {
     }
 
     private long produced() {
-        return (long) LONG.getAcquire(producer, 0L);
+        return Math.min(limit, (long) LONG.getAcquire(producer, 0L));
+    }
+
+    /** From now on, what has not been produced yet does not exist. */
+    void seal() {
+        limit = produced();
+    }
+
+    /** Whether a sealed ring still holds a record that its producer has not completed. */
+    boolean waitsForRecord() {
+        return position < limit && limit != Long.MAX_VALUE;
     }
 
     /**

@@ -43,4 +43,14 @@ final class EventQueue {
         }
         return records;
     }
+
+    /** Takes no more than what has been produced by now. */
+    void seal() {
+        ring.seal();
+    }
+
+    /** Whether a sealed queue is empty but for a record that its producer has not completed. */
+    boolean waitsForRecord() {
+        return backlog.isEmpty() && ring.waitsForRecord();
+    }
 }

@@ -52,6 +52,7 @@ public final class KernelSource implements Source {
     private int pauseMillis = 1;
     private boolean helperGone;
     private @Nullable String ended;
+    private @Nullable Losses sealedLosses;
 
     private KernelSource(HelperLink link, WakeEvent wake, Arena arena, MemorySegment consumer, MemorySegment buffer,
             MemorySegment counters) {
@@ -100,6 +101,10 @@ public final class KernelSource implements Source {
     @Override
     public int poll(EventSink sink, int timeoutMillis) {
         int records = queue.drain(sink);
+        for (int waited = 0; records == 0 && waited < GRACE_MILLIS && queue.waitsForRecord(); waited++) {
+            new PollSet(arena, wake.fd()).await(1);
+            records = queue.drain(sink);
+        }
         if (records > 0 || timeoutMillis == 0 || ended != null) {
             pauseMillis = 1;
             return records;
@@ -124,7 +129,16 @@ public final class KernelSource implements Source {
     }
 
     @Override
+    public void seal() {
+        sealedLosses = losses();
+        queue.seal();
+    }
+
+    @Override
     public Losses losses() {
+        if (sealedLosses != null) {
+            return sealedLosses;
+        }
         return new Losses(counter(0), counter(1), counter(2), counter(3));
     }
 

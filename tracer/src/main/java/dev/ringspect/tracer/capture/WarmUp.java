@@ -75,6 +75,9 @@ final class WarmUp implements Source {
 
     @Override
     public int poll(EventSink sink, int timeoutMillis) {
+        if (ended().isPresent()) {
+            return 0;
+        }
         try (Arena round = Arena.ofShared()) {
             MemorySegment producer = round.allocate(8, 8);
             // The first rounds are short of what makes the queue use its backlog.

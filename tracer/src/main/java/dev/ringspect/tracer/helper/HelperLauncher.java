@@ -57,15 +57,16 @@ public final class HelperLauncher {
             }
             refusal = again.refusal();
         }
-        return new Started.Refused(new Refusal(Refusal.Cause.SYSTEM, refusal.what(), refusal.why(),
-                (refusal.fix().isEmpty() ? "" : refusal.fix() + "; ") + waysToPrivilege(binary)));
+        return new Started.Refused(
+                new Refusal(Refusal.Cause.SYSTEM, refusal.what(), refusal.why(), waysToPrivilege(binary)));
     }
 
     /** Each way to give the helper what it needs. */
     public static String waysToPrivilege(Path binary) {
-        return "run as root; or let sudo work without a password; or give a copy of the helper its capabilities: "
-                + "sudo install -m 755 " + binary + " /usr/local/bin/ && sudo setcap cap_bpf,cap_perfmon+ep "
-                + "/usr/local/bin/ringspect-helper, and set RINGSPECT_HELPER=/usr/local/bin/ringspect-helper";
+        String copy = "/usr/local/bin/" + binary.getFileName();
+        return "run as root; or let sudo work without a password; or give a copy of the helper its capabilities: sudo install"
+                + " -m 755 " + binary + " " + copy + " && sudo setcap cap_bpf,cap_perfmon+ep " + copy
+                + ", and set RINGSPECT_HELPER=" + copy;
     }
 
     private sealed interface Attempt {

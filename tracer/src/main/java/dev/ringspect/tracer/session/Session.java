@@ -21,7 +21,6 @@ public final class Session implements AutoCloseable {
     /** No record for this long: nothing is under way between the kernel and here. */
     private static final long QUIET_NANOS = 50_000_000L;
     private static final long STATISTICS_NANOS = 100_000_000L;
-    private static final long LAST_DRAIN_NANOS = 1_000_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Source source;
@@ -148,10 +147,10 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** What the source still holds belongs to the session; a source that never runs dry is cut off. */
+    /** What has come by now belongs to the session, however much it is and however fast more comes. */
     private void finish() {
-        long end = System.nanoTime() + LAST_DRAIN_NANOS;
-        while (source.poll(correlator, 0) > 0 && System.nanoTime() - end < 0) {
+        source.seal();
+        while (source.poll(correlator, 0) > 0) {
             spool.publish();
         }
         Losses losses = source.losses();

@@ -21,6 +21,12 @@ public interface Source extends AutoCloseable {
      */
     int poll(EventSink sink, int timeoutMillis);
 
+    /**
+     * Draws the line: {@link #poll} hands over what had come by now and then nothing more, and {@link #losses} stays as it
+     * is, so that a session can end while the traced programs go on. A source that ends by itself need not do anything.
+     */
+    default void seal() {}
+
     /** Records that the source could not deliver, so far, counted where they were lost. */
     Losses losses();
 

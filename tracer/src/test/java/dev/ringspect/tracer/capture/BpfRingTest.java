@@ -121,6 +121,21 @@ class BpfRingTest {
     }
 
     @Test
+    void aSealedRingEndsWhereItWasSealed() {
+        put(16, 1, 0);
+        long busy = put(16, 2, BUSY);
+        ring.seal();
+        put(16, 3, 0);
+        assertThat(ring.drain(sink, SIZE)).isEqualTo(1);
+        assertThat(ring.waitsForRecord()).isTrue();
+        both(busy, 16);
+        assertThat(ring.drain(sink, SIZE)).isEqualTo(1);
+        assertThat(ring.waitsForRecord()).isFalse();
+        assertThat(ring.drain(sink, SIZE)).isZero();
+        assertThat(seen).containsExactly("16:1", "16:2");
+    }
+
+    @Test
     void aBacklogIsLimited() {
         Backlog backlog = new Backlog(arena, 4 << 20);
         assertThat(backlog.room()).isEqualTo(4 << 20);
