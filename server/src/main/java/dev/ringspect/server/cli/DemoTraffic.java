@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import dev.ringspect.protocol.uapi.SetupFlags;
 import dev.ringspect.tracer.ring.CqeSink;
@@ -54,6 +55,13 @@ public final class DemoTraffic {
         this.ring = ring;
     }
 
+    /** The command that makes the traffic: this class in a JVM like this one. */
+    static List<String> command() {
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
+                System.getProperty("java.class.path"), DemoTraffic.class.getName());
+    }
+
     /** Makes the traffic; exit code 0, or 3 with the kernel's refusal on stderr. */
     public static void main(String[] arguments) {
         System.exit(run());
@@ -85,24 +93,24 @@ public final class DemoTraffic {
     /** What a driver of its own would be asked; /dev/null takes it all. */
     private void commands() {
         try (Descriptor device = Descriptor.open("/dev/null", Descriptor.READ_WRITE).orThrow()) {
-            io(device, WRITE, 0, 0, 0x1000, 8, 1);
-            io(device, READ, 1, 0, 0x1000, 8, 2);
-            io(device, READ, 1, 0, 0x2000, 16, 3);
+            io(device, WRITE, 0, 0, 0x1000, 8);
+            io(device, READ, 1, 0, 0x1000, 8);
+            io(device, READ, 1, 0, 0x2000, 16);
             // Never initialised, as happens when a struct comes from the stack.
-            io(device, WRITE, 0, 0x7ffe, 0x2000, 16, 4);
-            io(device, FLUSH, 0, 0, 0, 0, 5);
+            io(device, WRITE, 0, 0x7ffe, 0x2000, 16);
+            io(device, FLUSH, 0, 0, 0, 0);
         }
     }
 
-    private void io(Descriptor device, int op, int priority, int reserved, long block, int blocks, int tag) {
+    private void io(Descriptor device, int op, int priority, int reserved, long block, int blocks) {
         ring.next(slot);
-        fill(device, nextMark++, op, block, blocks, tag).command8(1, priority).command16(2, reserved);
+        fill(device, nextMark++, op, block, blocks).command8(1, priority).command16(2, reserved);
         submitOne();
     }
 
-    private SqeSlot fill(Descriptor device, long mark, int op, long block, int blocks, int tag) {
+    private SqeSlot fill(Descriptor device, long mark, int op, long block, int blocks) {
         return slot.uringCmd(device.fd(), COMMAND, mark).command8(0, op).command32(4, blocks).command64(8, block)
-                .command64(16, BUFFER + block * BLOCK_SIZE).command32(24, tag);
+                .command64(16, op == FLUSH ? 0 : BUFFER + block * BLOCK_SIZE);
     }
 
     private void socketCommands() {
@@ -135,7 +143,7 @@ public final class DemoTraffic {
         Path file = Files.createTempFile("ringspect-demo", ".txt");
         try (Descriptor plain = Descriptor.open(file.toString(), Descriptor.READ_WRITE).orThrow()) {
             ring.next(slot);
-            fill(plain, nextMark++, READ, 0, 1, 6);
+            fill(plain, nextMark++, READ, 0, 1);
             submitOne();
         } finally {
             Files.delete(file);
@@ -148,7 +156,7 @@ public final class DemoTraffic {
             for (int i = 0; i < BURST; i += BATCH) {
                 for (int k = i; k < i + BATCH; k++) {
                     ring.next(slot);
-                    fill(device, FIRST_BURST_MARK + k, WRITE, 8L * k, 8, k);
+                    fill(device, FIRST_BURST_MARK + k, WRITE, 8L * k, 8);
                 }
                 ring.submitAndWait(BATCH);
                 ring.reap(IGNORED);

@@ -1,12 +1,16 @@
 package dev.ringspect.server.cli;
 
+import dev.ringspect.server.lsp.LanguageServerMain;
+
 /** Where the process starts. */
 public final class Main {
     private Main() {}
 
     /** Runs one subcommand and ends the process with an exit code as {@code docs/cli.md} lists them. */
     public static void main(String[] arguments) {
-        System.exit(run(Terminal.ofProcess(), arguments));
+        // An editor waits for its server, which needs no command line: that stays unloaded.
+        boolean server = arguments.length == 1 && arguments[0].equals("lsp");
+        System.exit(server ? LanguageServerMain.runOnStandardStreams() : run(Terminal.ofProcess(), arguments));
     }
 
     static int run(Terminal terminal, String... arguments) {

@@ -26,7 +26,9 @@ final class Ringspect implements Callable<Integer> {
     /** The whole command line, writing to {@code terminal}. */
     static CommandLine commandLine(Terminal terminal) {
         CommandLine all = new CommandLine(new Ringspect(terminal)).addSubcommand(new Doctor(terminal))
-                .addSubcommand(new Layout(terminal)).addSubcommand(new CheckFiles(terminal));
+                .addSubcommand(new Layout(terminal)).addSubcommand(new CheckFiles(terminal))
+                .addSubcommand(new Trace(terminal))
+                .addSubcommand(new LanguageServer());
         all.setOut(new PrintWriter(new OutputStreamWriter(terminal.data(), StandardCharsets.UTF_8), true));
         all.setErr(new PrintWriter(terminal.messages(), true, StandardCharsets.UTF_8));
         all.setUsageHelpWidth(100);

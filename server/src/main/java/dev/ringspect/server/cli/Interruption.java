@@ -1,0 +1,50 @@
+package dev.ringspect.server.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Lets Ctrl-C (and a polite kill) end what runs in good order: it is told to stop, and the process stays until it has
+ * said its last word.
+ */
+final class Interruption implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 5;
+
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicInteger exit = new AtomicInteger(Exit.DONE);
+    private final Thread hook;
+
+    /** From now on a signal calls {@code stop}, on another thread. */
+    Interruption(Runnable stop) {
+        hook = new Thread(() -> {
+            stop.run();
+            try {
+                if (over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    // An end that was asked for is no failure, whatever the JVM makes of a signal.
+                    Runtime.getRuntime().halt(exit.get());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "ringspect-interruption");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** The last word has been said. */
+    void finished(int exitCode) {
+        exit.set(exitCode);
+        over.countDown();
+    }
+
+    @Override
+    public void close() {
+        over.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException late) {
+            // The process is on its way out already; the hook sees that all is said.
+            return;
+        }
+    }
+}

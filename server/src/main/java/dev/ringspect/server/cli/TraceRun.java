@@ -1,0 +1,118 @@
+package dev.ringspect.server.cli;
+
+import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+import dev.ringspect.protocol.traffic.Request;
+import dev.ringspect.protocol.traffic.SysfsDeviceNames;
+import dev.ringspect.tracer.capture.LiveTrace;
+import dev.ringspect.tracer.capture.TracedCommand;
+import dev.ringspect.tracer.session.Refusal;
+import dev.ringspect.tracer.session.RequestReader;
+import dev.ringspect.tracer.session.Session;
+import dev.ringspect.tracer.session.SessionEnd;
+import dev.ringspect.tracer.session.SessionOptions;
+import dev.ringspect.tracer.session.SessionStatistics;
+import dev.ringspect.tracer.session.SourceInfo;
+import dev.ringspect.tracer.session.TraceOptions;
+
+/** One live trace, from attaching to the last request, read on the caller's thread. */
+final class TraceRun {
+    /**
+     * The kernel's event buffer: room for some 200,000 commands of 128 bytes, so that even a burst into a JVM that is just
+     * starting is not lost.
+     */
+    static final int RING_BYTES = 64 << 20;
+
+    /** How long a trace goes on behind its command, at most: the time for what is still under way. */
+    private static final int LINGER_MILLIS = 1000;
+    private static final int AT_ONCE = 4096;
+    private static final int WAIT_MILLIS = 100;
+
+    private TraceRun() {}
+
+    /** Takes what the trace gives. */
+    interface Audience {
+        /** The trace is attached; {@code stop} ends it early, from any thread. */
+        void attached(SourceInfo machine, Runnable stop);
+
+        /** One request, in the order of their end. */
+        void request(Request request);
+
+        /** All requests that are there have been given; {@code lost} events were lost so far. */
+        void pause(long lost);
+    }
+
+    /** How it ended. */
+    sealed interface Outcome {
+        /**
+         * The session ran.
+         *
+         * @param end why it ended
+         * @param statistics what it saw
+         * @param machine where
+         * @param exitStatus of the command that was traced, if one was and it has ended
+         */
+        record Ended(SessionEnd end, SessionStatistics statistics, SourceInfo machine,
+                OptionalInt exitStatus) implements Outcome {}
+
+        /** It could not be started. */
+        record Refused(Refusal refusal) implements Outcome {}
+    }
+
+    /**
+     * Traces until the command has ended, the time is over, or somebody stops it.
+     *
+     * @param maxMillis the time, {@link Long#MAX_VALUE} for none
+     */
+    static Outcome of(TraceOptions options, long maxMillis, Audience audience) throws IOException {
+        return switch (LiveTrace.start(options)) {
+            case LiveTrace.Outcome.Refused(Refusal refusal) -> new Outcome.Refused(refusal);
+            case LiveTrace.Outcome.Attached(LiveTrace trace) -> {
+                try (trace) {
+                    yield follow(trace, maxMillis, audience);
+                }
+            }
+        };
+    }
+
+    private static Outcome follow(LiveTrace trace, long maxMillis, Audience audience) throws IOException {
+        SessionOptions options = SessionOptions.keepingAll(SysfsDeviceNames.ofThisMachine());
+        try (Session session = new Session(trace.source(), options); RequestReader reader = session.reader()) {
+            session.start();
+            audience.attached(session.info(), session::stop);
+            trace.release();
+            read(trace, session, reader, maxMillis, audience);
+            SessionEnd end = session.whenEnded().join();
+            return new Outcome.Ended(end, session.statistics(), session.info(), exitStatus(trace));
+        }
+    }
+
+    private static void read(LiveTrace trace, Session session, RequestReader reader, long maxMillis,
+            Audience audience) {
+        long began = System.nanoTime();
+        boolean lingering = false;
+        try {
+            while (!reader.finished()) {
+                int count = reader.read(request -> audience.request(request.keep()), AT_ONCE, WAIT_MILLIS);
+                if (count < AT_ONCE) {
+                    audience.pause(session.statistics().losses().total());
+                }
+                if (!lingering && exitStatus(trace).isPresent()) {
+                    lingering = true;
+                    session.stopWhenQuiet(LINGER_MILLIS);
+                }
+                if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) >= maxMillis) {
+                    session.stop();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static OptionalInt exitStatus(LiveTrace trace) {
+        return trace.command().map(TracedCommand::exitStatus).orElse(OptionalInt.empty());
+    }
+}
