@@ -31,7 +31,7 @@ public final class DemoTraffic {
     private static final int SOL_SOCKET = 1;
     private static final int IPPROTO_TCP = 6;
     private static final int SO_TYPE = 3;
-    private static final int TCP_NODELAY = 1;
+    private static final int TCP_FASTOPEN = 23;
     private static final int SIOCINQ = 0;
     private static final int SIOCOUTQ = 1;
     private static final int GETSOCKOPT = 2;
@@ -55,19 +55,19 @@ public final class DemoTraffic {
         this.ring = ring;
     }
 
-    /** The command that makes the traffic: this class in a JVM like this one. */
-    static List<String> command() {
+    /** The command that makes the traffic: this class in a JVM like this one, with a burst of so many. */
+    static List<String> command(int burst) {
         return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
-                System.getProperty("java.class.path"), DemoTraffic.class.getName());
+                System.getProperty("java.class.path"), DemoTraffic.class.getName(), Integer.toString(burst));
     }
 
     /** Makes the traffic; exit code 0, or 3 with the kernel's refusal on stderr. */
     public static void main(String[] arguments) {
-        System.exit(run());
+        System.exit(run(Integer.parseInt(arguments[0])));
     }
 
-    private static int run() {
+    private static int run(int burst) {
         RingOptions options = RingOptions.of(64, SetupFlags.SQE128 | SetupFlags.CQE32);
         return switch (Ring.open(options)) {
             case SysResult.Failed<Ring> failed -> {
@@ -80,7 +80,7 @@ public final class DemoTraffic {
                     traffic.commands();
                     traffic.socketCommands();
                     traffic.commandOnAFileWithoutHandler();
-                    traffic.burst();
+                    traffic.burst(burst);
                     yield Exit.DONE;
                 } catch (IOException e) {
                     System.err.println("ringspect: the demo's traffic failed: " + e.getMessage());
@@ -121,7 +121,7 @@ public final class DemoTraffic {
             socket(pair.client(), SIOCOUTQ);
             getsockopt(pair.client(), SOL_SOCKET, SO_TYPE, value);
             // getsockopt(2) reads this one; its io_uring form reads SOL_SOCKET alone.
-            getsockopt(pair.client(), IPPROTO_TCP, TCP_NODELAY, value);
+            getsockopt(pair.client(), IPPROTO_TCP, TCP_FASTOPEN, value);
         }
     }
 
@@ -140,20 +140,22 @@ public final class DemoTraffic {
 
     /** A regular file takes no commands: the kernel refuses every one. */
     private void commandOnAFileWithoutHandler() throws IOException {
-        Path file = Files.createTempFile("ringspect-demo", ".txt");
+        Path folder = Files.createTempDirectory("ringspect-demo");
+        Path file = Files.createFile(folder.resolve("plain.txt"));
         try (Descriptor plain = Descriptor.open(file.toString(), Descriptor.READ_WRITE).orThrow()) {
             ring.next(slot);
             fill(plain, nextMark++, READ, 0, 1);
             submitOne();
         } finally {
             Files.delete(file);
+            Files.delete(folder);
         }
     }
 
     /** As many commands as fast as they go, to see whether one is lost. */
-    private void burst() {
+    private void burst(int count) {
         try (Descriptor device = Descriptor.open("/dev/null", Descriptor.READ_WRITE).orThrow()) {
-            for (int i = 0; i < BURST; i += BATCH) {
+            for (int i = 0; i < count; i += BATCH) {
                 for (int k = i; k < i + BATCH; k++) {
                     ring.next(slot);
                     fill(device, FIRST_BURST_MARK + k, WRITE, 8L * k, 8);

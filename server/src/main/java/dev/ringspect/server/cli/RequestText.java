@@ -35,12 +35,17 @@ final class RequestText {
         String opcode = request.opcode() == RequestView.UNKNOWN_OPCODE ? "?" : Opcode.nameOf(request.opcode());
         String file = request.device().isEmpty() ? "-" : printable(request.device());
         return COLUMNS.formatted(time, task, opcode, file, result(request),
-                request.latencyNs() == RequestView.NO_TIME ? "-" : duration(request.latencyNs()), meaning)
+                latency(request), meaning)
                 .stripTrailing();
     }
 
+    /** Submission to last completion, in the unit that fits it. */
+    static String latency(Request request) {
+        return request.latencyNs() == RequestView.NO_TIME ? "-" : duration(request.latencyNs());
+    }
+
     /** The result: a number, or the error's name, or how it stands when there is none. */
-    private static String result(Request request) {
+    static String result(Request request) {
         RequestState state = request.state();
         if (state == RequestState.FAILED) {
             return errno(request.prepError()) + " at prep";
@@ -59,8 +64,7 @@ final class RequestText {
         return name.map(known -> "-" + known).orElse(Integer.toString(result));
     }
 
-    /** A duration in the unit that fits it. */
-    static String duration(long nanos) {
+    private static String duration(long nanos) {
         if (nanos < 1_000) {
             return nanos + " ns";
         }

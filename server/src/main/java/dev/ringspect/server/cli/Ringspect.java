@@ -25,7 +25,8 @@ final class Ringspect implements Callable<Integer> {
 
     /** The whole command line, writing to {@code terminal}. */
     static CommandLine commandLine(Terminal terminal) {
-        CommandLine all = new CommandLine(new Ringspect(terminal)).addSubcommand(new Doctor(terminal))
+        CommandLine all = new CommandLine(new Ringspect(terminal)).addSubcommand(new Demo(terminal))
+                .addSubcommand(new Doctor(terminal))
                 .addSubcommand(new Layout(terminal)).addSubcommand(new CheckFiles(terminal))
                 .addSubcommand(new Trace(terminal))
                 .addSubcommand(new LanguageServer());

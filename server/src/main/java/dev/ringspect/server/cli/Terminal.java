@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
+import dev.ringspect.protocol.text.Severity;
+
 /**
  * The two ways out of a command: data on standard output, buffered and in UTF-8, and messages on standard error.
  * Unlike a {@link PrintStream}, data that nobody takes ends the command, by {@link BrokenPipe}.
@@ -73,6 +75,15 @@ final class Terminal {
     /** {@code text} in a colour when a person looks at it, and as it is otherwise. */
     String paint(Ink ink, String text) {
         return colour ? ink.escape + text + "\u001b[0m" : text;
+    }
+
+    /** The colour of a finding. */
+    static Ink inkOf(Severity severity) {
+        return switch (severity) {
+            case ERROR -> Ink.BAD;
+            case WARNING -> Ink.CAUTION;
+            case INFO -> Ink.QUIET;
+        };
     }
 
     /** What colours mean. */

@@ -1,19 +1,23 @@
 package dev.ringspect.server.cli;
 
-import java.util.Optional;
-
+import dev.ringspect.protocol.inspect.Finding;
+import dev.ringspect.protocol.inspect.TrafficFinding;
 import dev.ringspect.protocol.report.TraceSummary;
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.RequestState;
 
-/** One aligned line a request, for a person. */
+/** One aligned line a request, its findings beneath, for a person. */
 final class TextPrinter implements RequestPrinter {
+    private static final String BENEATH = " ".repeat(13);
+
     private final Terminal terminal;
+    private final RequestReading reading;
     private boolean begun;
     private long start;
 
-    TextPrinter(Terminal terminal) {
+    TextPrinter(Terminal terminal, RequestReading reading) {
         this.terminal = terminal;
+        this.reading = reading;
     }
 
     @Override
@@ -23,11 +27,16 @@ final class TextPrinter implements RequestPrinter {
             start = request.submitSeen() ? request.submitNs() : request.completeNs();
             terminal.print(terminal.paint(Terminal.Ink.STRONG, RequestText.header()));
         }
-        terminal.print(RequestText.line(request, start, meaning(request)));
+        String values = reading.values(request);
+        terminal.print(
+                RequestText.line(request, start, reading.name(request) + (values.isEmpty() ? "" : " " + values)));
+        for (Finding finding : reading.findings(request)) {
+            terminal.print(BENEATH + paint(finding));
+        }
     }
 
-    private static String meaning(Request request) {
-        return request.isUringCmd() ? "cmd_op " + "0x%x".formatted(request.cmdOp()) : "";
+    private String paint(Finding finding) {
+        return terminal.paint(Terminal.inkOf(finding.severity()), reading.line(finding));
     }
 
     @Override
@@ -37,8 +46,21 @@ final class TextPrinter implements RequestPrinter {
 
     @Override
     public void end(TraceSummary summary) {
-        terminal.print((begun ? "\n" : "") + sentence(summary));
+        if (begun) {
+            terminal.print("");
+        }
+        for (TrafficFinding finding : reading.findings()) {
+            terminal.print(paint(finding.finding()) + times(finding));
+        }
+        terminal.print(sentence(summary));
         terminal.flush();
+    }
+
+    /** How often it was found: {@code , 3 times, first in request 4}. */
+    static String times(TrafficFinding finding) {
+        return finding.count() == 1
+                ? ", in request " + finding.firstSeq()
+                : ", in " + finding.count() + " requests from " + finding.firstSeq() + " on";
     }
 
     /** The summary in a line. */
@@ -46,7 +68,7 @@ final class TextPrinter implements RequestPrinter {
         StringBuilder text = new StringBuilder().append(summary.requests()).append(" requests");
         String between = ": ";
         for (RequestState state : RequestState.values()) {
-            long count = Optional.ofNullable(summary.byState().get(state)).orElse(0L);
+            long count = summary.byState().getOrDefault(state, 0L);
             if (count > 0) {
                 text.append(between).append(count).append(' ').append(state.word());
                 between = ", ";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-import dev.ringspect.protocol.report.RequestDetails;
+import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.tracer.session.Refusal;
 import dev.ringspect.tracer.session.TraceOptions;
 import dev.ringspect.tracer.session.TraceTarget;
@@ -64,19 +64,37 @@ final class Trace implements Callable<Integer> {
             terminal.say("ringspect: " + wrong.get() + "; see ringspect trace --help");
             return Exit.USAGE;
         }
-        if (!protocols.isEmpty() || filter != null) {
-            terminal.say("ringspect: --protocol and --filter are not there yet");
-            return Exit.USAGE;
-        }
-        RequestPrinter printer = json ? new JsonPrinter(terminal, RequestDetails.NONE) : new TextPrinter(terminal);
-        return run(printer);
+        return switch (Meanings.of(protocols)) {
+            case Meanings.Loaded.Unusable(List<String> reasons) -> {
+                reasons.forEach(terminal::say);
+                yield Exit.USAGE;
+            }
+            case Meanings.Loaded.Usable(Meanings meanings) -> {
+                meanings.warnings().forEach(terminal::say);
+                yield filtered(meanings);
+            }
+        };
     }
 
-    private int run(RequestPrinter printer) {
-        TraceOptions options = new TraceOptions(target(), List.of(), List.of(), ringBytes);
-        try (TraceAudience audience = new TraceAudience(terminal, printer)) {
-            TraceRun.Outcome outcome = TraceRun.of(options, maxMillis(), audience);
-            int exit = switch (outcome) {
+    private int filtered(Meanings meanings) {
+        if (filter == null) {
+            return run(meanings, Optional.empty(), KernelFilter.EVERYTHING);
+        }
+        return switch (TrafficFilter.compile(filter, meanings.protocols())) {
+            case TrafficFilter.Compiled.Wrong(List<String> reasons) -> {
+                reasons.forEach(terminal::say);
+                yield Exit.USAGE;
+            }
+            case TrafficFilter.Compiled.Ready(TrafficFilter ready, KernelFilter kernel) ->
+                run(meanings, Optional.of(ready), kernel);
+        };
+    }
+
+    private int run(Meanings meanings, Optional<TrafficFilter> passing, KernelFilter kernel) {
+        TraceOptions options = new TraceOptions(target(), kernel.opcodes(), kernel.cmdOps(), ringBytes);
+        Optional<Severity> failing = Optional.ofNullable(failOn).flatMap(Severities::named);
+        try (TraceAudience audience = new TraceAudience(terminal, meanings, passing, json, failing)) {
+            int exit = switch (TraceRun.of(options, maxMillis(), audience)) {
                 case TraceRun.Outcome.Refused(Refusal refusal) -> refused(refusal);
                 case TraceRun.Outcome.Ended ended -> audience.end(ended);
             };

@@ -2,35 +2,64 @@ package dev.ringspect.server.cli;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.ringspect.protocol.report.TraceSummary;
+import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.RequestState;
 import dev.ringspect.tracer.session.Losses;
 import dev.ringspect.tracer.session.SessionEnd;
 import dev.ringspect.tracer.session.SourceInfo;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code trace} does with what it sees: prints the requests that pass, counts them, and sums up. */
 final class TraceAudience implements TraceRun.Audience, AutoCloseable {
     private final Terminal terminal;
-    private final RequestPrinter printer;
+    private final Meanings meanings;
+    private final Optional<TrafficFilter> filter;
+    private final boolean json;
+    private final Optional<Severity> failOn;
+    private final boolean counts;
     private final Map<RequestState, Long> byState = new EnumMap<>(RequestState.class);
-    private Interruption interruption = new Interruption(() -> {});
+    private @Nullable Interruption interruption;
+    private RequestReading reading;
+    private RequestPrinter printer;
     private long printed;
     private long lostSaid;
 
-    TraceAudience(Terminal terminal, RequestPrinter printer) {
+    /**
+     * An audience.
+     *
+     * @param filter what passes; everything when empty
+     * @param json whether JSON lines are printed
+     * @param failOn the severity of findings that makes the command fail
+     */
+    TraceAudience(Terminal terminal, Meanings meanings, Optional<TrafficFilter> filter, boolean json,
+            Optional<Severity> failOn) {
         this.terminal = terminal;
-        this.printer = printer;
+        this.meanings = meanings;
+        this.filter = filter;
+        this.json = json;
+        this.failOn = failOn;
+        // JSON lines carry each request's own findings; only text and --fail-on ask for the sum of them.
+        counts = !json || failOn.isPresent();
+        reading = new RequestReading(meanings, "");
+        printer = printer(reading);
         for (RequestState state : RequestState.values()) {
             byState.put(state, 0L);
         }
     }
 
+    private RequestPrinter printer(RequestReading of) {
+        return json ? new JsonPrinter(terminal, of.details()) : new TextPrinter(terminal, of);
+    }
+
     @Override
     public void attached(SourceInfo machine, Runnable stop) {
-        interruption.close();
         interruption = new Interruption(stop);
+        reading = new RequestReading(meanings, machine.kernel());
+        printer = printer(reading);
         if (machine.limitedToOwner()) {
             terminal.say("ringspect: tracing your own processes only; root sees all");
         }
@@ -38,8 +67,14 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
 
     @Override
     public void request(Request request) {
+        if (filter.isPresent() && !filter.get().passes(request, reading.command(request))) {
+            return;
+        }
         printed++;
         byState.merge(request.state(), 1L, Long::sum);
+        if (counts) {
+            reading.inspect(request);
+        }
         printer.request(request);
     }
 
@@ -60,9 +95,14 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
                 losses.prepFailed(), losses.complete(), losses.other(), byState, ended.machine().realtimeOffsetNs(),
                 ended.exitStatus()));
         return switch (ended.end().cause()) {
-            case STOPPED -> Exit.DONE;
+            case STOPPED -> reached() ? Exit.FOUND : Exit.DONE;
             case SOURCE_ENDED, FAILED -> broken(ended.end());
         };
+    }
+
+    private boolean reached() {
+        return failOn.isPresent() && reading.findings().stream()
+                .anyMatch(finding -> finding.finding().severity().reaches(failOn.get()));
     }
 
     private int broken(SessionEnd end) {
@@ -72,11 +112,15 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
 
     /** All is said. */
     void finished(int exit) {
-        interruption.finished(exit);
+        if (interruption != null) {
+            interruption.finished(exit);
+        }
     }
 
     @Override
     public void close() {
-        interruption.close();
+        if (interruption != null) {
+            interruption.close();
+        }
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TraceTest {
     /** The demo's traffic: ten requests one by one, then a burst. */
     private static final int SINGLE = 10;
+    private static final int BURST = 320;
 
     @Test
     void aChildsCommandsAreSeenToTheLastByte() {
@@ -25,10 +26,10 @@ class TraceTest {
         List<JsonObject> lines = traced.out().lines().map(line -> JsonParser.parseString(line).getAsJsonObject())
                 .toList();
         JsonObject summary = lines.getLast().getAsJsonObject("summary");
-        assertThat(summary.get("requests").getAsInt()).isEqualTo(SINGLE + DemoTraffic.BURST);
+        assertThat(summary.get("requests").getAsInt()).isEqualTo(SINGLE + BURST);
         assertThat(summary.get("lost").getAsInt()).isZero();
         assertThat(summary.get("exitCode").getAsInt()).isZero();
-        assertThat(lines).hasSize(SINGLE + DemoTraffic.BURST + 1);
+        assertThat(lines).hasSize(SINGLE + BURST + 1);
 
         JsonObject write = lines.getFirst();
         assertThat(write.get("opcode").getAsString()).isEqualTo("URING_CMD");
@@ -39,10 +40,31 @@ class TraceTest {
         // The payload at byte 48: op 1, priority 0, reserved 0, blocks 8, first_block 0x1000.
         assertThat(write.get("sqe").getAsString().substring(96, 128))
                 .isEqualTo("01000000" + "08000000" + "0010000000000000");
-        assertThat(lines).anySatisfy(line -> {
-            assertThat(line.get("device").getAsString()).isEqualTo("socket:AF_INET/STREAM");
-            assertThat(line.get("errno").getAsString()).isEqualTo("EOPNOTSUPP");
-        });
+        JsonObject payload = write.getAsJsonObject("payload");
+        assertThat(write.get("command").getAsString()).isEqualTo("IO");
+        assertThat(payload.get("op").getAsInt()).isEqualTo(1);
+        assertThat(payload.get("first_block").getAsString()).isEqualTo("0x1000");
+        assertThat(lines.get(SINGLE - 1).get("errno").getAsString()).isEqualTo("EOPNOTSUPP");
+        assertThat(lines.get(3).getAsJsonArray("findings").toString()).contains("D08");
+    }
+
+    @Test
+    void aFilterPassesWhatItSaysAndNothingElse() {
+        assumeTracing();
+        Invocation refused = trace("--json", "--filter", "cmd_op == 2 && res < 0");
+        assertThat(refused.out().lines()).as(refused.err()).hasSize(2).first().asString()
+                .contains("\"errno\":\"EOPNOTSUPP\"", "\"command\":\"GETSOCKOPT\"");
+        Invocation field = trace("--json", "--filter", "op == DEMO_READ || reserved != 0");
+        assertThat(field.out().lines()).as(field.err()).hasSize(3 + 1);
+        Invocation text = trace("--filter", "device == \"plain.txt\"");
+        assertThat(text.out()).as(text.err()).contains("plain.txt", "D44", "1 requests");
+    }
+
+    @Test
+    void failOnLooksAtTheFindings() {
+        assumeTracing();
+        assertThat(trace("--json", "--fail-on", "warning").exit()).isEqualTo(Exit.FOUND);
+        assertThat(trace("--filter", "op == DEMO_FLUSH", "--fail-on", "info").exit()).isEqualTo(Exit.DONE);
     }
 
     @Test
@@ -51,14 +73,16 @@ class TraceTest {
         Invocation traced = trace();
         assertThat(traced.exit()).as(traced.err()).isEqualTo(Exit.DONE);
         assertThat(traced.out().lines().filter(line -> line.contains("/dev/null")))
-                .hasSizeGreaterThan(DemoTraffic.BURST);
+                .hasSizeGreaterThan(BURST);
         assertThat(traced.out()).contains("-EOPNOTSUPP").endsWith("the command's exit code was 0\n");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"trace | whose requests?", "trace --all -p 1 | only one of",
             "trace -p 0 | positive", "trace -p x | 'x' is not an int", "trace --all --duration 0 | --duration takes",
-            "trace --all --fail-on bad | --fail-on takes", "trace --all --ring-bytes 5000 | power of two"})
+            "trace --all --fail-on bad | --fail-on takes", "trace --all --ring-bytes 5000 | power of two",
+            "trace --all --filter 1+ | --filter:1:3: error:", "trace --all --filter nope==1 | nothing is called 'nope'",
+            "trace --all --protocol /no/such.uring | no such file"})
     void wrongUsageIsExplained(String line, String reason) {
         Invocation refused = Invocation.of(line.split(" "));
         assertThat(refused.exit()).isEqualTo(Exit.USAGE);
@@ -78,10 +102,11 @@ class TraceTest {
     }
 
     private static Invocation trace(String... options) {
-        List<String> arguments = new ArrayList<>(List.of("trace"));
+        List<String> arguments = new ArrayList<>(
+                List.of("trace", "--protocol", Places.demoProtocol().toString()));
         arguments.addAll(List.of(options));
         arguments.add("--");
-        arguments.addAll(DemoTraffic.command());
+        arguments.addAll(DemoTraffic.command(BURST));
         return Invocation.of(arguments.toArray(String[]::new));
     }
 

@@ -1,0 +1,111 @@
+package dev.ringspect.server.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.ringspect.protocol.decode.CommandDecoder;
+import dev.ringspect.protocol.decode.Field;
+import dev.ringspect.protocol.expr.Symbol;
+import dev.ringspect.protocol.expr.Symbols;
+import dev.ringspect.protocol.model.Protocol;
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.model.SqeWord;
+import dev.ringspect.protocol.uapi.Errno;
+import dev.ringspect.protocol.uapi.Opcode;
+
+/**
+ * What names in a filter stand for: fields of commands first, then what every request has, then constants (opcodes,
+ * errnos, enumerators). Slots are given out in the order in which names are met.
+ */
+final class FilterNames implements Symbols {
+    /** Texts, by their slots. */
+    static final List<String> TEXTS = List.of("comm", "device", "state", "protocol", "command");
+    /** The first slot of {@link #TEXTS}. */
+    static final int FIRST_TEXT = 100;
+    /** The first slot of words of the SQE. */
+    static final int FIRST_WORD = 200;
+    /** The first slot of fields of commands. */
+    static final int FIRST_FIELD = 1000;
+
+    private final Map<String, Boolean> fields = new HashMap<>();
+    private final Map<String, Long> constants = new HashMap<>();
+    private final List<SqeWord> words = new ArrayList<>();
+    private final List<String> usedFields = new ArrayList<>();
+
+    FilterNames(ProtocolSet protocols) {
+        for (Opcode opcode : Opcode.ALL) {
+            constants.put(opcode.name(), (long) opcode.number());
+            constants.put("IORING_OP_" + opcode.name(), (long) opcode.number());
+        }
+        Errno.ALL.forEach(errno -> constants.put(errno.name(), (long) errno.number()));
+        for (ProtocolModel model : protocols.models()) {
+            model.constants().forEach(constants::putIfAbsent);
+        }
+        for (Protocol protocol : protocols.protocols()) {
+            protocol.commands().stream().map(command -> CommandDecoder.of(protocol, command))
+                    .flatMap(decoder -> decoder.fields().stream())
+                    .filter(field -> field.area() != Field.Area.CQE && field.count() == 1)
+                    .forEach(field -> Stream.of(field.path(), field.label())
+                            .forEach(name -> fields.merge(name, field.wideUnsigned(), Boolean::logicalAnd)));
+        }
+    }
+
+    @Override
+    public Optional<Symbol> find(String path) {
+        boolean qualified = path.startsWith("sqe.") || path.startsWith("cqe.") || path.startsWith("ring.");
+        Boolean wide = fields.get(path);
+        if (wide != null && !qualified) {
+            return Optional.of(new Symbol.Variable(FIRST_FIELD + place(path), wide));
+        }
+        Optional<Integer> fact = RequestFact.slotOf(path);
+        if (fact.isPresent()) {
+            return Optional.of(new Symbol.Variable(fact.get(), RequestFact.ALL.get(fact.get()).unsigned()));
+        }
+        if (TEXTS.contains(path)) {
+            return Optional.of(new Symbol.Text(FIRST_TEXT + TEXTS.indexOf(path)));
+        }
+        if (path.startsWith("sqe.")) {
+            return SqeWord.named(path).map(this::word);
+        }
+        Long constant = constants.get(path);
+        return constant == null ? Optional.empty() : Optional.of(new Symbol.Constant(constant, false));
+    }
+
+    private int place(String field) {
+        int known = usedFields.indexOf(field);
+        if (known >= 0) {
+            return known;
+        }
+        usedFields.add(field);
+        return usedFields.size() - 1;
+    }
+
+    private Symbol word(SqeWord word) {
+        int known = words.indexOf(word);
+        if (known < 0) {
+            known = words.size();
+            words.add(word);
+        }
+        return new Symbol.Variable(FIRST_WORD + known, word.bytes() == Long.BYTES && !word.signed());
+    }
+
+    /** The fields that were met, by their slots. */
+    List<String> usedFields() {
+        return List.copyOf(usedFields);
+    }
+
+    /** The words of the SQE that were met, by their slots. */
+    List<SqeWord> words() {
+        return List.copyOf(words);
+    }
+
+    /** Those of {@code names} that no command has a field of. */
+    List<String> meaningFact(List<String> names) {
+        return names.stream().filter(name -> name.contains(".") || !fields.containsKey(name)).toList();
+    }
+}

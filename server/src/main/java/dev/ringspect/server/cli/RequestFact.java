@@ -1,0 +1,65 @@
+package dev.ringspect.server.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+import dev.ringspect.protocol.traffic.Request;
+import dev.ringspect.protocol.traffic.RequestView;
+
+/**
+ * A number that every request has, by the names that a filter knows it by.
+ *
+ * @param names its names
+ * @param unsigned whether it is an unsigned 64-bit number
+ * @param known whether a request has it
+ * @param value the number
+ */
+record RequestFact(List<String> names, boolean unsigned, Predicate<Request> known, ToLongFunction<Request> value) {
+    /** Names of the opcode. */
+    static final List<String> OPCODE = List.of("opcode", "op", "sqe.opcode");
+    /** Names of a uring_cmd's number. */
+    static final List<String> CMD_OP = List.of("cmd_op", "sqe.cmd_op");
+
+    /** All of them, in the order of their slots. */
+    static final List<RequestFact> ALL = List.of(
+            signed(OPCODE, request -> request.opcode() != RequestView.UNKNOWN_OPCODE, RequestView::opcode),
+            signed(CMD_OP, RequestView::isUringCmd, request -> Integer.toUnsignedLong(request.cmdOp())),
+            signed(List.of("res", "cqe.res"), RequestView::hasResult, RequestView::res),
+            signed(List.of("cqe.flags"), RequestView::hasResult, RequestView::cqeFlags),
+            unsigned(List.of("res2", "cqe.big0"), RequestView::hasBigCqe, RequestView::res2),
+            unsigned(List.of("cqe.big1"), RequestView::hasBigCqe, RequestView::extra2),
+            unsigned(List.of("user_data", "sqe.user_data"), request -> true, RequestView::userData),
+            signed(List.of("pid"), request -> true, RequestView::pid),
+            signed(List.of("tid"), request -> request.tid() != 0, RequestView::tid),
+            signed(List.of("seq"), request -> true, RequestView::seq),
+            signed(List.of("latency"), request -> request.latencyNs() != RequestView.NO_TIME, RequestView::latencyNs),
+            signed(List.of("completions"), request -> true, RequestView::completionCount),
+            signed(List.of("ring.id"), request -> true, request -> request.ring().id()),
+            signed(List.of("ring.fd"), request -> request.ring().fd() >= 0, request -> request.ring().fd()),
+            signed(List.of("ring.flags"), request -> true,
+                    request -> Integer.toUnsignedLong(request.ring().setupFlags())));
+
+    RequestFact {
+        names = List.copyOf(names);
+    }
+
+    /** The slot of the fact with this name. */
+    static Optional<Integer> slotOf(String name) {
+        for (int slot = 0; slot < ALL.size(); slot++) {
+            if (ALL.get(slot).names.contains(name)) {
+                return Optional.of(slot);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static RequestFact signed(List<String> names, Predicate<Request> known, ToLongFunction<Request> value) {
+        return new RequestFact(names, false, known, value);
+    }
+
+    private static RequestFact unsigned(List<String> names, Predicate<Request> known, ToLongFunction<Request> value) {
+        return new RequestFact(names, true, known, value);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.ringspect.server.cli;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.decode.CommandDecoder;
+import dev.ringspect.protocol.decode.DecodedCommand;
+import dev.ringspect.protocol.inspect.Finding;
+import dev.ringspect.protocol.inspect.TrafficFinding;
+import dev.ringspect.protocol.inspect.TrafficInspections;
+import dev.ringspect.protocol.inspect.TrafficInspector;
+import dev.ringspect.protocol.report.DecodedDetails;
+import dev.ringspect.protocol.report.RequestDetails;
+import dev.ringspect.protocol.traffic.CommandResolver;
+import dev.ringspect.protocol.traffic.Request;
+import dev.ringspect.protocol.traffic.ResolvedCommand;
+import dev.ringspect.protocol.uapi.KernelRelease;
+
+/** What a session's requests mean, by the protocols in force; used by one thread. */
+final class RequestReading {
+    private final Meanings meanings;
+    private final CommandResolver resolver;
+    private final TrafficInspector inspector;
+
+    /**
+     * A reading.
+     *
+     * @param kernel the release of the kernel that serves the requests
+     */
+    RequestReading(Meanings meanings, String kernel) {
+        this.meanings = meanings;
+        resolver = new CommandResolver(meanings.protocols());
+        inspector = new TrafficInspector(TrafficInspections.ALL, KernelRelease.parse(kernel));
+    }
+
+    /** The command of a request. */
+    ResolvedCommand command(Request request) {
+        return resolver.resolve(request);
+    }
+
+    /** The name of a command for a person: {@code demo.IO}; empty for what is none. */
+    String name(Request request) {
+        if (!request.isUringCmd()) {
+            return "";
+        }
+        ResolvedCommand command = resolver.resolve(request);
+        String number = "cmd_op 0x" + Integer.toHexString(request.cmdOp());
+        String protocol = command.protocol().map(known -> known.name() + ".").orElse("");
+        return command.command().map(known -> protocol + known.name())
+                .orElse(protocol.isEmpty() ? number : protocol + "? " + number);
+    }
+
+    /** The decoded fields on one line; empty when nothing declares any, or the SQE was not seen. */
+    String values(Request request) {
+        Optional<CommandDecoder> decoder = resolver.resolve(request).decoder();
+        if (decoder.isEmpty() || request.sqeSize() == 0) {
+            return "";
+        }
+        DecodedCommand decoded = request.hasResult()
+                ? decoder.get().decode(request.memory(), request.sqeOffset(), request.sqeSize(), request.res(),
+                        request.cqeFlags(), request.res2(), request.extra2(), request.hasBigCqe())
+                : decoder.get().decode(request.memory(), request.sqeOffset(), request.sqeSize());
+        return ValueText.of(decoded);
+    }
+
+    /** Counts what the request shows. */
+    void inspect(Request request) {
+        inspector.inspect(request, resolver.resolve(request));
+    }
+
+    /** What the request shows by itself. */
+    List<Finding> findings(Request request) {
+        return inspector.findingsOf(request, resolver.resolve(request));
+    }
+
+    /** What all requests so far have shown. */
+    List<TrafficFinding> findings() {
+        return inspector.findings();
+    }
+
+    /** A finding on one line, with its place. */
+    String line(Finding finding) {
+        String where = finding.where().map(location -> "  (" + meanings.place(location) + ")").orElse("");
+        return finding.severity().word() + " " + finding.id() + ": " + RequestText.printable(finding.message()) + where;
+    }
+
+    /** Writes the same into JSON lines. */
+    RequestDetails details() {
+        return new DecodedDetails(resolver, inspector);
+    }
+}

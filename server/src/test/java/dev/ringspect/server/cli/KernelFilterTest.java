@@ -1,0 +1,38 @@
+package dev.ringspect.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.text.SourceText;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KernelFilterTest {
+    private static final ProtocolSet PROTOCOLS = ProtocolSet.of(List.of(ProtocolModel.of(SourceText.of("p", """
+            protocol p;
+            on device "/dev/x";
+            struct s { __u8 op; __u32 len; };
+            command C = 7 { payload struct s; }
+            """))));
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"opcode == URING_CMD ; [46] ; []",
+            "URING_CMD == opcode && res < 0 ; [46] ; []",
+            "opcode == READ || opcode == WRITE ; [22, 23] ; []", "cmd_op == 0xd0 ; [46, 64] ; [208]",
+            "opcode == 46 && cmd_op == _IO(0x12, 0) ; [46] ; [4608]", "res < 0 || opcode == READ ; [] ; []",
+            "opcode != READ ; [] ; []", "!(opcode == READ) ; [] ; []",
+            // A field of a command goes before the opcode's short name, so nothing may be decided by it.
+            "op == 1 ; [] ; []", "sqe.opcode == 1 ; [1] ; []", "opcode == pid ; [] ; []",
+            "opcode == 1 ? 1 : 0 ; [] ; []"})
+    void onlyWhatTheFilterImpliesIsLeftToTheKernel(String filter, String opcodes, String cmdOps) {
+        KernelFilter kernel = switch (TrafficFilter.compile(filter, PROTOCOLS)) {
+            case TrafficFilter.Compiled.Ready(TrafficFilter ignored, KernelFilter ready) -> ready;
+            case TrafficFilter.Compiled.Wrong wrong -> throw new AssertionError(wrong.toString());
+        };
+        assertThat(kernel.opcodes()).hasToString(opcodes);
+        assertThat(kernel.cmdOps()).hasToString(cmdOps);
+    }
+}
