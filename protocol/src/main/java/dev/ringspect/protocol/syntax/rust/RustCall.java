@@ -1,0 +1,27 @@
+package dev.ringspect.protocol.syntax.rust;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.text.Span;
+
+/**
+ * A call of the driver's side of {@code uring_cmd}, as the kernel's Rust abstraction names it: {@code cmd_data},
+ * {@code read_pdu}, {@code write_pdu}, {@code done}, {@code queue}, {@code complete}.
+ *
+ * @param name the method
+ * @param span from the name to the closing parenthesis
+ * @param nameSpan the name
+ * @param receiver what stands before the dot as written, cut at the start of its expression
+ * @param typeArgument the type between {@code ::<} and {@code >} as written
+ * @param type the same, to be resolved by {@link RustTypes#typeOf}
+ * @param arguments where the arguments stand, without the parentheses
+ * @param function the function around it, empty when in none
+ * @param path the scope to resolve names in
+ */
+public record RustCall(String name, Span span, Span nameSpan, String receiver, Optional<String> typeArgument,
+        Optional<RustType> type, Span arguments, String function, List<String> path) {
+    public RustCall {
+        path = List.copyOf(path);
+    }
+}
