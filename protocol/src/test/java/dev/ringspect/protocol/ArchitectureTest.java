@@ -25,6 +25,7 @@ class ArchitectureTest {
                 .layer("syntax.c").definedBy("..protocol.syntax.c..")
                 .layer("syntax.uring").definedBy("..protocol.syntax.uring..")
                 .layer("syntax.btf").definedBy("..protocol.syntax.btf..")
+                .layer("syntax.rust").definedBy("..protocol.syntax.rust..")
                 .layer("model").definedBy("..protocol.model..")
                 .layer("decode").definedBy("..protocol.decode..")
                 .layer("traffic").definedBy("..protocol.traffic..")
@@ -37,8 +38,10 @@ class ArchitectureTest {
                 .whereLayer("syntax.c").mayOnlyAccessLayers("text", "token", "layout", "expr")
                 .whereLayer("syntax.uring").mayOnlyAccessLayers("text", "token", "layout", "expr", "syntax.c")
                 .whereLayer("syntax.btf").mayOnlyAccessLayers("text", "layout", "expr")
+                .whereLayer("syntax.rust").mayOnlyAccessLayers("text", "layout")
                 .whereLayer("model")
-                .mayOnlyAccessLayers("text", "uapi", "layout", "expr", "syntax.c", "syntax.uring", "syntax.btf")
+                .mayOnlyAccessLayers("text", "uapi", "layout", "expr", "syntax.c", "syntax.uring", "syntax.btf",
+                        "syntax.rust")
                 .whereLayer("decode").mayOnlyAccessLayers("text", "uapi", "layout", "expr", "model")
                 .whereLayer("traffic").mayOnlyAccessLayers("text", "uapi", "layout", "expr", "model", "decode")
                 .check(CLASSES);

@@ -111,8 +111,8 @@ final class RustBrackets {
     }
 
     private boolean startsItem(int index) {
-        return tokens.is(index, '#') && tokens.is(index + 1, '[')
-                || tokens.kind(index) == RustTokenKind.IDENTIFIER && STARTERS.contains(tokens.text(index));
+        return (tokens.is(index, '#') && tokens.is(index + 1, '['))
+                || (tokens.kind(index) == RustTokenKind.IDENTIFIER && STARTERS.contains(tokens.text(index)));
     }
 
     /** The column of token {@code index} if nothing but blanks stands before it on its line, else -1. */
@@ -124,7 +124,7 @@ final class RustBrackets {
         while (at > from && (text.charAt(at - 1) == ' ' || text.charAt(at - 1) == '\t')) {
             at--;
         }
-        return at == 0 || at > from && text.charAt(at - 1) == '\n' ? start - at : -1;
+        return at == 0 || (at > from && text.charAt(at - 1) == '\n') ? start - at : -1;
     }
 
     private char bracket(int index) {

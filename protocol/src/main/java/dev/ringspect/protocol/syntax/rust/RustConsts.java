@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,7 +18,7 @@ final class RustConsts {
 
     private final RustTypes types;
     private final Abi abi;
-    private final Map<RustItem.Constant, RustValue> known = new IdentityHashMap<>();
+    private final IdentityHashMap<RustItem.Constant, RustValue> known = new IdentityHashMap<>();
     private final Set<RustItem.Constant> open = new HashSet<>();
     private int depth;
 
@@ -41,14 +40,14 @@ final class RustConsts {
 
     /** A value that fits {@code type}, converted to it if it is a literal's. */
     RustValue coerce(RustValue value, String type, Span span) {
-        if (!(value instanceof RustValue.Number(BigInteger number, String own)) || type.isEmpty()) {
+        if (!(value instanceof RustValue.Known(BigInteger number, String own)) || type.isEmpty()) {
             return value;
         }
         if (!own.isEmpty() && !own.equals(type)) {
             return new RustValue.Unknown("its value has the type " + own + " where " + type + " is expected", span);
         }
         return fits(number, type)
-                ? new RustValue.Number(number, type)
+                ? new RustValue.Known(number, type)
                 : new RustValue.Unknown("the value " + number + " does not fit " + type, span);
     }
 
@@ -72,7 +71,7 @@ final class RustConsts {
             value = new RustValue.Unknown("the constant " + item.name() + " is half typed", item.head().nameSpan());
         }
         open.remove(item);
-        if (depth == 0 || value instanceof RustValue.Number) {
+        if (depth == 0 || value instanceof RustValue.Known) {
             known.put(item, value);
         }
         return value;
@@ -80,9 +79,9 @@ final class RustConsts {
 
     private RustValue compute(RustExpr expr, String expected, RustEnv env) {
         return switch (expr) {
-            case RustExpr.Number number -> new RustValue.Number(number.value(), number.suffix());
+            case RustExpr.Literal number -> new RustValue.Known(number.value(), number.suffix());
             case RustExpr.Truth truth ->
-                new RustValue.Number(truth.value() ? BigInteger.ONE : BigInteger.ZERO, "bool");
+                new RustValue.Known(truth.value() ? BigInteger.ONE : BigInteger.ZERO, "bool");
             case RustExpr.Path path -> path(path, env);
             case RustExpr.Unary unary -> unary(unary, expected, env);
             case RustExpr.Binary binary -> binary(binary, expected, env);
@@ -95,28 +94,28 @@ final class RustConsts {
 
     private RustValue unary(RustExpr.Unary unary, String expected, RustEnv env) {
         RustValue operand = evaluate(unary.operand(), expected, env);
-        if (!(operand instanceof RustValue.Number number)) {
+        if (!(operand instanceof RustValue.Known number)) {
             return operand;
         }
         if (unary.operator() == '-') {
             return checked(number.value().negate(), number.type(), unary.span());
         }
         if (number.type().equals("bool")) {
-            return new RustValue.Number(BigInteger.ONE.subtract(number.value()), "bool");
+            return new RustValue.Known(BigInteger.ONE.subtract(number.value()), "bool");
         }
         String type = !number.type().isEmpty() ? number.type() : expected.isEmpty() ? "i32" : expected;
-        return new RustValue.Number(wrap(number.value().not(), type), type);
+        return new RustValue.Known(wrap(number.value().not(), type), type);
     }
 
     private RustValue binary(RustExpr.Binary binary, String expected, RustEnv env) {
         boolean shift = binary.operator().equals("<<") || binary.operator().equals(">>");
         String wanted = isComparison(binary.operator()) ? "" : expected;
         RustValue left = evaluate(binary.left(), wanted, env);
-        if (!(left instanceof RustValue.Number a)) {
+        if (!(left instanceof RustValue.Known a)) {
             return left;
         }
         RustValue right = evaluate(binary.right(), shift ? "" : wanted, env);
-        if (!(right instanceof RustValue.Number b)) {
+        if (!(right instanceof RustValue.Known b)) {
             return right;
         }
         if (shift) {
@@ -139,9 +138,9 @@ final class RustConsts {
             case "/", "%" -> b.signum() == 0
                     ? new RustValue.Unknown("it divides by zero", binary.span())
                     : checked(binary.operator().equals("/") ? a.divide(b) : a.remainder(b), type, binary.span());
-            case "&" -> new RustValue.Number(a.and(b), type);
-            case "|" -> new RustValue.Number(a.or(b), type);
-            case "^" -> new RustValue.Number(a.xor(b), type);
+            case "&" -> new RustValue.Known(a.and(b), type);
+            case "|" -> new RustValue.Known(a.or(b), type);
+            case "^" -> new RustValue.Known(a.xor(b), type);
             case "==" -> truth(order == 0);
             case "!=" -> truth(order != 0);
             case "<" -> truth(order < 0);
@@ -162,7 +161,7 @@ final class RustConsts {
     }
 
     private static RustValue truth(boolean value) {
-        return new RustValue.Number(value ? BigInteger.ONE : BigInteger.ZERO, "bool");
+        return new RustValue.Known(value ? BigInteger.ONE : BigInteger.ZERO, "bool");
     }
 
     private RustValue shifted(RustExpr.Binary binary, BigInteger value, BigInteger by, String type) {
@@ -171,19 +170,19 @@ final class RustConsts {
             return new RustValue.Unknown("it shifts a " + type + " by " + by, binary.span());
         }
         int count = by.intValueExact();
-        return new RustValue.Number(
+        return new RustValue.Known(
                 binary.operator().equals("<<") ? wrap(value.shiftLeft(count), type) : value.shiftRight(count), type);
     }
 
     private RustValue cast(RustExpr.Cast cast, RustEnv env) {
         RustValue operand = evaluate(cast.operand(), "", env);
         String type = types.integerName(cast.type(), env);
-        if (!(operand instanceof RustValue.Number number)) {
+        if (!(operand instanceof RustValue.Known number)) {
             return operand;
         }
         return type.isEmpty()
                 ? new RustValue.Unknown("it is cast to a type that is no integer", cast.span())
-                : new RustValue.Number(wrap(number.value(), type), type);
+                : new RustValue.Known(wrap(number.value(), type), type);
     }
 
     private RustValue call(RustExpr.Call call, RustEnv env) {
@@ -264,7 +263,7 @@ final class RustConsts {
         }
         if (item.get() instanceof RustItem.Enumeration enumeration) {
             RustValue variant = types.discriminant(enumeration, name);
-            if (variant instanceof RustValue.Number) {
+            if (variant instanceof RustValue.Known) {
                 return variant;
             }
         }
@@ -275,9 +274,9 @@ final class RustConsts {
         int bits = bits(type);
         BigInteger top = BigInteger.ONE.shiftLeft(signed(type) ? bits - 1 : bits);
         return switch (name) {
-            case "MAX" -> new RustValue.Number(top.subtract(BigInteger.ONE), type);
-            case "MIN" -> new RustValue.Number(signed(type) ? top.negate() : BigInteger.ZERO, type);
-            case "BITS" -> new RustValue.Number(BigInteger.valueOf(bits), "u32");
+            case "MAX" -> new RustValue.Known(top.subtract(BigInteger.ONE), type);
+            case "MIN" -> new RustValue.Known(signed(type) ? top.negate() : BigInteger.ZERO, type);
+            case "BITS" -> new RustValue.Known(BigInteger.valueOf(bits), "u32");
             default -> new RustValue.Unknown(type + "::" + name + " is not known here", span);
         };
     }
@@ -285,7 +284,7 @@ final class RustConsts {
     private RustValue checked(BigInteger value, String type, Span span) {
         boolean good = type.isEmpty() ? value.bitLength() <= 128 : fits(value, type);
         return good
-                ? new RustValue.Number(value, type)
+                ? new RustValue.Known(value, type)
                 : new RustValue.Unknown("the value " + shown(value) + " does not fit "
                         + (type.isEmpty() ? "any integer" : type), span);
     }

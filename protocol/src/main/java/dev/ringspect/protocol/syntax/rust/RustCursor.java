@@ -101,8 +101,8 @@ final class RustCursor {
      */
     boolean startsItem(boolean anywhere) {
         boolean starter = isWord("pub") || isWord("struct") || isWord("enum") || isWord("static") || isWord("type")
-                || isWord("mod") || isWord("use") || is('#') && tokens.is(at + 1, '[')
-                || anywhere && (isWord("const") || isWord("impl") || isWord("fn"));
+                || isWord("mod") || isWord("use") || (is('#') && tokens.is(at + 1, '['))
+                || (anywhere && (isWord("const") || isWord("impl") || isWord("fn")));
         return starter && tokens.source().lineOf(tokens.start(at)) != tokens.source()
                 .lineOf(tokens.start(Math.max(0, at - 1)));
     }
@@ -129,7 +129,7 @@ final class RustCursor {
     /** Reads {@code #[...]} where one stands here; inner attributes, {@code #![...]}, too. */
     List<RustMeta> attributes() {
         List<RustMeta> metas = new ArrayList<>();
-        while (is('#') && (tokens.is(at + 1, '[') || tokens.is(at + 1, '!') && tokens.is(at + 2, '['))) {
+        while (is('#') && (tokens.is(at + 1, '[') || (tokens.is(at + 1, '!') && tokens.is(at + 2, '[')))) {
             int open = tokens.is(at + 1, '[') ? at + 1 : at + 2;
             if (open >= end) {
                 at = end;

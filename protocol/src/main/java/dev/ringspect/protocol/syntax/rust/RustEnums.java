@@ -38,7 +38,7 @@ final class RustEnums {
             }
         }
         boolean data = variants.stream().anyMatch(variant -> !variant.fields().isEmpty());
-        if (!repr.c() && repr.integer().isEmpty() || repr.transparent()) {
+        if ((!repr.c() && repr.integer().isEmpty()) || repr.transparent()) {
             return Shape.unspecified("the enum " + item.name()
                     + " has no #[repr(u8)] or the like, so Rust chooses its size" + (data ? " and layout" : ""),
                     item.head().nameSpan());
@@ -54,7 +54,7 @@ final class RustEnums {
         }
         List<Type.Enumerator> constants = new ArrayList<>();
         for (RustVariant variant : variants) {
-            if (values.get(variant.name()) instanceof RustValue.Number number) {
+            if (values.get(variant.name()) instanceof RustValue.Known number) {
                 constants.add(new Type.Enumerator(variant.name(), number.value().longValue(),
                         Optional.of(types.file().source().at(variant.nameSpan()))));
             }
@@ -121,7 +121,7 @@ final class RustEnums {
         BigInteger least = BigInteger.ZERO;
         BigInteger most = BigInteger.ZERO;
         for (RustValue value : values.values()) {
-            if (!(value instanceof RustValue.Number number)) {
+            if (!(value instanceof RustValue.Known number)) {
                 return Optional.empty();
             }
             least = least.min(number.value());
@@ -140,7 +140,7 @@ final class RustEnums {
             return values;
         }
         RustEnv env = RustEnv.at(item.head().path());
-        RustValue next = new RustValue.Number(BigInteger.ZERO, type);
+        RustValue next = new RustValue.Known(BigInteger.ZERO, type);
         for (RustVariant variant : item.variants()) {
             if (!there(variant).orElse(true)) {
                 continue;
@@ -150,8 +150,8 @@ final class RustEnums {
                             variant.nameSpan())
                     : next;
             values.put(variant.name(), value);
-            next = value instanceof RustValue.Number number
-                    ? types.consts().coerce(new RustValue.Number(number.value().add(BigInteger.ONE), ""), type,
+            next = value instanceof RustValue.Known number
+                    ? types.consts().coerce(new RustValue.Known(number.value().add(BigInteger.ONE), ""), type,
                             variant.nameSpan())
                     : value;
         }
@@ -162,8 +162,8 @@ final class RustEnums {
     RustValue discriminant(RustItem.Enumeration item, String variant) {
         RustRepr repr = RustRepr.of(item.head().attributes(), types.target());
         RustValue value = values(item, repr).get(variant);
-        return value instanceof RustValue.Number number
-                ? new RustValue.Number(number.value(), "")
+        return value instanceof RustValue.Known number
+                ? new RustValue.Known(number.value(), "")
                 : new RustValue.Unknown(item.name() + "::" + variant + " has no known value", item.head().nameSpan());
     }
 }

@@ -11,7 +11,7 @@ public sealed interface RustExpr {
     Span span();
 
     /** A number, a character or a byte; {@code suffix} is its type, empty when none is written. */
-    record Number(BigInteger value, String suffix, Span span) implements RustExpr {}
+    record Literal(BigInteger value, String suffix, Span span) implements RustExpr {}
 
     /** {@code true} or {@code false}. */
     record Truth(boolean value, Span span) implements RustExpr {}

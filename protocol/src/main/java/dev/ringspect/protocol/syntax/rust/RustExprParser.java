@@ -235,7 +235,7 @@ final class RustExprParser {
         if (!integer || to == from || to - from > LONGEST_NUMBER) {
             return new RustExpr.Other("'" + text + "', which is no integer", cursor.span(start));
         }
-        return new RustExpr.Number(new BigInteger(text.substring(from, to), radix), suffix, cursor.span(start));
+        return new RustExpr.Literal(new BigInteger(text.substring(from, to), radix), suffix, cursor.span(start));
     }
 
     private RustExpr character(int start) {
@@ -246,7 +246,7 @@ final class RustExprParser {
         if (value < 0) {
             return new RustExpr.Other("the character " + text, cursor.span(start));
         }
-        return new RustExpr.Number(BigInteger.valueOf(value), isByte ? "u8" : "char", cursor.span(start));
+        return new RustExpr.Literal(BigInteger.valueOf(value), isByte ? "u8" : "char", cursor.span(start));
     }
 
     private static int escaped(String inner) {

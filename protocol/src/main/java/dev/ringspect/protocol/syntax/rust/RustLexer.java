@@ -220,7 +220,7 @@ final class RustLexer {
     }
 
     private static boolean isWordPart(char c) {
-        return c == '_' || Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c)
+        return c == '_' || (Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c))
                 || Character.isSurrogate(c);
     }
 }

@@ -67,7 +67,7 @@ final class RustRecords {
         if (there.isEmpty() && fields.failure.isPresent()) {
             return fields.failure.get();
         }
-        if (there.size() > 1 || item.union() && fields.shapes.size() > 1) {
+        if (there.size() > 1 || (item.union() && fields.shapes.size() > 1)) {
             return Shape.unspecified(item.name() + " is transparent, but has more than one field with a size",
                     item.head().nameSpan());
         }
@@ -134,7 +134,7 @@ final class RustRecords {
 
     RustValue measure(RustAnswer answer, boolean size, Span span) {
         return switch (answer) {
-            case RustAnswer.Known(Type type, String _) -> new RustValue.Number(
+            case RustAnswer.Known(Type type, String _) -> new RustValue.Known(
                     BigInteger.valueOf(size ? engine.sizeOf(type) : engine.alignOf(type)), "usize");
             case RustAnswer.Unspecified(String reason, Span _) ->
                 new RustValue.Unknown("it measures a type that is not known: " + reason, span);
@@ -145,7 +145,7 @@ final class RustRecords {
         if (answer instanceof RustAnswer.Known(Type type, String _) && type.bare() instanceof Type.Struct struct) {
             for (StructLayout.MemberLayout member : engine.layout(struct).members()) {
                 if (member.member().name().equals(offset.field())) {
-                    return new RustValue.Number(BigInteger.valueOf(member.offset()), "usize");
+                    return new RustValue.Known(BigInteger.valueOf(member.offset()), "usize");
                 }
             }
         }

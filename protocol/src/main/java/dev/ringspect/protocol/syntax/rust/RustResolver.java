@@ -62,7 +62,7 @@ final class RustResolver {
             return Shape.unspecified("the length of an array is not known: " + reason, span);
         }
         Shape element = shape(array.element(), env);
-        if (!(value instanceof RustValue.Number count)
+        if (!(value instanceof RustValue.Known count)
                 || !(element.answer() instanceof RustAnswer.Known(Type type, String assumed))) {
             return element;
         }

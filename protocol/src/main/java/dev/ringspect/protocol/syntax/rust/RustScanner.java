@@ -98,7 +98,7 @@ final class RustScanner {
                 cursor.skip();
             }
         }
-        while (cursor.isWord("unsafe") || cursor.isWord("const") && isQualifier(cursor)) {
+        while (cursor.isWord("unsafe") || (cursor.isWord("const") && isQualifier(cursor))) {
             cursor.at++;
         }
     }
@@ -125,7 +125,7 @@ final class RustScanner {
             case "impl" -> implementation(cursor, attributes, scope);
             case "trait" -> named && trait(cursor, attributes, scope);
             case "macro_rules" -> tokens.is(cursor.at + 1, '!') && macro(cursor, scope, true);
-            default -> call(cursor, scope) || tokens.is(cursor.at + 1, '!') && macro(cursor, scope, false);
+            default -> call(cursor, scope) || (tokens.is(cursor.at + 1, '!') && macro(cursor, scope, false));
         };
     }
 
@@ -191,7 +191,7 @@ final class RustScanner {
         return true;
     }
 
-    /** Steps to the {@code &#123;} of a body; false, behind it, at a {@code ;} and before what ends the block around. */
+    /** Steps to the opening brace of a body; false, behind it, at a {@code ;} and before what ends the block around. */
     private boolean toBody(RustCursor cursor) {
         while (!cursor.atEnd()) {
             if (cursor.is(';')) {
@@ -224,7 +224,7 @@ final class RustScanner {
         if (definition && tokens.kind(open) == RustTokenKind.IDENTIFIER) {
             open++;
         }
-        if (open >= cursor.end || !tokens.is(open, '{') && !tokens.is(open, '(') && !tokens.is(open, '[')) {
+        if (open >= cursor.end || (!tokens.is(open, '{') && !tokens.is(open, '(') && !tokens.is(open, '['))) {
             return false;
         }
         cursor.at = open;
@@ -281,8 +281,8 @@ final class RustScanner {
         boolean keyword = tokens.isWord(index, "return") || tokens.isWord(index, "let") || tokens.isWord(index, "in")
                 || tokens.isWord(index, "match") || tokens.isWord(index, "if") || tokens.isWord(index, "else");
         boolean name = tokens.kind(index) == RustTokenKind.IDENTIFIER && !keyword;
-        boolean emptyCall = tokens.is(index, ')') && tokens.is(index - 1, '(')
-                || tokens.is(index, '(') && tokens.is(index + 1, ')');
+        boolean emptyCall = (tokens.is(index, ')') && tokens.is(index - 1, '('))
+                || (tokens.is(index, '(') && tokens.is(index + 1, ')'));
         boolean joint = tokens.is(index, '.') || tokens.is(index, ':') || tokens.is(index, '?');
         // Two names in a row belong to different things.
         boolean apart = name && tokens.kind(index + 1) == RustTokenKind.IDENTIFIER;

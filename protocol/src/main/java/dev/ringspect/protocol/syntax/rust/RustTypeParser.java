@@ -187,7 +187,7 @@ final class RustTypeParser {
             cursor.skipAngles();
         }
         while (cursor.isWord("unsafe") || cursor.isWord("extern")
-                || !cursor.atEnd() && cursor.tokens.kind(cursor.at) == RustTokenKind.STRING) {
+                || (!cursor.atEnd() && cursor.tokens.kind(cursor.at) == RustTokenKind.STRING)) {
             cursor.at++;
         }
         if (!cursor.takeWord("fn") || !cursor.is('(')) {

@@ -27,10 +27,10 @@ public final class RustTypes {
     private final RustResolver resolver;
     private final RustRecords records;
     private final RustEnums enums;
-    private final Map<RustItem, Shape> known = new IdentityHashMap<>();
+    private final IdentityHashMap<RustItem, Shape> known = new IdentityHashMap<>();
     private final Map<String, List<RustItem.Constant>> associated = new HashMap<>();
     private final Map<String, List<RustItem.Constant>> constants = new HashMap<>();
-    private final Map<RustItem, Boolean> open = new IdentityHashMap<>();
+    private final IdentityHashMap<RustItem, Boolean> open = new IdentityHashMap<>();
     private int steps;
 
     /**
@@ -97,7 +97,7 @@ public final class RustTypes {
         steps = 0;
         for (RustItem.Constant constant : constants.getOrDefault(name, List.of())) {
             if (step() && target.allHold(constant.head().conditions()).orElse(false)
-                    && consts.constant(constant) instanceof RustValue.Number number
+                    && consts.constant(constant) instanceof RustValue.Known number
                     && number.value().bitLength() <= 64) {
                 return Optional.of(number.value().longValue());
             }
@@ -202,7 +202,7 @@ public final class RustTypes {
         List<RustItem.Constant> found = new ArrayList<>();
         for (RustItem.Constant constant : associated.getOrDefault(name, List.of())) {
             if (constant.owner().isPresent() && constant.owner().get() instanceof RustType.Path owner && step()
-                    && itemOf(owner, RustEnv.at(constant.head().path())).filter(item -> item == type).isPresent()) {
+                    && itemOf(owner, RustEnv.at(constant.head().path())).filter(type::equals).isPresent()) {
                 found.add(constant);
             }
         }

@@ -7,7 +7,7 @@ import dev.ringspect.protocol.text.Span;
 /** What a constant expression gave. */
 sealed interface RustValue {
     /** A number of a type, {@code bool} and {@code char} included; the type is empty for a literal without suffix. */
-    record Number(BigInteger value, String type) implements RustValue {
+    record Known(BigInteger value, String type) implements RustValue {
         boolean isTrue() {
             return value.signum() != 0;
         }
