@@ -13,7 +13,7 @@ final class DemoAudience implements TraceRun.Audience {
     private long burst;
 
     @Override
-    public void attached(SourceInfo machine, Runnable stop) {
+    public void attached(SourceInfo machine, boolean following, Runnable stop) {
         // Ctrl-C may end the demo as it ends any program: nothing is to be summed up.
     }
 

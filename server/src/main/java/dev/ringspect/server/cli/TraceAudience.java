@@ -56,12 +56,15 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
     }
 
     @Override
-    public void attached(SourceInfo machine, Runnable stop) {
+    public void attached(SourceInfo machine, boolean following, Runnable stop) {
         interruption = new Interruption(stop);
         reading = new RequestReading(meanings, machine.kernel());
         printer = printer(reading);
         if (machine.limitedToOwner()) {
             terminal.say("ringspect: tracing your own processes only; root sees all");
+        }
+        if (!following) {
+            terminal.say("ringspect: attached; Ctrl-C ends the trace");
         }
     }
 

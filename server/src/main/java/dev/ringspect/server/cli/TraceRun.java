@@ -1,6 +1,7 @@
 package dev.ringspect.server.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +17,7 @@ import dev.ringspect.tracer.session.SessionOptions;
 import dev.ringspect.tracer.session.SessionStatistics;
 import dev.ringspect.tracer.session.SourceInfo;
 import dev.ringspect.tracer.session.TraceOptions;
+import dev.ringspect.tracer.session.TraceTarget;
 
 /** One live trace, from attaching to the last request, read on the caller's thread. */
 final class TraceRun {
@@ -34,8 +36,13 @@ final class TraceRun {
 
     /** Takes what the trace gives. */
     interface Audience {
-        /** The trace is attached; {@code stop} ends it early, from any thread. */
-        void attached(SourceInfo machine, Runnable stop);
+        /**
+         * The trace is attached.
+         *
+         * @param following whether a command is followed, whose end ends the trace
+         * @param stop ends it early, from any thread
+         */
+        void attached(SourceInfo machine, boolean following, Runnable stop);
 
         /** One request, in the order of their end. */
         void request(Request request);
@@ -62,7 +69,7 @@ final class TraceRun {
     }
 
     /**
-     * Traces until the command has ended, the time is over, or somebody stops it.
+     * Traces until the command, or the last of the named processes, has ended, the time is over, or somebody stops it.
      *
      * @param maxMillis the time, {@link Long#MAX_VALUE} for none
      */
@@ -71,26 +78,27 @@ final class TraceRun {
             case LiveTrace.Outcome.Refused(Refusal refusal) -> new Outcome.Refused(refusal);
             case LiveTrace.Outcome.Attached(LiveTrace trace) -> {
                 try (trace) {
-                    yield follow(trace, maxMillis, audience);
+                    yield follow(trace, options.target(), maxMillis, audience);
                 }
             }
         };
     }
 
-    private static Outcome follow(LiveTrace trace, long maxMillis, Audience audience) throws IOException {
+    private static Outcome follow(LiveTrace trace, TraceTarget target, long maxMillis, Audience audience)
+            throws IOException {
         SessionOptions options = SessionOptions.keepingAll(SysfsDeviceNames.ofThisMachine());
         try (Session session = new Session(trace.source(), options); RequestReader reader = session.reader()) {
             session.start();
-            audience.attached(session.info(), session::stop);
+            audience.attached(session.info(), trace.command().isPresent(), session::stop);
             trace.release();
-            read(trace, session, reader, maxMillis, audience);
+            read(trace, target, session, reader, maxMillis, audience);
             SessionEnd end = session.whenEnded().join();
             return new Outcome.Ended(end, session.statistics(), session.info(), exitStatus(trace));
         }
     }
 
-    private static void read(LiveTrace trace, Session session, RequestReader reader, long maxMillis,
-            Audience audience) {
+    private static void read(LiveTrace trace, TraceTarget target, Session session, RequestReader reader,
+            long maxMillis, Audience audience) {
         long began = System.nanoTime();
         boolean lingering = false;
         try {
@@ -99,7 +107,7 @@ final class TraceRun {
                 if (count < AT_ONCE) {
                     audience.pause(session.statistics().losses().total());
                 }
-                if (!lingering && exitStatus(trace).isPresent()) {
+                if (!lingering && isOver(trace, target)) {
                     lingering = true;
                     session.stopWhenQuiet(LINGER_MILLIS);
                 }
@@ -110,6 +118,16 @@ final class TraceRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether all that was to be traced has ended; children that a named process left behind do not count. */
+    private static boolean isOver(LiveTrace trace, TraceTarget target) {
+        return switch (target) {
+            case TraceTarget.Command ignored -> exitStatus(trace).isPresent();
+            case TraceTarget.Processes(List<Integer> pids) ->
+                pids.stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+            case TraceTarget.Everything ignored -> false;
+        };
     }
 
     private static OptionalInt exitStatus(LiveTrace trace) {
