@@ -117,7 +117,8 @@ final class EventImage {
         data.set(ValueLayout.JAVA_INT, sqe + 8, CMD_OP);
         data.set(ValueLayout.JAVA_LONG, sqe + 32, index);
         long word = index * 0x9e3779b97f4a7c15L;
-        for (int offset = 48; offset < 128; offset += 8) {
+        // the last 8 bytes stay 0: the protocol reserves them
+        for (int offset = 48; offset < 120; offset += 8) {
             data.set(ValueLayout.JAVA_LONG, sqe + offset, word);
             word += 0xc2b2ae3d27d4eb4fL;
         }

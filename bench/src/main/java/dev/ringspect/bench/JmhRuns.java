@@ -25,7 +25,10 @@ final class JmhRuns {
     }
 
     static void pipeline(Plan plan, Report report) throws Exception {
-        report.title("pipeline: not there yet");
+        Map<String, Double> nanos = run(plan, PipelineBenchmark.class);
+        report.title("pipeline: correlate, decode 80 bytes, count by field, run all traffic inspections (JMH)");
+        nanos.forEach((name, value) -> report.line(name, value, "ns/req", ""));
+        report.goal("million requests/s on one core", 1e3 / nanos.getOrDefault("inspect", Double.NaN), false, 2);
     }
 
     static void json(Plan plan, Report report) throws Exception {

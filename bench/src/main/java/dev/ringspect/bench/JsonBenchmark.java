@@ -21,10 +21,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
+import dev.ringspect.protocol.inspect.TrafficInspector;
+import dev.ringspect.protocol.report.DecodedDetails;
 import dev.ringspect.protocol.report.RequestDetails;
 import dev.ringspect.protocol.report.RequestJson;
+import dev.ringspect.protocol.traffic.CommandResolver;
 import dev.ringspect.protocol.traffic.Correlator;
-import dev.ringspect.protocol.traffic.DeviceNames;
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.tracer.capture.BpfRing;
 
@@ -36,6 +38,8 @@ public class JsonBenchmark {
     private static final int KEPT = 4096;
 
     private final List<Request> requests = new ArrayList<>();
+    private final RequestDetails details = new DecodedDetails(new CommandResolver(BenchProtocol.set()),
+            new TrafficInspector());
     private final Writer out = new BufferedWriter(
             new OutputStreamWriter(OutputStream.nullOutputStream(), StandardCharsets.UTF_8), 1 << 16);
 
@@ -47,7 +51,7 @@ public class JsonBenchmark {
             if (requests.size() < KEPT) {
                 requests.add(request.keep());
             }
-        }, DeviceNames.NONE);
+        }, BenchProtocol.DEVICES);
         image.introduce(correlator);
         image.refill();
         new BpfRing(image.consumer(), image.producer(), image.data()).drain(correlator, EventImage.BYTES);
@@ -57,7 +61,18 @@ public class JsonBenchmark {
     @Benchmark
     @OperationsPerInvocation(KEPT)
     public void undecoded() {
-        RequestJson json = new RequestJson(out, RequestDetails.NONE);
+        write(RequestDetails.NONE);
+    }
+
+    /** Requests with a decoded payload of 80 bytes, and their findings. */
+    @Benchmark
+    @OperationsPerInvocation(KEPT)
+    public void decoded() {
+        write(details);
+    }
+
+    private void write(RequestDetails of) {
+        RequestJson json = new RequestJson(out, of);
         try {
             for (Request request : requests) {
                 json.write(request);
