@@ -298,7 +298,7 @@ static void cancel_read(struct lab *lab)
 	lab_reap(lab, 2);
 }
 
-static void pending_read(struct lab *lab)
+static void abandoned_read(struct lab *lab)
 {
 	static char byte;
 	int ends[2];
@@ -307,12 +307,20 @@ static void pending_read(struct lab *lab)
 
 	if (pipe2(ends, O_CLOEXEC))
 		lab_fail("pipe", errno);
-	sqe = lab_sqe(lab, "pending-read");
+	sqe = lab_sqe(lab, "open-read");
 	user_data = sqe->user_data;
 	io_uring_prep_read(sqe, ends[0], &byte, 1, 0);
 	sqe->user_data = user_data;
 	lab_submit(lab);
-	lab_gate(lab);
+}
+
+static void pending_read(struct lab *lab)
+{
+	abandoned_read(lab);
+	printf("{\"kind\":\"ready\",\"pid\":%d,\"fd\":%d}\n", getpid(), lab->ring.ring_fd);
+	fflush(stdout);
+	for (;;)
+		pause();
 }
 
 static const struct scenario scenarios[] = {
@@ -332,7 +340,8 @@ static const struct scenario scenarios[] = {
 	{ "skip", skip_success, "a success without a CQE (IOSQE_CQE_SKIP_SUCCESS)" },
 	{ "overflow", overflow, "three more completions than the CQ holds (use --cq-entries 8 --entries 8)" },
 	{ "cancel", cancel_read, "a read of an empty pipe, cancelled" },
-	{ "pending", pending_read, "a read of an empty pipe, left alone until stdin ends" },
+	{ "abandoned", abandoned_read, "a read of an empty pipe, still open when the ring goes" },
+	{ "pending", pending_read, "the same, a line of kind ready, and then nothing until the program is killed" },
 };
 
 static void usage(FILE *to)

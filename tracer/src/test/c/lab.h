@@ -6,7 +6,8 @@
  *
  * Every line on stdout is one JSON object with a "kind":
  *   ring    a ring was made: pid, tid, fd, setup, sqEntries, cqEntries
- *   ready   with --gate: the ring exists, nothing was submitted yet
+ *   ready   with --gate: the ring exists, nothing was submitted yet;
+ *           scenario pending: its request was submitted
  *   sqe     a request is about to be submitted: name, userData, sqe (hex)
  *   cqe     a completion was reaped: userData, res, flags, big (two words)
  *   summary the program's totals; the last line

@@ -3,7 +3,6 @@ package dev.ringspect.tracer.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -29,7 +28,7 @@ public final class LoadedPrograms {
                     .map(line -> Integer.valueOf(line.substring("prog_id:".length()).strip()))
                     .collect(Collectors.toSet());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Set.of(); // the process is gone
         }
     }
 
