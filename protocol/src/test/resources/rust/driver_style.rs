@@ -460,3 +460,30 @@ pub struct Flexible {
     pub count: u32,
     pub data: [u16; 0],
 }
+
+#[repr(C)]
+pub struct Tail<T: ?Sized> {
+    pub count: u8,
+    pub rest: T,
+}
+
+pub type TailOf<T> = Tail<[T]>;
+
+#[repr(C)]
+pub struct Fat<'a> {
+    pub wide: &'a TailOf<u8>,
+    pub thin: &'a Tail<[u8; 3]>,
+    pub raw: *const TailOf<u64>,
+    pub end: u8,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct OwnLength {
+    pub a: [u8; Self::LENGTH],
+    pub b: [u16; Self::LENGTH + 1],
+}
+
+impl OwnLength {
+    const LENGTH: usize = 3;
+}

@@ -221,12 +221,15 @@ final class RustConsts {
         if (bound.argument.isEmpty() || bound.env.isEmpty()) {
             return new RustValue.Unknown("it depends on the generic parameter " + name, path.span());
         }
+        String type = bound.constant.map(declared -> types.integerName(declared, bound.env.get())).orElse("");
         return switch (bound.argument.get()) {
-            case RustType.Argument.OfValue(RustExpr value) -> evaluate(value, "", bound.env.get());
-            case RustType.Argument.OfType(RustType.Path type) ->
-                evaluate(new RustExpr.Path(type.segments(), type.span()), "", bound.env.get());
-            case RustType.Argument.OfType(RustType type) ->
-                new RustValue.Unknown("the generic argument for " + name + " is no constant", type.span());
+            case RustType.Argument.OfValue(RustExpr value) ->
+                coerce(evaluate(value, type, bound.env.get()), type, value.span());
+            case RustType.Argument.OfType(RustType.Path constant) -> coerce(
+                    evaluate(new RustExpr.Path(constant.segments(), constant.span()), type, bound.env.get()), type,
+                    constant.span());
+            case RustType.Argument.OfType(RustType other) ->
+                new RustValue.Unknown("the generic argument for " + name + " is no constant", other.span());
         };
     }
 

@@ -126,7 +126,7 @@ final class RustCursor {
         depth--;
     }
 
-    /** Reads {@code #[...]} where one stands here; inner attributes, {@code #![...]}, too. */
+    /** Reads {@code #[...]} where one stands here; steps over {@code #![...]}, which belong to what is around. */
     List<RustMeta> attributes() {
         List<RustMeta> metas = new ArrayList<>();
         while (is('#') && (tokens.is(at + 1, '[') || (tokens.is(at + 1, '!') && tokens.is(at + 2, '[')))) {
@@ -135,8 +135,9 @@ final class RustCursor {
                 at = end;
                 return metas;
             }
-            RustCursor inside = new RustCursor(tokens, open + 1, Math.min(end, tokens.close(open)));
-            metas.addAll(inside.metas());
+            if (open == at + 1) {
+                metas.addAll(new RustCursor(tokens, open + 1, Math.min(end, tokens.close(open))).metas());
+            }
             at = open;
             skip();
         }

@@ -26,23 +26,31 @@ record RustEnv(List<String> path, Map<String, Bound> bound, Optional<Bound> self
         final Optional<RustType.Argument> argument;
         final Optional<RustEnv> env;
         final boolean maybeUnsized;
+        /** The declared type of a constant. */
+        final Optional<RustType> constant;
         /** The argument's shape once it was asked for, so that it is worked out once however often it is used. */
         @Nullable
         Shape shape;
 
-        private Bound(Optional<RustType.Argument> argument, Optional<RustEnv> env, boolean maybeUnsized) {
+        private Bound(Optional<RustType.Argument> argument, Optional<RustEnv> env, boolean maybeUnsized,
+                Optional<RustType> constant) {
             this.argument = argument;
             this.env = env;
             this.maybeUnsized = maybeUnsized;
+            this.constant = constant;
         }
 
         static Bound of(RustType.Argument argument, RustEnv env) {
-            return new Bound(Optional.of(argument), Optional.of(env), false);
+            return of(argument, env, Optional.empty());
+        }
+
+        static Bound of(RustType.Argument argument, RustEnv env, Optional<RustType> constant) {
+            return new Bound(Optional.of(argument), Optional.of(env), false, constant);
         }
 
         /** A parameter of which nothing is known, as within the generic item itself. */
         static Bound open(boolean maybeUnsized) {
-            return new Bound(Optional.empty(), Optional.empty(), maybeUnsized);
+            return new Bound(Optional.empty(), Optional.empty(), maybeUnsized, Optional.empty());
         }
     }
 
@@ -53,10 +61,10 @@ record RustEnv(List<String> path, Map<String, Bound> bound, Optional<Bound> self
         for (int i = 0; i < parameters.size(); i++) {
             RustGenerics.Parameter parameter = parameters.get(i);
             if (i < arguments.size()) {
-                bound.put(parameter.name(), Bound.of(arguments.get(i), outer));
+                bound.put(parameter.name(), Bound.of(arguments.get(i), outer, parameter.constant()));
             } else if (!open && parameter.standard().isPresent()) {
                 RustEnv so = new RustEnv(item.head().path(), bound, Optional.empty());
-                bound.put(parameter.name(), Bound.of(parameter.standard().get(), so));
+                bound.put(parameter.name(), Bound.of(parameter.standard().get(), so, parameter.constant()));
             } else {
                 bound.put(parameter.name(), Bound.open(parameter.maybeUnsized()));
             }

@@ -13,10 +13,10 @@ public record RustGenerics(List<Parameter> parameters) {
      * A parameter.
      *
      * @param name its name
-     * @param constant whether it is {@code const N: T}
+     * @param constant the type of a constant, {@code const N: T}; empty for a type
      * @param maybeUnsized whether {@code ?Sized} lets it be a slice or a trait object
      * @param standard what it is when no argument is given
      */
-    public record Parameter(String name, boolean constant, boolean maybeUnsized,
+    public record Parameter(String name, Optional<RustType> constant, boolean maybeUnsized,
             Optional<RustType.Argument> standard) {}
 }

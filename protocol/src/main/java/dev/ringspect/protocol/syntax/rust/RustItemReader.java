@@ -241,6 +241,9 @@ final class RustItemReader {
 
     private RustGenerics.Parameter parameter(boolean constant) {
         String name = tokens.name(cursor.at++);
+        Optional<RustType> type = constant && cursor.take(':')
+                ? Optional.of(new RustTypeParser(cursor).type())
+                : Optional.empty();
         boolean maybeUnsized = false;
         while (!cursor.atEnd() && !cursor.is(',') && !cursor.is('>') && !cursor.is('=') && !cursor.is('{')
                 && !cursor.is(';') && !cursor.is('}') && !cursor.startsItem(false)) {
@@ -253,7 +256,7 @@ final class RustItemReader {
                     ? new RustType.Argument.OfValue(new RustExprParser(cursor).argument())
                     : new RustType.Argument.OfType(new RustTypeParser(cursor).type()));
         }
-        return new RustGenerics.Parameter(name, constant, maybeUnsized, standard);
+        return new RustGenerics.Parameter(name, type, maybeUnsized, standard);
     }
 
     private void where() {

@@ -134,7 +134,7 @@ final class RustResolver {
                 return Optional.of(true);
             }
         }
-        Optional<RustItem> item = item(path, env, 0);
+        Optional<RustItem> item = named(path, env, 0);
         if (item.isPresent()) {
             RustEnv inside = RustEnv.inside(item.get(), path.last().arguments(), env, false);
             return switch (item.get()) {
@@ -255,6 +255,16 @@ final class RustResolver {
 
     /** The struct, union, enum or alias that a path names in this text. */
     Optional<RustItem> item(RustType.Path path, RustEnv env, int deep) {
+        Optional<RustItem> found = named(path, env, deep);
+        return found.isPresent() && found.get() instanceof RustItem.Alias alias
+                && alias.type() instanceof RustType.Path aimed
+                && types.scopes().find(alias.head().path(), names(aimed)) instanceof RustScopes.Found.Items
+                        ? item(aimed, RustEnv.at(alias.head().path()), deep + 1)
+                        : found;
+    }
+
+    /** The same, without going on behind an alias. */
+    private Optional<RustItem> named(RustType.Path path, RustEnv env, int deep) {
         if (deep > 20 || !types.step()) {
             return Optional.empty();
         }
@@ -269,10 +279,7 @@ final class RustResolver {
             if (there.size() != 1) {
                 return Optional.empty();
             }
-            return there.getFirst() instanceof RustItem.Alias alias && alias.type() instanceof RustType.Path aimed
-                    && types.scopes().find(alias.head().path(), names(aimed)) instanceof RustScopes.Found.Items
-                            ? item(aimed, RustEnv.at(alias.head().path()), deep + 1)
-                            : Optional.of(there.getFirst());
+            return Optional.of(there.getFirst());
         }
         return Optional.empty();
     }
@@ -285,12 +292,15 @@ final class RustResolver {
                 ? RustStandard.primitive(name, types.target().abi())
                 : Optional.empty();
         Optional<Type> simple = primitive.or(() -> RustStandard.foreign(name));
+        if (!isStandard(names)) {
+            return isBinding(path, env) && simple.isEmpty() ? binding(name, path) : simple.map(Shape::of)
+                    .orElseGet(() -> Shape.unspecified(text(path) + " is not declared in this file", path.span()));
+        }
         if (simple.isPresent()) {
             return Shape.of(simple.get());
         }
         if (isBinding(path, env)) {
-            return types.binding(name).map(Shape::of).orElseGet(() -> Shape
-                    .unspecified("the C type " + name + " is not declared in this file", path.span()));
+            return binding(name, path);
         }
         Optional<Type> number = RustStandard.numberLike(name, types.target().abi());
         if (number.isPresent()) {
@@ -315,6 +325,21 @@ final class RustResolver {
                 "Rust promises no layout for " + text(path);
             default -> text(path) + " is not declared in this file";
         }, path.span());
+    }
+
+    private Shape binding(String name, RustType.Path path) {
+        return types.binding(name).map(Shape::of).orElseGet(
+                () -> Shape.unspecified("the C type " + name + " is not declared in this file", path.span()));
+    }
+
+    /** Whether a path may lead to the standard library or the kernel's: another crate may call something else Cell. */
+    private static boolean isStandard(List<String> names) {
+        return names.size() == 1 || switch (names.getFirst()) {
+            case "core", "std", "alloc", "kernel", "crate", "self", "super", "mem", "cell", "num", "ptr", "sync",
+                    "atomic", "marker", "pin", "types", "option", "boxed" ->
+                true;
+            default -> false;
+        };
     }
 
     private Shape wrapped(RustStandard.Wrapper wrapper, RustType inner, RustType.Path path, RustEnv env) {

@@ -149,6 +149,11 @@ public final class RustTypes {
             return Shape.unspecified(item.name() + " contains itself", item.head().nameSpan());
         }
         RustEnv env = RustEnv.inside(item, arguments, outer, parametersOpen);
+        if (plain) {
+            RustType self = new RustType.Path(List.of(new RustType.Segment(item.name(), List.of())),
+                    item.head().nameSpan());
+            env = env.withSelf(RustEnv.Bound.of(new RustType.Argument.OfType(self), env));
+        }
         shape = checked(item, env);
         open.remove(item);
         if (plain && steps < MOST_STEPS) {

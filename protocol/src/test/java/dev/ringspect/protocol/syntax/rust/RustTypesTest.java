@@ -80,6 +80,7 @@ class RustTypesTest {
                 "field a: the C type file is not declared in this file");
         check("#[repr(C)] struct S { a: *mut Foreign }", "field a: whether a pointer to Foreign has one or two words "
                 + "depends on that type, which is not declared in this file");
+        check("use other::Cell; #[repr(C)] struct S { a: Cell<u8> }", "field a: Cell<u8> is not declared in this file");
         check("#[repr(C)] struct S<T> { a: T }", "field a: it depends on the generic parameter T");
         check("#[repr(C)] struct S<T: ?Sized> { a: *mut T }", "field a: whether a pointer to T has one or two words "
                 + "depends on that type, which is not declared in this file");
