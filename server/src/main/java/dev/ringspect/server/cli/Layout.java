@@ -18,11 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code layout}: sizes, offsets and holes of declared types. */
-@Command(name = "layout", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Prints sizes, offsets and holes of the structs and unions that a .uring file declares.")
+@Command(name = "layout", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Prints sizes, offsets and holes of the structs and unions that a .uring file, a Rust source or BTF declares.")
 final class Layout implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A .uring file.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "A .uring file, a Rust source, or BTF: /sys/kernel/btf/vmlinux, a .ko, .o or .btf file.")
     private Path file = Path.of("");
 
     @Parameters(index = "1..*", paramLabel = "TYPE", description = "Names of structs and unions; all when none is given.")
@@ -44,6 +44,12 @@ final class Layout implements Callable<Integer> {
         if (abi == null) {
             terminal.say("ringspect: no ABI is called " + abiName + "; known are " + String.join(", ", Abi.words()));
             return Exit.USAGE;
+        }
+        if (RustLayouts.isRust(file)) {
+            return new RustLayouts(terminal, abi).print(file, names, json);
+        }
+        if (KernelTypeLayouts.isKernelTypes(file)) {
+            return new KernelTypeLayouts(terminal).print(file, names, abi, json);
         }
         return switch (UringFiles.read(file)) {
             case UringFiles.Read.Unusable(String reason) -> {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,7 +76,6 @@ class LayoutTest {
         refused("no such file", folder.resolve("none.uring").toString());
         refused("it is a folder", folder.toString());
         refused("C is not supported yet", file("a.c", "struct s { int x; };"));
-        refused("Rust is not supported yet", file("a.rs", ""));
         refused("declares no struct or union nothing", file("b.uring", NESTED), "nothing");
         refused("no ABI is called vax", file("b.uring", NESTED), "--abi", "vax");
     }
@@ -98,5 +98,42 @@ class LayoutTest {
 
     private String file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    @Test
+    void rustGivesWhatIsPromisedAndSaysWhyOtherwise() throws IOException {
+        String file = file("a.rs", """
+                #[repr(C)]
+                pub struct Cmd { pub op: u8, pub addr: u64 }
+                struct Plain { a: u8, b: u64 }
+                """);
+        Invocation all = Invocation.of("layout", "--abi", "x86_64", file);
+        assertThat(all.exit()).isEqualTo(Exit.DONE);
+        assertThat(all.out()).contains("struct Cmd {", "a.rs:2", "7 bytes hole at 1", "size 16, align 8");
+        assertThat(all.err()).contains(":3:8: info: the layout of Plain is unspecified: Plain has no #[repr(C)]");
+        Invocation one = Invocation.of("layout", "--json", file, "Cmd");
+        assertThat(one.out()).contains("{\"name\":\"addr\",\"type\":\"u64\",\"offset\":8,\"size\":8,");
+        assertThat(Invocation.of("layout", file, "Plain").exit()).isEqualTo(Exit.USAGE);
+        refused("declares no struct, union or enum Other", file, "Other");
+    }
+
+    @Test
+    void runningKernelsTypesAreShown() {
+        Path vmlinux = Path.of("/sys/kernel/btf/vmlinux");
+        Assumptions.assumeTrue(Files.isReadable(vmlinux), "this kernel gives no BTF");
+        Invocation shown = Invocation.of("layout", "--json", vmlinux.toString(), "io_uring_sqe");
+        assertThat(shown.exit()).isEqualTo(Exit.DONE);
+        JsonObject type = JsonParser.parseString(shown.out()).getAsJsonObject().getAsJsonArray("types").get(0)
+                .getAsJsonObject();
+        assertThat(type.get("name").getAsString()).isEqualTo("io_uring_sqe");
+        assertThat(type.get("size").getAsInt()).isEqualTo(64);
+        refused("has no struct, union or typedef of one called no_such", vmlinux.toString(), "no_such");
+    }
+
+    @Test
+    void brokenKernelTypesAreAProblem() throws IOException {
+        refused("the file has 0 bytes, a BTF header needs 24", file("a.btf", ""));
+        refused("the file starts with 0x7878", file("a.ko", "x".repeat(64)));
+        refused("no such file", folder.resolve("none.o").toString());
     }
 }

@@ -293,8 +293,11 @@ final class RustResolver {
                 : Optional.empty();
         Optional<Type> simple = primitive.or(() -> RustStandard.foreign(name));
         if (!isStandard(names)) {
-            return isBinding(path, env) && simple.isEmpty() ? binding(name, path) : simple.map(Shape::of)
-                    .orElseGet(() -> Shape.unspecified(text(path) + " is not declared in this file", path.span()));
+            return isBinding(path, env) && simple.isEmpty()
+                    ? binding(name, path)
+                    : simple.map(Shape::of)
+                            .orElseGet(
+                                    () -> Shape.unspecified(text(path) + " is not declared in this file", path.span()));
         }
         if (simple.isPresent()) {
             return Shape.of(simple.get());

@@ -26,7 +26,8 @@ class RustFileTest {
     @Test
     void itemsAreFoundWhereverTheyStand() {
         assertThat(items("mod a { struct B; mod c { enum D {} } } type E = u8;")).isEqualTo("a a/B a/c a/c/D E");
-        assertThat(items("fn f<T: Fn(u8) -> u8>(x: impl X) -> [u8; { 3 }] where T: Y { struct A; if x { const B: u8 = 1; } }"))
+        assertThat(items(
+                "fn f<T: Fn(u8) -> u8>(x: impl X) -> [u8; { 3 }] where T: Y { struct A; if x { const B: u8 = 1; } }"))
                 .isEqualTo("fn f/A fn f/B");
         assertThat(items("impl<T> Tr for S<T> { const N: u8 = 1; type O = u8; } trait Tr { const M: u8; type O; }"))
                 .isEqualTo("N");
@@ -41,9 +42,11 @@ class RustFileTest {
         assertThat(items("/* /* struct A; */ struct B; */ // struct C;\n/// struct D;\nstruct E;")).isEqualTo("E");
         assertThat(items("const S: &str = \"struct A; \\\" struct B;\"; const R: &str = r##\"\"# struct C;\"##;"))
                 .isEqualTo("S R");
-        assertThat(items("fn f<'a>(x: &'a u8) { let c = '{'; let d = b'\\''; let union = 1; union.x(); } struct G<'a>(&'a u8);"))
+        assertThat(items(
+                "fn f<'a>(x: &'a u8) { let c = '{'; let d = b'\\''; let union = 1; union.x(); } struct G<'a>(&'a u8);"))
                 .isEqualTo("G");
-        assertThat(items("fn f(p: *const u8, q: fn(*mut T) -> U) { let t: *const S = r#type; 0..4; 1.max(2); 1.5e-3; }"))
+        assertThat(
+                items("fn f(p: *const u8, q: fn(*mut T) -> U) { let t: *const S = r#type; 0..4; 1.max(2); 1.5e-3; }"))
                 .isEmpty();
     }
 
