@@ -1,17 +1,22 @@
 package dev.ringspect.protocol.decode;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+
+import com.google.gson.stream.JsonWriter;
+import org.jspecify.annotations.Nullable;
 
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.uapi.FileIdentity;
+import dev.ringspect.protocol.uapi.Sqe;
 
 /**
- * Reads the fields of one command out of SQE and CQE bytes. Compiled once from the model, immutable, shared by threads.
+ * Reads the fields of one command out of SQE and CQE bytes. Compiled once from the model, shared by threads.
  * Reading a field that does not lie within the SQE's bytes is the caller's mistake: ask {@link #fits} first. The methods
  * that visit, and {@link #number}, allocate nothing.
  */
@@ -24,6 +29,8 @@ public final class CommandDecoder {
     private final Abi abi;
     private final int payloadSize;
     private final List<Field> fields;
+    private volatile @Nullable DisplayDecoder display;
+    private volatile @Nullable DisplayDecoder wideDisplay;
 
     private CommandDecoder(Protocol protocol, Command command, Abi abi) {
         this.protocol = protocol;
@@ -126,7 +133,7 @@ public final class CommandDecoder {
      * @param sqeBytes 64 or 128
      */
     public DecodedCommand decode(MemorySegment memory, long at, int sqeBytes) {
-        return new DisplayDecoder(this, abi, memory, at, sqeBytes).decode(List.of());
+        return display(sqeBytes).decode(memory, at, List.of());
     }
 
     /**
@@ -136,11 +143,37 @@ public final class CommandDecoder {
      */
     public DecodedCommand decode(MemorySegment memory, long at, int sqeBytes, int res, int flags, long big0, long big1,
             boolean wide) {
-        DisplayDecoder display = new DisplayDecoder(this, abi, memory, at, sqeBytes);
         List<DecodedValue> cqe = fields.stream().filter(field -> field.area() == Field.Area.CQE)
                 .filter(field -> wide || field.offset() < FieldCompiler.CQE_BIG0)
-                .map(field -> display.scalar(field, field.label(), number(field, res, flags, big0, big1))).toList();
-        return display.decode(cqe);
+                .map(field -> DisplayDecoder.scalar(field, field.label(), number(field, res, flags, big0, big1)))
+                .toList();
+        return display(sqeBytes).decode(memory, at, cqe);
+    }
+
+    /**
+     * Writes what {@link DecodedJson#writeFields} writes of the decoded command, without making it.
+     *
+     * @param memory memory that holds the SQE
+     * @param at where it starts
+     * @param sqeBytes 64 or 128
+     */
+    public void writeFields(MemorySegment memory, long at, int sqeBytes, JsonWriter out) throws IOException {
+        display(sqeBytes).write(memory, at, out);
+    }
+
+    /** Most decoders only count; so what displays is compiled when it is first asked for. Two threads may both do so. */
+    private DisplayDecoder display(int sqeBytes) {
+        DisplayDecoder known = sqeBytes == Sqe.SIZE_128 ? wideDisplay : display;
+        if (known != null && known.sqeBytes() == sqeBytes) {
+            return known;
+        }
+        DisplayDecoder made = new DisplayDecoder(this, abi, sqeBytes);
+        if (sqeBytes == Sqe.SIZE_128) {
+            wideDisplay = made;
+        } else {
+            display = made;
+        }
+        return made;
     }
 
     /**

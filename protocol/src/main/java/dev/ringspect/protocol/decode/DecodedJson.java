@@ -64,4 +64,15 @@ public final class DecodedJson {
             out.value(scalar.raw());
         }
     }
+
+    /** The number {@code raw} in {@code field}, or in an element of {@code type} of it. */
+    static void number(Field field, Type type, long raw, JsonWriter out) throws IOException {
+        if (field.wideUnsigned()) {
+            out.value("0x" + Long.toHexString(raw));
+        } else if (type.bare() instanceof Type.FloatType) {
+            out.value(Meanings.number(field, raw));
+        } else {
+            out.value(raw);
+        }
+    }
 }

@@ -28,6 +28,9 @@ public final class TrafficInspector {
     private final IdentityHashMap<CommandDecoder, RequestChecks> checks = new IdentityHashMap<>();
     private final Group rules = new Group();
     private final RequestChecks.Broken countBroken = this::countBroken;
+    private final List<Finding> listed = new ArrayList<>();
+    private final TrafficInspection.Out listing = this::list;
+    private final RequestChecks.Broken listBroken = (rule, value) -> listed.add(rule.finding(value));
     private long notKept;
     private int size;
 
@@ -105,13 +108,12 @@ public final class TrafficInspector {
     /** What one request shows by itself, worded for it; nothing is counted. */
     public List<Finding> findingsOf(RequestView request, ResolvedCommand command) {
         inspected.at(request, command);
-        List<Finding> findings = new ArrayList<>();
-        for (TrafficInspection inspection : inspections) {
-            inspection.inspect(inspected, (by, severity, anchor, detail) -> findings
-                    .add(word(by, severity, new TrafficInspection.Subject(anchor, detail))));
+        listed.clear();
+        for (int i = 0; i < inspections.size(); i++) {
+            inspections.get(i).inspect(inspected, listing);
         }
-        evaluate(request, command, (rule, value) -> findings.add(rule.finding(value)));
-        return findings;
+        evaluate(request, command, listBroken);
+        return List.copyOf(listed);
     }
 
     /** What was found so far: by inspection in their order, then the rules of declarations; each by first request. */
@@ -144,6 +146,10 @@ public final class TrafficInspector {
 
     private Finding word(TrafficInspection by, Severity severity, TrafficInspection.Subject subject) {
         return new Finding(by.id(), severity, by.message(inspected, subject), by.where(inspected, subject), List.of());
+    }
+
+    private void list(TrafficInspection by, Severity severity, Object anchor, long detail) {
+        listed.add(word(by, severity, new TrafficInspection.Subject(anchor, detail)));
     }
 
     /** Rules of the declaration: members with a fixed value (D08), and the author's checks. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import com.google.gson.stream.JsonWriter;
 
 import dev.ringspect.protocol.decode.CommandDecoder;
-import dev.ringspect.protocol.decode.DecodedJson;
 import dev.ringspect.protocol.inspect.Finding;
 import dev.ringspect.protocol.inspect.TrafficInspector;
 import dev.ringspect.protocol.traffic.CommandResolver;
@@ -58,7 +57,7 @@ public final class DecodedDetails implements RequestDetails {
             out.nullValue();
             return;
         }
-        DecodedJson.writeFields(decoder.get().decode(request.memory(), request.sqeOffset(), request.sqeSize()), out);
+        decoder.get().writeFields(request.memory(), request.sqeOffset(), request.sqeSize(), out);
     }
 
     /** No protocol declares the pdu's layout yet, and the kernel's changes; so its bytes are shown. */

@@ -1,14 +1,14 @@
 package dev.ringspect.protocol.report;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonWriter;
+import org.jspecify.annotations.Nullable;
 
 import dev.ringspect.protocol.traffic.Completion;
 import dev.ringspect.protocol.traffic.PathMark;
@@ -27,9 +27,11 @@ import dev.ringspect.protocol.uapi.SqeFlags;
  */
 public final class RequestJson {
     private final Writer lines;
+    private final LineBuffer line = new LineBuffer();
     private final JsonWriter out;
     private final RequestDetails details;
-    private final char[] hex = new char[256];
+    private @Nullable Ring lastRing;
+    private String lastRingText = "";
 
     /**
      * A writer of lines; flushing and closing are left to the caller.
@@ -40,7 +42,7 @@ public final class RequestJson {
     public RequestJson(Writer lines, RequestDetails details) {
         this.lines = lines;
         this.details = details;
-        this.out = new JsonWriter(lines);
+        this.out = new JsonWriter(line);
         // Several values one after the other are no JSON text, but they are JSON lines.
         out.setStrictness(Strictness.LENIENT);
         out.setSerializeNulls(true);
@@ -77,7 +79,8 @@ public final class RequestJson {
         sqe(request);
         details.values(request, out);
         out.endObject();
-        lines.write('\n');
+        line.write('\n');
+        line.moveTo(lines);
     }
 
     /** Writes the last line. */
@@ -85,13 +88,31 @@ public final class RequestJson {
         out.beginObject().name("summary");
         summary.writeTo(out);
         out.endObject();
-        lines.write('\n');
+        line.write('\n');
+        line.moveTo(lines);
     }
 
+    /** A ring is described once: its requests come one after the other, nearly always. */
     private void ring(Ring ring) throws IOException {
-        out.name("ring").beginObject().name("id").value(ring.id());
+        if (!ring.equals(lastRing)) {
+            StringWriter text = new StringWriter();
+            try (JsonWriter object = new JsonWriter(text)) {
+                ring(ring, object);
+            }
+            lastRing = ring;
+            lastRingText = text.toString();
+        }
+        out.name("ring").jsonValue(lastRingText);
+    }
+
+    private static void ring(Ring ring, JsonWriter out) throws IOException {
+        out.beginObject().name("id").value(ring.id());
         known(out.name("fd"), ring.fd() >= 0, ring.fd());
-        names("flags", SetupFlags.WORD.names(ring.setupFlags()));
+        out.name("flags").beginArray();
+        for (String name : SetupFlags.WORD.names(ring.setupFlags())) {
+            out.value(name);
+        }
+        out.endArray();
         known(out.name("sqEntries"), ring.sqEntries() != 0, ring.sqEntries());
         known(out.name("cqEntries"), ring.cqEntries() != 0, ring.cqEntries());
         out.endObject();
@@ -133,13 +154,9 @@ public final class RequestJson {
             out.name("sqe").nullValue();
             return;
         }
-        MemorySegment memory = request.memory();
-        for (int i = 0; i < request.sqeSize(); i++) {
-            int value = Byte.toUnsignedInt(memory.get(ValueLayout.JAVA_BYTE, request.sqeOffset() + i));
-            hex[2 * i] = Character.forDigit(value >>> 4, 16);
-            hex[2 * i + 1] = Character.forDigit(value & 15, 16);
-        }
-        out.name("sqe").value(new String(hex, 0, 2 * request.sqeSize()));
+        // The writer puts the name and is told that a value follows, which needs no search for what to escape.
+        out.name("sqe").jsonValue("");
+        line.quotedHex(request.memory(), request.sqeOffset(), request.sqeSize());
     }
 
     private void names(String member, List<String> names) throws IOException {

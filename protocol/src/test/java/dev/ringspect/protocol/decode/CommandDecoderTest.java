@@ -140,9 +140,27 @@ class CommandDecoderTest {
         assertThat(decoder.number(a, 0, MemorySegment.ofArray(bytes.array()), 61)).isEqualTo(42);
     }
 
+    @Test
+    void oneDecoderDisplaysBothSizesOfSqe() throws IOException {
+        CommandDecoder decoder = decoder("struct p { __u64 a; __u64 b; __u64 c; };");
+        MemorySegment wide = sqe(128, sqe -> sqe.putLong(48, 1).putLong(56, 2).putLong(64, 3));
+        assertThat(json(decoder.decode(wide, 0, 128))).isEqualTo("""
+                {"a":"0x1","b":"0x2","c":"0x3"}""");
+        assertThat(json(decoder.decode(wide, 0, 64))).isEqualTo("""
+                {"a":"0x1","b":"0x2","c":null}""");
+        assertThat(json(decoder.decode(wide, 0, 128))).isEqualTo("""
+                {"a":"0x1","b":"0x2","c":"0x3"}""");
+    }
+
     private static void check(String types, int sqeBytes, Consumer<ByteBuffer> fill, String json) {
         try {
-            assertThat(json(decoder(types).decode(sqe(sqeBytes, fill), 0, sqeBytes))).isEqualTo(json);
+            CommandDecoder decoder = decoder(types);
+            assertThat(json(decoder.decode(sqe(sqeBytes, fill), 0, sqeBytes))).isEqualTo(json);
+            StringWriter straight = new StringWriter();
+            try (JsonWriter out = new JsonWriter(straight)) {
+                decoder.writeFields(sqe(sqeBytes, fill), 0, sqeBytes, out);
+            }
+            assertThat(straight).hasToString(json);
         } catch (IOException never) {
             throw new AssertionError(never);
         }

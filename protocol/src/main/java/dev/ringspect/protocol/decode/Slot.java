@@ -1,0 +1,113 @@
+package dev.ringspect.protocol.decode;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.text.Location;
+
+/** A place of a command's display whose value each request fills in; offsets count from the start of the SQE. */
+sealed interface Slot {
+    /** The name of the value that it becomes. */
+    String name();
+
+    /** The value of the request whose SQE starts at {@code at}. */
+    DecodedValue fill(MemorySegment memory, long at);
+
+    /** Element {@code element} of {@code field}. */
+    record Word(String name, String path, Type type, Field field, int element, int offset, int size,
+            Optional<Location> where) implements Slot {
+        long raw(MemorySegment memory, long at) {
+            return FieldReader.read(field, element, memory, at);
+        }
+
+        @Override
+        public DecodedValue fill(MemorySegment memory, long at) {
+            long raw = raw(memory, at);
+            return new DecodedValue.Scalar(name, path, type, raw, field.wideUnsigned(), Meanings.number(field, raw),
+                    Meanings.of(field, raw), offset, size, where);
+        }
+    }
+
+    /** A 128-bit integer in hexadecimal, its highest word first. */
+    record BigNumber(String name, String path, Type type, Field field, int offset, int size,
+            Optional<Location> where) implements Slot {
+        String text(MemorySegment memory, long at) {
+            StringBuilder text = new StringBuilder("0x");
+            for (int i = field.count() - 1; i >= 0; i--) {
+                text.append(String.format("%0" + field.bits() / 4 + "x", FieldReader.read(field, i, memory, at)));
+            }
+            return text.toString();
+        }
+
+        @Override
+        public DecodedValue fill(MemorySegment memory, long at) {
+            return new DecodedValue.Text(name, path, type, text(memory, at), offset, size, where);
+        }
+    }
+
+    /** A char array, of which {@code available} bytes are there. */
+    record Characters(String name, String path, Type type, int available, int offset, int size,
+            Optional<Location> where) implements Slot {
+        String text(MemorySegment memory, long at) {
+            byte[] raw = memory.asSlice(at + offset, available).toArray(ValueLayout.JAVA_BYTE);
+            int length = 0;
+            while (length < raw.length && raw[length] != 0) {
+                length++;
+            }
+            return new String(raw, 0, length, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public DecodedValue fill(MemorySegment memory, long at) {
+            return new DecodedValue.Text(name, path, type, text(memory, at), offset, size, where);
+        }
+    }
+
+    /** What no request of this size has. */
+    record Absent(DecodedValue.Missing value) implements Slot {
+        @Override
+        public String name() {
+            return value.name();
+        }
+
+        @Override
+        public DecodedValue fill(MemorySegment memory, long at) {
+            return value;
+        }
+    }
+
+    /** A struct or union. */
+    record Members(String name, String path, Type type, List<Slot> members, int offset, int size,
+            Optional<Location> where) implements Slot {
+        public Members {
+            members = List.copyOf(members);
+        }
+
+        @Override
+        public DecodedValue fill(MemorySegment memory, long at) {
+            return new DecodedValue.Struct(name, path, type, all(members, memory, at), offset, size, where);
+        }
+    }
+
+    /** An array. */
+    record Elements(String name, String path, Type type, List<Slot> elements, int offset, int size,
+            Optional<Location> where) implements Slot {
+        public Elements {
+            elements = List.copyOf(elements);
+        }
+
+        @Override
+        public DecodedValue fill(MemorySegment memory, long at) {
+            return new DecodedValue.Array(name, path, type, all(elements, memory, at), offset, size, where);
+        }
+    }
+
+    /** The values of several slots, in their order. */
+    static List<DecodedValue> all(List<Slot> slots, MemorySegment memory, long at) {
+        return slots.stream().map(slot -> slot.fill(memory, at)).toList();
+    }
+}
