@@ -12,13 +12,14 @@
 #endif
 
 struct rs_config {
-	__u8 owner_limit;     /* only requests whose every identity is owner_uid, no addresses, no pdu */
+	__u8 owner_limit;     /* only requests of tasks that the owner could debug, no addresses, no pdu */
 	__u8 filter_pids;     /* only processes in the map "pids" */
 	__u8 filter_opcodes;  /* only opcodes in the bit set below */
 	__u8 filter_cmd_ops;  /* only commands whose cmd_op is in the map "cmd_ops" */
 	__u8 filter_uid;      /* only tasks whose real uid is uid */
 	__u8 unused[3];
 	__u32 owner_uid;
+	__u32 owner_gid;
 	__u32 uid;
 	__u32 pidns_inum;     /* the caller's PID namespace, 0 for the initial one */
 	__u32 ring_f_compat;  /* io_ring_ctx.int_flags bit of a 32-bit task's ring, where the kernel has that word */

@@ -16,8 +16,18 @@ typedef struct {
 	__u32 val;
 } kuid_t___rs;
 
+typedef struct {
+	__u32 val;
+} kgid_t___rs;
+
+typedef struct {
+	__u64 val; /* two words of 32 bits up to 6.2 */
+} kernel_cap_t;
+
 struct cred {
 	kuid_t___rs uid, suid, euid, fsuid;
+	kgid_t___rs gid, sgid, egid;
+	kernel_cap_t cap_permitted;
 };
 
 struct ns_common {
@@ -190,6 +200,8 @@ struct pt_regs___words {
 
 /* include/uapi/linux/io_uring.h */
 #define IORING_OP_URING_CMD 46
+#define IORING_OP_SEND_ZC 47
+#define IORING_OP_SENDMSG_ZC 48
 #define IORING_OP_NOP128 63
 #define IORING_OP_URING_CMD128 64
 #define IOSQE_FIXED_FILE 1U
@@ -200,6 +212,7 @@ struct pt_regs___words {
 #define IORING_SETUP_CQE_MIXED (1U << 18)
 #define IORING_SETUP_SQE_MIXED (1U << 19)
 #define IORING_CQE_F_MORE (1U << 1)
+#define IORING_CQE_F_NOTIF (1U << 3)
 #define IORING_CQE_F_32 (1U << 15)
 
 #define S_IFMT 0170000

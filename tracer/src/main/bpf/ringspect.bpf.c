@@ -45,12 +45,21 @@ struct {
 	__type(value, __u8);
 } cmd_ops SEC(".maps");
 
-/* Requests in flight that passed the filter, by address. */
+/*
+ * Requests in flight that passed the filter, by address. An address is used again
+ * as soon as its request is over, so the ring stands beside it; and what a refused
+ * request holds may be left over from another, so its number is kept as submitted.
+ */
+struct admission {
+	__u64 ctx;
+	__u32 cmd_op;
+	__u32 pad;
+};
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 131072);
 	__type(key, __u64);
-	__type(value, __u8);
+	__type(value, struct admission);
 } admitted SEC(".maps");
 
 /* What is known of a ring's submitters, by address: it decides about completions that name no request. */
@@ -87,8 +96,6 @@ struct file_slot {
 	__u64 ino;
 	__u32 rdev;
 	__u32 id;
-	__u32 epoch;
-	__u32 pad;
 };
 #define FILE_SLOTS 1024
 struct {
@@ -138,15 +145,21 @@ static __always_inline bool tracks_requests(void)
 	       config.filter_cmd_ops;
 }
 
+/* The verifier computes with numbers only, and what a helper wrote is one. */
+static __always_inline __u64 as_number(__u64 pointer)
+{
+	__u64 number = 0;
+
+	bpf_probe_read_kernel(&number, sizeof(number), &pointer);
+	return number;
+}
+
 /* An identity for an address: the address itself, or a number made of it that an ordinary user can't undo. */
 static __always_inline __u64 identity(__u64 address)
 {
-	__u64 pointer = address;
-
 	if (!config.owner_limit || !address)
 		return address;
-	/* the verifier computes with numbers only, and what a helper wrote is one */
-	bpf_probe_read_kernel(&address, sizeof(address), &pointer);
+	address = as_number(address);
 	address ^= config.keys[0];
 	address *= config.keys[1] | 1;
 	address ^= address >> 32;
@@ -184,6 +197,8 @@ static __always_inline void fill_head(struct rs_head *head, __u8 kind, __u8 flag
 	head->req = identity(req);
 }
 
+#define MAX_PID_NS_LEVEL 32 /* include/linux/pid_namespace.h */
+
 struct process {
 	__u32 tgid;
 	__u32 tid;
@@ -194,7 +209,7 @@ static __noinline __u32 number_in_namespace(struct pid *pid)
 {
 	unsigned int level = BPF_CORE_READ(pid, level);
 
-	for (unsigned int i = 0; i < 8; i++) {
+	for (unsigned int i = 0; i <= MAX_PID_NS_LEVEL; i++) {
 		struct upid *number;
 		struct pid_namespace *ns;
 
@@ -232,13 +247,18 @@ static __always_inline void copy_comm(char *to, struct task_struct *task)
 
 static __always_inline bool all_are_owner(const struct cred *cred)
 {
-	__u32 uid = config.owner_uid;
+	__u32 uid = config.owner_uid, gid = config.owner_gid;
+	__u64 capabilities = ~0ULL;
 
-	return BPF_CORE_READ(cred, uid.val) == uid && BPF_CORE_READ(cred, euid.val) == uid &&
-	       BPF_CORE_READ(cred, suid.val) == uid && BPF_CORE_READ(cred, fsuid.val) == uid;
+	bpf_probe_read_kernel(&capabilities, sizeof(capabilities),
+			      (void *)cred + bpf_core_field_offset(cred->cap_permitted));
+	return !capabilities && BPF_CORE_READ(cred, uid.val) == uid && BPF_CORE_READ(cred, euid.val) == uid &&
+	       BPF_CORE_READ(cred, suid.val) == uid && BPF_CORE_READ(cred, fsuid.val) == uid &&
+	       BPF_CORE_READ(cred, gid.val) == gid && BPF_CORE_READ(cred, egid.val) == gid &&
+	       BPF_CORE_READ(cred, sgid.val) == gid;
 }
 
-/* Whether a task is the caller's in every respect, and one that the caller could look into with a debugger. */
+/* Whether a task is one that the caller may look into with a debugger: the kernel's own rule for ptrace. */
 static __always_inline bool owns_task(struct task_struct *task)
 {
 	struct mm_struct *mm = BPF_CORE_READ(task, mm);
@@ -320,9 +340,12 @@ static __always_inline bool admits_ring(__u64 ctx)
 	return *known & RING_ADMITTED;
 }
 
-static __always_inline bool admits_request(__u64 req)
+/* The admission of a request in flight on a ring, NULL when it has none. */
+static __always_inline struct admission *admission_of(__u64 req, __u64 ctx)
 {
-	return !tracks_requests() || bpf_map_lookup_elem(&admitted, &req);
+	struct admission *found = bpf_map_lookup_elem(&admitted, &req);
+
+	return found && found->ctx == ctx ? found : NULL;
 }
 
 static __always_inline struct ring_slot *ring_slot(__u64 ctx)
@@ -387,90 +410,6 @@ static __always_inline void see_ring(struct io_ring_ctx *ctx)
 	tell_ring(ctx, -1, 0, false);
 }
 
-/* Tells what a file is, and remembers it in its slot. Returns its id, 0 when the record was lost. */
-static __noinline __u32 tell_file(__u64 address, __u64 ctx, int fd)
-{
-	struct file *file = (void *)address;
-	struct inode *inode = BPF_CORE_READ(file, f_inode);
-	__u32 index = (address >> 6 ^ address >> 14) & (FILE_SLOTS - 1);
-	struct file_slot *slot;
-	struct rs_file *record;
-	__u32 mode, rdev, id;
-
-	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
-	if (!record) {
-		count_loss(&counters.lost_other);
-		return 0;
-	}
-	mode = BPF_CORE_READ(inode, i_mode);
-	rdev = BPF_CORE_READ(inode, i_rdev);
-	id = __sync_fetch_and_add(&next_file_id, 1) + 1;
-	fill_head(&record->head, RS_KIND_FILE, 0, 0, ctx, 0);
-	record->id = id;
-	record->mode = mode;
-	record->major = rdev >> 20;
-	record->minor = rdev & 0xfffff;
-	record->fs_magic = BPF_CORE_READ(inode, i_sb, s_magic);
-	record->inode = BPF_CORE_READ(inode, i_ino);
-	record->socket_family = 0;
-	record->socket_type = 0;
-	record->socket_protocol = 0;
-	record->pad = 0;
-	record->fd = fd;
-	record->pid = process_of(bpf_get_current_task_btf()).tgid;
-	if ((mode & S_IFMT) == S_IFSOCK) {
-		struct socket *socket = BPF_CORE_READ(file, private_data);
-		struct sock *sk = BPF_CORE_READ(socket, sk);
-
-		record->socket_family = BPF_CORE_READ(sk, __sk_common.skc_family);
-		record->socket_type = BPF_CORE_READ_BITFIELD_PROBED(sk, sk_type);
-		record->socket_protocol = BPF_CORE_READ_BITFIELD_PROBED(sk, sk_protocol);
-	}
-	__builtin_memset(record->name, 0, sizeof(record->name));
-	bpf_probe_read_kernel_str(record->name, sizeof(record->name), BPF_CORE_READ(file, f_path.dentry, d_name.name));
-	publish(record);
-
-	slot = bpf_map_lookup_elem(&file_slots, &index);
-	if (slot) {
-		slot->file = 0;
-		slot->inode = (__u64)inode;
-		slot->ino = BPF_CORE_READ(inode, i_ino);
-		slot->rdev = rdev;
-		slot->id = id;
-		slot->epoch = *(volatile __u32 *)&cache_epoch;
-		barrier_var(slot);
-		slot->file = address;
-	}
-	return id;
-}
-
-/* The id of a file, told on the way when it is new. An address used again for another file shows by its inode. */
-static __always_inline __u32 see_file(bool direct, __u64 address, __u64 ctx, int fd)
-{
-	__u32 index = (address >> 6 ^ address >> 14) & (FILE_SLOTS - 1);
-	struct file_slot *slot;
-	struct inode *inode;
-
-	if (!address)
-		return 0;
-	slot = bpf_map_lookup_elem(&file_slots, &index);
-	if (slot && slot->file == address) {
-		if (direct) {
-			struct file *file = bpf_rdonly_cast((void *)address, bpf_core_type_id_kernel(struct file));
-
-			inode = file->f_inode;
-			if ((__u64)inode == slot->inode && inode->i_ino == slot->ino && inode->i_rdev == slot->rdev)
-				return slot->id;
-		} else {
-			inode = BPF_CORE_READ((struct file *)address, f_inode);
-			if ((__u64)inode == slot->inode && BPF_CORE_READ(inode, i_ino) == slot->ino &&
-			    BPF_CORE_READ(inode, i_rdev) == slot->rdev)
-				return slot->id;
-		}
-	}
-	return tell_file(address, ctx, fd);
-}
-
 /* The file behind a descriptor of the current task, or behind an index of the ring's own table. */
 static __always_inline __u64 find_file(bool direct, struct io_ring_ctx *ctx, struct task_struct *task, int fd,
 				       bool fixed)
@@ -501,6 +440,99 @@ static __always_inline __u64 find_file(bool direct, struct io_ring_ctx *ctx, str
 		return word_at(direct,
 			       word_at(direct, (__u64)fdt + bpf_core_field_offset(fdt->fd)) + (__u64)(__u32)fd * 8);
 	}
+}
+
+/*
+ * Tells what a file is, and remembers it in its slot. Returns its id, 0 when the
+ * record was lost. A file that is reached by a descriptor is not held: another
+ * thread may close it, and its memory serve somebody else. Before an ordinary user
+ * learns of it, the descriptor has to lead to it still.
+ */
+static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd, __u32 fixed)
+{
+	struct file *file = (void *)address;
+	struct inode *inode = BPF_CORE_READ(file, f_inode);
+	__u32 index = (address >> 6 ^ address >> 14) & (FILE_SLOTS - 1);
+	struct file_slot *slot;
+	struct rs_file *record;
+	__u32 mode, rdev, id;
+
+	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
+	if (!record) {
+		count_loss(&counters.lost_other);
+		return 0;
+	}
+	mode = BPF_CORE_READ(inode, i_mode);
+	rdev = BPF_CORE_READ(inode, i_rdev);
+	id = __sync_fetch_and_add(&next_file_id, 1) + 1;
+	fill_head(&record->head, RS_KIND_FILE, 0, 0, (__u64)ctx, 0);
+	record->id = id;
+	record->mode = mode;
+	record->major = rdev >> 20;
+	record->minor = rdev & 0xfffff;
+	record->fs_magic = BPF_CORE_READ(inode, i_sb, s_magic);
+	record->inode = BPF_CORE_READ(inode, i_ino);
+	record->socket_family = 0;
+	record->socket_type = 0;
+	record->socket_protocol = 0;
+	record->pad = 0;
+	record->fd = fd;
+	record->pid = process_of(bpf_get_current_task_btf()).tgid;
+	if ((mode & S_IFMT) == S_IFSOCK) {
+		struct socket *socket = BPF_CORE_READ(file, private_data);
+		struct sock *sk = BPF_CORE_READ(socket, sk);
+
+		record->socket_family = BPF_CORE_READ(sk, __sk_common.skc_family);
+		record->socket_type = BPF_CORE_READ_BITFIELD_PROBED(sk, sk_type);
+		record->socket_protocol = BPF_CORE_READ_BITFIELD_PROBED(sk, sk_protocol);
+	}
+	__builtin_memset(record->name, 0, sizeof(record->name));
+	bpf_probe_read_kernel_str(record->name, sizeof(record->name), BPF_CORE_READ(file, f_path.dentry, d_name.name));
+	if (config.owner_limit && fd >= 0 &&
+	    as_number(find_file(false, ctx, bpf_get_current_task_btf(), fd, fixed)) != as_number(address)) {
+		bpf_ringbuf_discard(record, BPF_RB_NO_WAKEUP);
+		return 0;
+	}
+	publish(record);
+
+	slot = bpf_map_lookup_elem(&file_slots, &index);
+	if (slot) {
+		slot->file = 0;
+		slot->inode = (__u64)inode;
+		slot->ino = BPF_CORE_READ(inode, i_ino);
+		slot->rdev = rdev;
+		slot->id = id;
+		barrier_var(slot);
+		slot->file = address;
+	}
+	return id;
+}
+
+/* The id of a file, told on the way when it is new. An address used again for another file shows by its inode. */
+static __always_inline __u32 see_file(bool direct, __u64 address, struct io_ring_ctx *ctx, int fd, __u32 fixed)
+{
+	__u32 index = (address >> 6 ^ address >> 14) & (FILE_SLOTS - 1);
+	struct file_slot *slot;
+	struct inode *inode;
+
+	if (!address)
+		return 0;
+	slot = bpf_map_lookup_elem(&file_slots, &index);
+	if (slot && slot->file == address) {
+		if (direct) {
+			struct file *file = bpf_rdonly_cast((void *)address, bpf_core_type_id_kernel(struct file));
+
+			inode = file->f_inode;
+			if ((__u64)inode == slot->inode && inode->i_ino == slot->ino && inode->i_rdev == slot->rdev)
+				return slot->id;
+		} else {
+			inode = BPF_CORE_READ((struct file *)address, f_inode);
+			if ((__u64)inode == slot->inode && BPF_CORE_READ(inode, i_ino) == slot->ino &&
+			    BPF_CORE_READ(inode, i_rdev) == slot->rdev)
+				return slot->id;
+		}
+	}
+	return tell_file(address, ctx, fd, fixed);
 }
 
 static __always_inline __u64 request_flags(struct io_kiocb *req)
@@ -542,11 +574,28 @@ static __always_inline __u64 find_sqe(bool direct, struct io_kiocb *req, struct 
 	return word_at(direct, (__u64)ctx + bpf_core_field_offset(ctx->sq_sqes)) + (__u64)index * 64;
 }
 
-static __always_inline bool has_128_bytes(__u32 setup_flags, __u8 opcode)
+/*
+ * On a ring of mixed sizes the opcode tells, and user space may have changed it
+ * since: 128 bytes are never taken from the last slot, behind which others' memory
+ * lies. (The kernel's own copy of a URING_CMD128 that passed prep has them all.)
+ */
+static __always_inline bool has_128_bytes(bool direct, struct io_ring_ctx *ctx, __u8 opcode, __u8 kind, __u64 sqe)
 {
-	return setup_flags & IORING_SETUP_SQE128 ||
-	       (setup_flags & IORING_SETUP_SQE_MIXED &&
-		(opcode == IORING_OP_NOP128 || opcode == IORING_OP_URING_CMD128));
+	__u32 flags = ctx->flags;
+	__u64 first, last;
+
+	if (flags & IORING_SETUP_SQE128)
+		return true;
+	if (!(flags & IORING_SETUP_SQE_MIXED) || !sqe)
+		return false;
+	if (opcode != IORING_OP_NOP128 && opcode != IORING_OP_URING_CMD128)
+		return false;
+	if (kind == RS_KIND_SUBMIT && opcode == IORING_OP_URING_CMD128)
+		return true;
+	first = word_at(direct, (__u64)ctx + bpf_core_field_offset(ctx->sq_sqes));
+	last = first + (__u64)(ctx->sq_entries - 1) * 64;
+	sqe = as_number(sqe);
+	return sqe >= first && sqe < last;
 }
 
 static __always_inline void fill_submit(bool direct, struct rs_submit *record, __u8 kind, struct io_kiocb *req,
@@ -584,7 +633,7 @@ static __always_inline int submitted(bool direct, struct io_kiocb *req, __u64 sq
 	__u64 request = (__u64)req, first_words[2] = {};
 	__u64 *lost = kind == RS_KIND_SUBMIT ? &counters.lost_submit : &counters.lost_prep_failed;
 	struct rs_submit *record;
-	__u32 setup_flags = ctx->flags, file, cmd_op = 0;
+	__u32 file, cmd_op = 0;
 	__u8 opcode = req->opcode;
 	bool fixed, wide;
 	int fd;
@@ -600,7 +649,7 @@ static __always_inline int submitted(bool direct, struct io_kiocb *req, __u64 sq
 	cmd_op = first_words[1];
 
 	if (tracks_requests()) {
-		__u8 one = 1;
+		struct admission admission = {};
 
 		if (!admits_task(task, who.tgid) || !admits_credentials(req, request_flags(req), sqe)) {
 			bpf_map_delete_elem(&admitted, &request);
@@ -612,16 +661,19 @@ static __always_inline int submitted(bool direct, struct io_kiocb *req, __u64 sq
 			return 0;
 		}
 		note_ring((__u64)ctx, RING_ADMITTED, false);
-		if (bpf_map_update_elem(&admitted, &request, &one, BPF_ANY)) {
+		admission.ctx = (__u64)ctx;
+		if (opcode == IORING_OP_URING_CMD || opcode == IORING_OP_URING_CMD128)
+			admission.cmd_op = cmd_op;
+		if (bpf_map_update_elem(&admitted, &request, &admission, BPF_ANY)) {
 			count_loss(lost);
 			return 0;
 		}
 	}
 
 	see_ring(ctx);
-	file = see_file(direct, find_file(direct, ctx, task, fd, fixed), (__u64)ctx, fd);
+	file = see_file(direct, find_file(direct, ctx, task, fd, fixed), ctx, fd, fixed);
 
-	wide = has_128_bytes(setup_flags, opcode);
+	wide = has_128_bytes(direct, ctx, opcode, kind, sqe);
 	if (wide) {
 		record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
 		if (!record) {
@@ -715,10 +767,6 @@ static __always_inline int completed_request(bool direct, __u64 ctx, __u64 reque
 	__u8 opcode, flags = 0;
 	bool is_cmd;
 
-	if (!admits_request(request))
-		return 0;
-	if (tracks_requests() && !(cqe->flags & IORING_CQE_F_MORE))
-		bpf_map_delete_elem(&admitted, &request);
 	if (direct) {
 		struct io_kiocb *req = as_request(request);
 
@@ -731,7 +779,17 @@ static __always_inline int completed_request(bool direct, __u64 ctx, __u64 reque
 		file_address = (__u64)BPF_CORE_READ(req, file);
 	}
 	is_cmd = opcode == IORING_OP_URING_CMD || opcode == IORING_OP_URING_CMD128;
-	file = see_file(direct, file_address, ctx, -1);
+	if (tracks_requests()) {
+		struct admission *admission = admission_of(request, ctx);
+
+		if (!admission)
+			return 0;
+		cmd_op = admission->cmd_op;
+		/* a zero-copy send is over with its first CQE: what comes later is its notification's */
+		if (!(cqe->flags & IORING_CQE_F_MORE) || opcode == IORING_OP_SEND_ZC || opcode == IORING_OP_SENDMSG_ZC)
+			bpf_map_delete_elem(&admitted, &request);
+	}
+	file = see_file(direct, file_address, (void *)ctx, -1, false);
 	if (!is_cmd || config.owner_limit) {
 		record = bpf_ringbuf_reserve(&events, sizeof(*record) - 32, 0);
 		if (!record)
@@ -743,7 +801,7 @@ static __always_inline int completed_request(bool direct, __u64 ctx, __u64 reque
 		copy_words(direct, (__u64 *)record->pdu, request + bpf_core_field_offset(cmd->pdu), 4);
 		flags = RS_COMPLETE_PDU;
 	}
-	if (is_cmd) {
+	if (is_cmd && !tracks_requests()) {
 		if (direct)
 			cmd_op = word_at(direct, request + bpf_core_field_offset(cmd->cmd_op));
 		else
@@ -776,7 +834,8 @@ static __always_inline int completed_unnamed(__u64 ctx, __u8 kind, __u8 flags, c
 
 static __always_inline int completed(bool direct, __u64 ctx, __u64 req, const struct completion *cqe)
 {
-	if (!req)
+	/* the request of a zero-copy notification was never submitted: its CQE belongs by user_data, like one of many */
+	if (!req || cqe->flags & IORING_CQE_F_NOTIF)
 		return completed_unnamed(ctx, RS_KIND_COMPLETE, 0, cqe);
 	return completed_request(direct, ctx, req, cqe);
 }
@@ -845,8 +904,14 @@ int BPF_PROG(create, int fd, void *ring, __u32 sq_entries, __u32 cq_entries, __u
 	struct task_struct *task = bpf_get_current_task_btf();
 	bool mine = admits_task(task, process_of(task).tgid);
 
-	if (tracks_requests())
-		note_ring((__u64)ring, mine ? RING_WHOLE : RING_FOREIGN, true);
+	if (tracks_requests()) {
+		__u64 address = (__u64)ring;
+
+		/* another's ring at an address that was told about: what is remembered of it is void */
+		if (!mine && bpf_map_lookup_elem(&rings, &address))
+			__sync_fetch_and_add(&cache_epoch, 1);
+		note_ring(address, mine ? RING_WHOLE : RING_FOREIGN, true);
+	}
 	if (mine)
 		tell_ring(ring, fd, cq_entries, true);
 	return 0;
@@ -880,7 +945,7 @@ static __always_inline int mark(struct io_kiocb *req, __u32 what, __u32 arg, __u
 {
 	struct rs_mark *record;
 
-	if (!admits_request((__u64)req))
+	if (tracks_requests() && !admission_of((__u64)req, as_number((__u64)req->ctx)))
 		return 0;
 	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
 	if (!record) {

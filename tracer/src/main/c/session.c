@@ -88,6 +88,9 @@ bool send_failure(int socket, const struct failure *f)
 	json_number(&j, "ringspect", 1);
 	json_failure(&j, f);
 	json_close(&j, '}');
+	if (j.overflow)
+		return send_text(socket, "{\"ringspect\":1,\"error\":{\"call\":\"\",\"errno\":0,\"name\":null,\"message\":\"too long to tell\",\"fix\":\"report this\"}}",
+				 NULL, 0);
 	return send_text(socket, text, NULL, 0);
 }
 

@@ -22,6 +22,7 @@ __asm__(".section .rodata\n"
 	".previous\n");
 extern const char bpf_object_start[], bpf_object_end[];
 
+#define LARGEST_USER_RING (64UL << 20)
 #define INITIAL_PIDNS_INUM 0xEFFFFFFCU
 
 /* What libbpf complained of first in an attempt, kept for a message, and the program that it was about. */
@@ -70,6 +71,7 @@ static bool configure(struct bpf_object *object, const struct options *o, const 
 		return fail(f, EXIT_REFUSED, "bpf_object", 0, "build Ringspect again", "the BPF object has no configuration");
 	config->owner_limit = c->uid != 0;
 	config->owner_uid = c->uid;
+	config->owner_gid = c->gid;
 	config->filter_pids = !o->all;
 	config->filter_uid = o->filter_uid;
 	config->uid = o->uid;
@@ -121,7 +123,7 @@ static struct bpf_object *load_once(struct tracing *t, const struct options *o, 
 	}
 	if (!configure(object, o, c, btf, f))
 		goto refused;
-	bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "events"), o->ring_bytes);
+	bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "events"), t->ring_bytes);
 	if (o->all && !c->uid && !o->filter_uid && !o->filter_opcodes && !o->cmd_op_count)
 		bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "admitted"), 1);
 	bpf_object__for_each_program(program, object)
@@ -186,13 +188,18 @@ static bool load(struct tracing *t, const struct options *o, const struct caller
 	return false;
 }
 
-static bool attach(struct tracing *t, struct failure *f)
+static bool begins_something(const struct choice *choice)
+{
+	return !strcmp(choice->feature, "submit") || !strcmp(choice->feature, "fork");
+}
+
+static bool attach_some(struct tracing *t, bool beginnings, struct failure *f)
 {
 	for (int i = 0; i < t->features; i++) {
 		struct choice *choice = &t->choices[i];
 		struct bpf_program *program;
 
-		if (!wanted(choice, t->filters_pids))
+		if (!wanted(choice, t->filters_pids) || begins_something(choice) != beginnings)
 			continue;
 		program = bpf_object__find_program_by_name(t->object, choice->program);
 		t->links[i] = bpf_program__attach(program);
@@ -208,6 +215,12 @@ static bool attach(struct tracing *t, struct failure *f)
 	return true;
 }
 
+/* What sees a beginning comes last: whatever is seen to begin is then seen to end. */
+static bool attach(struct tracing *t, struct failure *f)
+{
+	return attach_some(t, false, f) && attach_some(t, true, f);
+}
+
 bool start_tracing(struct tracing *t, const struct options *o, const struct caller *c, struct failure *f)
 {
 	struct btf *btf;
@@ -215,6 +228,11 @@ bool start_tracing(struct tracing *t, const struct options *o, const struct call
 	int fd;
 
 	*t = (struct tracing){ .limited = c->uid != 0, .filters_pids = !o->all, .ring_bytes = o->ring_bytes };
+	if (t->limited && o->ring_bytes > LARGEST_USER_RING)
+		return fail(f, EXIT_USAGE, "--ring-bytes", 0, "ask for at most 67108864",
+			    "an ordinary user's ring buffer has at most 64 MiB, since the kernel can't swap it");
+	if (t->ring_bytes < (size_t)sysconf(_SC_PAGESIZE))
+		t->ring_bytes = sysconf(_SC_PAGESIZE);
 	verbose = o->verbose;
 	libbpf_set_print(listen_to_libbpf);
 	btf = btf__parse_raw("/sys/kernel/btf/vmlinux");
