@@ -159,28 +159,39 @@ public final class LayoutEngine {
 
     /**
      * gcc's rule where the type of a bit-field matters, as it does on all these targets: it may not span more units of its
-     * type's alignment than the type itself has. Packed fields and every {@code #pragma pack} switch the rule off.
+     * type's alignment than the type itself has. Packed fields and every {@code #pragma pack} switch the rule off; a
+     * bit-field that is as wide as an integer and lies where one could lie is that integer. {@code :0} heeds neither
+     * packed nor pragma.
      */
     private Slot bitField(Type.Struct struct, Member member, long position) {
         int typeAlign = alignOf(member.type());
         boolean raises = !member.name().isEmpty() || abi.alignsUnnamedBitFields();
-        if (member.bitWidth() == 0) {
-            return new Slot(roundUp(position, Math.max(typeAlign, member.align()) * 8L), raises ? typeAlign : 1);
+        int width = member.bitWidth();
+        if (width == 0) {
+            int align = Math.max(typeAlign, member.align());
+            return new Slot(roundUp(position, align * 8L), raises ? align : 1);
         }
-        long start = member.align() > 0 ? roundUp(position, member.align() * 8L) : position;
-        int recordAlign = Math.max(1, member.align());
-        if (struct.packed() || member.packed()) {
-            return new Slot(start, recordAlign);
+        boolean packed = struct.packed() || member.packed();
+        int wholeAlign = width == 8 || width == 16 || width == 32 || width == 64 ? width / 8 : 0;
+        boolean whole = wholeAlign > 0 && position % (wholeAlign * 8L) == 0 && (wholeAlign == 1 || !packed);
+        if (member.align() == 0) {
+            // as a member, an integer is aligned less than alone on i386, unless the member asks for more itself
+            wholeAlign = Math.min(wholeAlign, abi.alignOf(IntKind.LLONG));
         }
+        int ownAlign = Math.max(1, whole ? Math.max(wholeAlign, member.align()) : member.align());
         if (struct.pack() > 0) {
-            return new Slot(start, raises ? Math.max(recordAlign, Math.min(typeAlign, struct.pack())) : recordAlign);
+            ownAlign = Math.min(ownAlign, struct.pack());
         }
-        long unit = typeAlign * 8L;
-        long units = (start % unit + member.bitWidth() + unit - 1) / unit;
-        if (units > sizeOf(member.type()) * 8 / unit) {
-            start = roundUp(start, unit);
+        long start = roundUp(position, member.align() > 0 ? ownAlign * 8L : 1);
+        int impliedAlign = struct.pack() > 0 ? Math.min(typeAlign, struct.pack()) : packed ? 1 : typeAlign;
+        if (struct.pack() == 0 && !packed && !whole) {
+            long unit = typeAlign * 8L;
+            long units = (start % unit + width + unit - 1) / unit;
+            if (units > sizeOf(member.type()) * 8 / unit) {
+                start = roundUp(start, unit);
+            }
         }
-        return new Slot(start, raises ? Math.max(recordAlign, typeAlign) : 1);
+        return new Slot(start, raises ? Math.max(ownAlign, impliedAlign) : 1);
     }
 
     private static long roundUp(long value, long to) {
