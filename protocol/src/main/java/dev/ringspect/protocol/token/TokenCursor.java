@@ -158,8 +158,13 @@ public final class TokenCursor {
      */
     public void recover() {
         int depth = 0;
+        int outermost = at;
         while (!atEnd()) {
+            if (depth > 0 && blockWasLeft(outermost)) {
+                return;
+            }
             if (is("{")) {
+                outermost = depth == 0 ? at : outermost;
                 depth++;
             } else if (is("}")) {
                 if (depth == 0) {
