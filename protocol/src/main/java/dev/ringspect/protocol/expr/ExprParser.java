@@ -27,12 +27,19 @@ public final class ExprParser {
     private static final int ABOVE_OR = 3;
 
     private final TokenCursor cursor;
+    private final Predicate<String> types;
     private int depth;
     private int operators;
 
     /** A parser of what stands at {@code cursor}. */
     public ExprParser(TokenCursor cursor) {
+        this(cursor, _ -> false);
+    }
+
+    /** A parser that takes the names in {@code types} for types, so that {@code (name)x} is a cast. */
+    public ExprParser(TokenCursor cursor, Predicate<String> types) {
         this.cursor = cursor;
+        this.types = types;
     }
 
     /** Parses a text that is one expression and nothing else. */
@@ -256,13 +263,14 @@ public final class ExprParser {
         return new Expr.TypeName(name.toString(), pointers, dimensions, cursor.spanFrom(start));
     }
 
-    private boolean startsType(int ahead) {
+    /** Whether a type's name stands {@code ahead} of the cursor. */
+    public boolean startsType(int ahead) {
         if (cursor.kind(ahead) != TokenKind.IDENTIFIER) {
             return false;
         }
         String word = cursor.text(ahead);
         return word.equals("struct") || word.equals("union") || word.equals("enum") || word.equals("const")
-                || BuiltinTypes.isKeyword(word) || isTypeAlone(word, ahead);
+                || BuiltinTypes.isKeyword(word) || types.test(word) || isTypeAlone(word, ahead);
     }
 
     /** A builtin type's name counts as a type only where nothing can make a value of it. */

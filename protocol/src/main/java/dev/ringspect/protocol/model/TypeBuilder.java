@@ -94,6 +94,7 @@ final class TypeBuilder {
     private Type resolve(TypeSpecifier specifier) {
         return switch (specifier) {
             case TypeSpecifier.Named named -> named(named);
+            case TypeSpecifier.TypeOf unknown -> new Type.Incomplete("", source.slice(unknown.span()));
             case TypeSpecifier.Struct struct -> struct(struct);
             case TypeSpecifier.EnumType constantsOf -> enumeration(constantsOf);
         };

@@ -32,6 +32,23 @@ public final class Tokens {
         return tokens;
     }
 
+    /**
+     * Tokens that were made elsewhere, such as by a preprocessor, joined to a text; they are taken as they are.
+     *
+     * @param source the text that they make together
+     * @param kinds the kind of each token
+     * @param starts the first offset of each token, growing; the first is 0
+     * @param count how many of them there are
+     */
+    public static Tokens assembled(SourceText source, TokenKind[] kinds, int[] starts, int count) {
+        Tokens tokens = new Tokens(source);
+        tokens.kinds = Arrays.copyOf(kinds, count + 1);
+        tokens.starts = Arrays.copyOf(starts, count + 1);
+        tokens.size = count;
+        tokens.finish();
+        return tokens;
+    }
+
     void add(TokenKind kind, int start) {
         if (size == starts.length) {
             starts = Arrays.copyOf(starts, size * 2);

@@ -1,6 +1,7 @@
 package dev.ringspect.protocol.syntax.c;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,20 +22,38 @@ public final class CParser {
     /** Deeper nesting of structs and declarators is refused, so that no text can exhaust the stack. */
     private static final int DEEPEST = 100;
 
+    private static final Set<String> STARTERS = Set.of("struct", "union", "enum", "typedef", "static", "extern");
+
     private final TokenCursor cursor;
     private final ExprParser expressions;
+    private final AttributeParser attributeParser;
+    private final Set<String> typedefs = new HashSet<>();
+    /** Whether words that mean nothing here are stepped over: in a header they are macros that were not found. */
+    private final boolean header;
     private int depth;
+    private int linkage;
     private boolean blockLeft;
 
     /** A parser at {@code cursor}, which knows the words that start a declaration. */
     public CParser(TokenCursor cursor) {
+        this(cursor, false);
+    }
+
+    private CParser(TokenCursor cursor, boolean header) {
         this.cursor = cursor;
-        this.expressions = new ExprParser(cursor);
+        this.expressions = new ExprParser(cursor, typedefs::contains);
+        this.attributeParser = new AttributeParser(cursor, expressions);
+        this.header = header;
+    }
+
+    /** A parser of what the preprocessor made of C headers and sources. */
+    public static CParser ofHeader(TokenCursor cursor) {
+        return new CParser(cursor, true);
     }
 
     /** The words that start a C declaration. */
     public static Set<String> starters() {
-        return Set.of("struct", "union", "enum", "typedef", "static", "extern");
+        return STARTERS;
     }
 
     /** Parses one declaration; empty, with a problem noted or nothing to say, where none was made. */
@@ -43,8 +62,7 @@ public final class CParser {
         if (cursor.take(";")) {
             return Optional.empty();
         }
-        if (cursor.isOneOf("_Static_assert", "static_assert")) {
-            cursor.recover();
+        if (skipped()) {
             return Optional.empty();
         }
         List<Attribute> attributes = new ArrayList<>();
@@ -69,6 +87,9 @@ public final class CParser {
                 break;
             }
             declarators.add(declarator.get());
+            if (specifiers.typedef) {
+                declarator.get().name().ifPresent(name -> typedefs.add(name.text()));
+            }
             if (cursor.is("{") || cursor.is("=")) {
                 cursor.recover(); // a function's body or a value: nothing that has a layout
                 return Optional.of(new CDeclaration.Types(specifiers.typedef, specifiers.type.get(), attributes,
@@ -93,6 +114,44 @@ public final class CParser {
         return left;
     }
 
+    /** Steps over what declares no type: assertions, assembler, {@code extern "C" { }}, calls of macros not known. */
+    private boolean skipped() {
+        if (cursor.isOneOf("_Static_assert", "static_assert", "__asm__", "asm")) {
+            cursor.recover();
+            return true;
+        }
+        if (cursor.is("extern") && cursor.kind(1) == TokenKind.STRING) {
+            cursor.advance();
+            cursor.advance();
+            linkage += cursor.take("{") ? 1 : 0;
+            return true;
+        }
+        if (linkage > 0 && cursor.take("}")) {
+            linkage--;
+            return true;
+        }
+        if (header && cursor.kind() == TokenKind.IDENTIFIER && cursor.is(1, "(") && !isType(cursor.text())
+                && !AttributeParser.isAttribute(cursor.text()) && !isTypeOf(cursor.text())) {
+            cursor.advance();
+            attributeParser.skipParentheses();
+            if (cursor.is("{")) {
+                cursor.recover();
+            } else {
+                cursor.take(";");
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private boolean isType(String word) {
+        return typedefs.contains(word) || BuiltinTypes.isKeyword(word) || BuiltinTypes.find(word).isPresent();
+    }
+
+    private static boolean isTypeOf(String word) {
+        return word.equals("typeof") || word.equals("__typeof__") || word.equals("__typeof");
+    }
+
     private void end(String what) {
         if (cursor.take(";")) {
             return;
@@ -115,12 +174,15 @@ public final class CParser {
         Optional<TypeSpecifier> type = Optional.empty();
         StringBuilder words = new StringBuilder();
         int start = cursor.span().start();
-        while (cursor.kind() == TokenKind.IDENTIFIER) {
+        while (cursor.kind() == TokenKind.IDENTIFIER || (cursor.is("[") && type.isEmpty() && attribute(attributes))) {
             String word = cursor.text();
+            if (type.isPresent() && isMacroInFront(type.get(), word)) {
+                type = Optional.empty();
+            }
             if (word.equals("typedef")) {
                 typedef = true;
                 cursor.advance();
-            } else if (isIgnored(word)) {
+            } else if (AttributeParser.isIgnored(word)) {
                 cursor.advance();
             } else if (attribute(attributes)) {
                 // taken
@@ -130,6 +192,8 @@ public final class CParser {
                 cursor.advance();
             } else if (!words.isEmpty() || type.isPresent()) {
                 break;
+            } else if (isTypeOf(word)) {
+                type = Optional.of(typeOf());
             } else if (word.equals("struct") || word.equals("union")) {
                 type = Optional.of(struct(attributes));
             } else if (word.equals("enum")) {
@@ -145,6 +209,29 @@ public final class CParser {
         return new Specifiers(typedef, type);
     }
 
+    /** Whether what was taken for the type is the name of a macro that was not found, since the type comes only now. */
+    private boolean isMacroInFront(TypeSpecifier before, String word) {
+        if (!header || !(before instanceof TypeSpecifier.Named named) || isType(named.name())) {
+            return false;
+        }
+        boolean tag = word.equals("struct") || word.equals("union") || word.equals("enum");
+        return tag || BuiltinTypes.isKeyword(word)
+                || (isType(word) && (cursor.kind(1) == TokenKind.IDENTIFIER || cursor.is(1, "*")));
+    }
+
+    private TypeSpecifier typeOf() {
+        int start = cursor.span().start();
+        cursor.advance();
+        if (cursor.is("(") && !expressions.startsType(1)) {
+            attributeParser.skipParentheses();
+            return new TypeSpecifier.TypeOf(Optional.empty(), cursor.spanFrom(start));
+        }
+        cursor.expect("(", "after typeof");
+        Expr.TypeName name = expressions.typeName();
+        cursor.expect(")", "after the type");
+        return new TypeSpecifier.TypeOf(Optional.of(name), cursor.spanFrom(start));
+    }
+
     private TypeSpecifier struct(List<Attribute> outer) {
         Span keywordSpan = cursor.span();
         Type.Keyword keyword = cursor.is("union") ? Type.Keyword.UNION : Type.Keyword.STRUCT;
@@ -158,11 +245,12 @@ public final class CParser {
                 cursor.problem(keywordSpan, "expected a name or '{' after " + keyword.word() + cursor.found());
             }
             outer.addAll(attributes);
-            return new TypeSpecifier.Struct(keyword, tag, Optional.empty(), List.of(), span(tag, keywordSpan));
+            return new TypeSpecifier.Struct(keyword, tag, Optional.empty(), List.of(), 0, span(tag, keywordSpan));
         }
         List<MemberDeclaration> members = members(tag.map(Name::text).orElse(keyword.word()));
+        int end = cursor.lastSpan().start();
         attributes(attributes);
-        return new TypeSpecifier.Struct(keyword, tag, Optional.of(members), attributes, span(tag, keywordSpan));
+        return new TypeSpecifier.Struct(keyword, tag, Optional.of(members), attributes, end, span(tag, keywordSpan));
     }
 
     private List<MemberDeclaration> members(String owner) {
@@ -197,6 +285,10 @@ public final class CParser {
     private Optional<MemberDeclaration> member() {
         int start = cursor.span().start();
         if (cursor.take(";")) {
+            return Optional.empty();
+        }
+        if (cursor.isOneOf("_Static_assert", "static_assert")) {
+            cursor.recover();
             return Optional.empty();
         }
         List<Attribute> attributes = new ArrayList<>();
@@ -246,14 +338,27 @@ public final class CParser {
             return Optional.empty();
         }
         attributes(attributes);
+        skipUnknown();
         return Optional.of(new Declarator(name, derivations, width, attributes, cursor.spanFrom(start)));
+    }
+
+    /** Steps over an assembler name, and in a header over macros behind a declarator. */
+    private void skipUnknown() {
+        while (cursor.isOneOf("__asm__", "asm", "__asm")
+                || (header && cursor.kind() == TokenKind.IDENTIFIER && !cursor.onNewLine())) {
+            cursor.advance();
+            if (cursor.is("(")) {
+                attributeParser.skipParentheses();
+            }
+            attributes(new ArrayList<>());
+        }
     }
 
     /** Reads pointers, name and brackets; adds the derivations from the name outward. */
     private Optional<Name> derive(List<Derivation> derivations, List<Attribute> attributes) {
         int pointers = 0;
         while (cursor.is("*") || (cursor.kind() == TokenKind.IDENTIFIER
-                && (isIgnored(cursor.text()) || isAttribute(cursor.text())))) {
+                && (AttributeParser.isIgnored(cursor.text()) || AttributeParser.isAttribute(cursor.text())))) {
             if (cursor.take("*")) {
                 pointers++;
             } else if (!attribute(attributes)) {
@@ -279,7 +384,7 @@ public final class CParser {
                 cursor.expect("]", "after the array's length");
                 derivations.add(new Derivation.Array(length, bracket.to(cursor.lastSpan())));
             } else {
-                skipParentheses();
+                attributeParser.skipParentheses();
                 derivations.add(new Derivation.Function());
             }
             attributes(attributes);
@@ -358,6 +463,10 @@ public final class CParser {
         if (cursor.kind() != TokenKind.IDENTIFIER || starters().contains(cursor.text())) {
             return Optional.empty();
         }
+        while (header && cursor.kind(1) == TokenKind.IDENTIFIER && cursor.is(2, "{")
+                && !AttributeParser.isAttribute(cursor.text(1))) {
+            cursor.advance(); // a macro that was not found
+        }
         Name name = new Name(cursor.text(), cursor.span());
         cursor.advance();
         return Optional.of(name);
@@ -367,104 +476,11 @@ public final class CParser {
         return tag.map(Name::span).orElse(keyword);
     }
 
-    private void attributes(List<Attribute> attributes) {
-        while (cursor.kind() == TokenKind.IDENTIFIER && attribute(attributes)) {
-            // one more taken
-        }
+    private void attributes(List<Attribute> found) {
+        attributeParser.all(found);
     }
 
-    private boolean attribute(List<Attribute> attributes) {
-        String word = cursor.text();
-        Span span = cursor.span();
-        switch (word) {
-            case "__packed" -> {
-                cursor.advance();
-                attributes.add(new Attribute("packed", Optional.empty(), span));
-            }
-            case "__aligned", "_Alignas", "alignas" -> {
-                cursor.advance();
-                attributes.add(new Attribute("aligned", parenthesised(), span));
-            }
-            case "__counted_by", "__counted_by_le", "__counted_by_be" -> {
-                cursor.advance();
-                skipParentheses();
-            }
-            case "__attribute__", "__attribute" -> {
-                cursor.advance();
-                attributeList(attributes);
-            }
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void attributeList(List<Attribute> attributes) {
-        if (!cursor.expect("(", "after __attribute__") || !cursor.expect("(", "after __attribute__(")) {
-            return;
-        }
-        while (cursor.kind() == TokenKind.IDENTIFIER || cursor.is(",")) {
-            if (cursor.take(",")) {
-                continue;
-            }
-            Span span = cursor.span();
-            String name = cursor.text().replaceAll("^__|__$", "");
-            cursor.advance();
-            if (name.equals("packed")) {
-                attributes.add(new Attribute(name, Optional.empty(), span));
-            } else if (name.equals("aligned")) {
-                attributes.add(new Attribute(name, parenthesised(), span));
-            } else if (cursor.is("(")) {
-                skipParentheses();
-            }
-        }
-        if (cursor.expect(")", "after the attributes")) {
-            cursor.expect(")", "after the attributes");
-        }
-    }
-
-    private Optional<Expr> parenthesised() {
-        if (!cursor.take("(")) {
-            return Optional.empty();
-        }
-        Optional<Expr> value = expressions.parse();
-        cursor.expect(")", "after the alignment");
-        return value;
-    }
-
-    private void skipParentheses() {
-        int open = 0;
-        while (!cursor.atEnd() && !cursor.isOneOf(";", "{", "}")) {
-            if (cursor.is("(")) {
-                open++;
-            } else if (cursor.is(")")) {
-                open--;
-            }
-            cursor.advance();
-            if (open <= 0) {
-                return;
-            }
-        }
-    }
-
-    private static boolean isAttribute(String word) {
-        return switch (word) {
-            case "__packed", "__aligned", "_Alignas", "alignas", "__attribute__", "__attribute", "__counted_by",
-                    "__counted_by_le", "__counted_by_be" ->
-                true;
-            default -> false;
-        };
-    }
-
-    /** Words that say nothing about a layout. */
-    private static boolean isIgnored(String word) {
-        return switch (word) {
-            case "const", "volatile", "restrict", "__restrict", "static", "extern", "inline", "__inline__",
-                    "__extension__", "__bitwise", "__bitwise__", "__user", "__iomem", "__force", "__kernel", "__rcu",
-                    "register", "_Noreturn", "__nonstring" ->
-                true;
-            default -> false;
-        };
+    private boolean attribute(List<Attribute> found) {
+        return attributeParser.one(found);
     }
 }

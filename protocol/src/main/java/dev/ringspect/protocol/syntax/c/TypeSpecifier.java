@@ -15,14 +15,18 @@ public sealed interface TypeSpecifier {
     /** C's own type, or a typedef's name; words separated by one space. */
     record Named(String name, Span span) implements TypeSpecifier {}
 
+    /** {@code typeof(type)}; empty for the type of an expression, which nothing here works out. */
+    record TypeOf(Optional<Expr.TypeName> type, Span span) implements TypeSpecifier {}
+
     /**
      * A struct or union.
      *
      * @param tag its tag
      * @param members its members, empty when it is only named here
+     * @param end offset of its closing brace, where a {@code #pragma pack} must be in force to count; 0 without members
      */
     record Struct(Type.Keyword keyword, Optional<Name> tag, Optional<List<MemberDeclaration>> members,
-            List<Attribute> attributes, Span span) implements TypeSpecifier {
+            List<Attribute> attributes, int end, Span span) implements TypeSpecifier {
         public Struct {
             members = members.map(List::copyOf);
             attributes = List.copyOf(attributes);

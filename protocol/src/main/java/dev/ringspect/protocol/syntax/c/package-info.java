@@ -1,4 +1,4 @@
-/** C declarations: text in, tree and problems out. */
+/** C: declarations as a tree, and whole translation units as types. Text in, value and problems out. */
 @NullMarked
 package dev.ringspect.protocol.syntax.c;
 

@@ -1,0 +1,222 @@
+package dev.ringspect.protocol.syntax.c;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+import dev.ringspect.protocol.expr.Expr;
+import dev.ringspect.protocol.expr.ExprParser;
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.StructLayout;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.syntax.c.pp.Preprocessed;
+import dev.ringspect.protocol.syntax.c.pp.Preprocessor;
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
+import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.token.TokenCursor;
+import dev.ringspect.protocol.token.Tokens;
+
+/**
+ * A C header or source with all that it includes: its types, laid out for one ABI, and its constants. Immutable but for
+ * what the layout engine remembers; used by one thread.
+ */
+public final class CTranslationUnit {
+    private final String uri;
+    private final Abi abi;
+    private final Preprocessed preprocessed;
+    private final CTypes types;
+    private final List<Problem> problems;
+    private final List<String> assumptions;
+
+    private CTranslationUnit(String uri, CConfiguration configuration, Preprocessed preprocessed,
+            List<String> assumptions) {
+        this.uri = uri;
+        this.abi = configuration.abi();
+        this.preprocessed = preprocessed;
+        this.assumptions = List.copyOf(assumptions);
+        List<Problem> found = new ArrayList<>(preprocessed.problems());
+        this.types = new CTypes(abi, preprocessed::locate, preprocessed::packAt,
+                (span, message) -> note(found, span, Severity.ERROR, message));
+        TokenCursor cursor = new TokenCursor(preprocessed.tokens(), CParser.starters());
+        CParser parser = CParser.ofHeader(cursor);
+        while (!cursor.atEnd()) {
+            int before = cursor.position();
+            parser.declaration().ifPresent(types::declare);
+            if (cursor.position() == before) {
+                cursor.advance();
+            }
+        }
+        cursor.problems().forEach(problem -> note(found, problem.span(), problem.severity(), problem.message()));
+        found.sort(Comparator.comparingInt(problem -> problem.span().start()));
+        problems = List.copyOf(found);
+    }
+
+    /** Keeps a problem of the unit's own file; those of its headers are seen when these are opened. */
+    private void note(List<Problem> found, Span span, Severity severity, String message) {
+        Location where = preprocessed.locate(span);
+        if (where.source().equals(uri)) {
+            found.add(new Problem(where.span(), severity, message));
+        }
+    }
+
+    /** Reads {@code uri}, a text of {@code sources}, as it is. Whatever the text is, this gives a unit. */
+    public static CTranslationUnit parse(Sources sources, String uri, CConfiguration configuration) {
+        return parse(sources, uri, configuration, List.of());
+    }
+
+    /** Reads {@code uri} behind {@code prelude}. */
+    static CTranslationUnit parse(Sources sources, String uri, CConfiguration configuration, List<String> prelude) {
+        List<String> assumptions = new ArrayList<>();
+        configuration.system().foreign().ifPresent(machine -> assumptions
+                .add("no headers of " + configuration.abi().word() + " are installed; those of " + machine
+                        + " stand in"));
+        if (!prelude.isEmpty()) {
+            assumptions.add("the file does not compile alone; it was read behind " + String.join(", ", prelude));
+        }
+        Preprocessed text = Preprocessor.run(sources, uri, configuration.options(prelude), configuration.headers());
+        return new CTranslationUnit(uri, configuration, text, assumptions);
+    }
+
+    /**
+     * Reads {@code uri}, and once more behind the headers that people include first when there is a type in it that is not
+     * known alone. {@link #assumptions} says so.
+     */
+    public static CTranslationUnit parseLone(Sources sources, String uri, CConfiguration configuration) {
+        CTranslationUnit alone = parse(sources, uri, configuration);
+        if (alone.errors() == 0) {
+            return alone;
+        }
+        CTranslationUnit behind = parse(sources, uri, configuration, CConfiguration.PRELUDE);
+        return behind.errors() < alone.errors() ? behind : alone;
+    }
+
+    private long errors() {
+        return problems.stream().filter(problem -> problem.severity() == Severity.ERROR).count();
+    }
+
+    /** The ABI that the types are of: conditions of the preprocessor may depend on it. */
+    public Abi abi() {
+        return abi;
+    }
+
+    /** What is wrong with the unit's own file. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /** What had to be taken for granted, each a sentence without its full stop; empty as a rule. */
+    public List<String> assumptions() {
+        return assumptions;
+    }
+
+    /** The URIs of the unit's file and of all headers that were read: a change in one of them changes the unit. */
+    public List<String> files() {
+        return List.copyOf(preprocessed.files().keySet());
+    }
+
+    /** The unit's own file; without characters when it could not be read. */
+    public SourceText source() {
+        return preprocessed.files().getOrDefault(uri, SourceText.of(uri, ""));
+    }
+
+    /** The text of one of {@link #files}, for the lines of locations. */
+    public Optional<SourceText> source(String file) {
+        return Optional.ofNullable(preprocessed.files().get(file));
+    }
+
+    /** All structs and unions with a tag and members, those of headers too, what a type holds before it. */
+    public List<Type.Struct> structs() {
+        return Collections.unmodifiableList(types.structs());
+    }
+
+    /** All enums with constants. */
+    public List<Type.EnumType> enums() {
+        return Collections.unmodifiableList(types.enums());
+    }
+
+    /** All typedefs by name. */
+    public Map<String, Type.Typedef> typedefs() {
+        return Collections.unmodifiableMap(types.scope().typedefs);
+    }
+
+    /** Where the name of a typedef was declared. */
+    public Optional<Location> typedefPlace(String name) {
+        return Optional.ofNullable(types.typedefPlaces().get(name));
+    }
+
+    /** A type by the name that C uses for it: {@code struct point}, {@code enum color}, {@code __u32}. */
+    public Optional<Type> type(String name) {
+        Type tagged = types.scope().tags.get(name);
+        return tagged != null ? Optional.of(tagged) : types.scope().named(name).map(types.scope()::completed);
+    }
+
+    /** The layout of a type of this unit. */
+    public StructLayout layout(Type.Struct struct) {
+        return types.scope().engine.layout(struct);
+    }
+
+    /** Why a type of this unit has no layout that could be relied on; empty when it has one. */
+    public Optional<String> unknown(Type.Struct struct) {
+        return types.unknown(struct);
+    }
+
+    /** The value of an enumerator, or of a {@code #define} that is a constant expression. */
+    public OptionalLong constant(String name) {
+        Optional<CValue> enumerator = types.scope().constant(name);
+        if (enumerator.isPresent()) {
+            return OptionalLong.of(enumerator.get().bits());
+        }
+        Optional<SourceText> text = preprocessed.expansion(name);
+        return text.isEmpty() ? OptionalLong.empty() : evaluate(text.get());
+    }
+
+    private OptionalLong evaluate(SourceText text) {
+        Tokens tokens = Tokens.of(text);
+        TokenCursor cursor = new TokenCursor(tokens);
+        Optional<Expr> expression = tokens.problems().isEmpty()
+                ? new ExprParser(cursor, types.scope().typedefs::containsKey).parse()
+                : Optional.empty();
+        if (expression.isEmpty() || !cursor.atEnd()) {
+            return OptionalLong.empty();
+        }
+        return switch (types.scope().evaluator.evaluate(expression.get())) {
+            case ConstantEvaluator.Outcome.Known(CValue value) -> OptionalLong.of(value.bits());
+            case ConstantEvaluator.Outcome.Unknown _ -> OptionalLong.empty();
+        };
+    }
+
+    /** A constant: its value as a 64-bit pattern, and where its name was declared. */
+    public record Constant(String name, long value, Location where) {}
+
+    /** All constants of the unit's file and its headers, by name; computed anew with each call. */
+    public Map<String, Constant> constants() {
+        Map<String, Constant> found = new TreeMap<>();
+        for (Type.EnumType type : types.enums()) {
+            for (Type.Enumerator one : type.enumerators()) {
+                one.where().ifPresent(where -> found.put(one.name(), new Constant(one.name(), one.value(), where)));
+            }
+        }
+        preprocessed.constants().forEach((name, where) -> constant(name)
+                .ifPresent(value -> found.put(name, new Constant(name, value, where))));
+        return found;
+    }
+
+    /** A type that has no layout which could be relied on. */
+    public record WithoutLayout(Type.Struct type, String why) {}
+
+    /** All types with a tag that have no layout, in the order of the text. */
+    public List<WithoutLayout> withoutLayout() {
+        List<WithoutLayout> found = new ArrayList<>();
+        types.structs().forEach(type -> unknown(type).ifPresent(why -> found.add(new WithoutLayout(type, why))));
+        return found;
+    }
+}

@@ -1,0 +1,369 @@
+package dev.ringspect.protocol.syntax.c;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
+
+import dev.ringspect.protocol.expr.Expr;
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.IntKind;
+import dev.ringspect.protocol.layout.Member;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Span;
+
+/**
+ * Turns the declarations of a translation unit into types of one ABI, in the order of the text. A type that depends on
+ * something unknown carries the reason.
+ */
+final class CTypes {
+    /** No array of a command is longer; a larger number is a mistake, and would only make arithmetic overflow. */
+    static final long LONGEST_ARRAY = 1L << 40;
+    private static final int LARGEST_ALIGN = 1 << 28;
+
+    private final Abi abi;
+    private final Function<Span, Location> places;
+    private final IntUnaryOperator packs;
+    private final BiConsumer<Span, String> problems;
+    private final Scope scope;
+    private final List<Type.Struct> structs = new ArrayList<>();
+    private final List<Type.EnumType> enums = new ArrayList<>();
+    private final Map<String, Location> typedefPlaces = new LinkedHashMap<>();
+    private final IdentityHashMap<Type.Struct, String> unknown = new IdentityHashMap<>();
+    private Optional<String> doubt = Optional.empty();
+
+    /**
+     * @param places from ranges of the parsed text to where they were written
+     * @param packs the {@code #pragma pack} in force at an offset
+     * @param problems takes what is wrong
+     */
+    CTypes(Abi abi, Function<Span, Location> places, IntUnaryOperator packs, BiConsumer<Span, String> problems) {
+        this.abi = abi;
+        this.places = places;
+        this.packs = packs;
+        this.problems = problems;
+        this.scope = new Scope(abi);
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    List<Type.Struct> structs() {
+        return structs;
+    }
+
+    List<Type.EnumType> enums() {
+        return enums;
+    }
+
+    Map<String, Location> typedefPlaces() {
+        return typedefPlaces;
+    }
+
+    /** Why a type has no layout; empty when it has one. */
+    Optional<String> unknown(Type.Struct struct) {
+        return Optional.ofNullable(unknown.get(struct));
+    }
+
+    void declare(CDeclaration declaration) {
+        if (!(declaration instanceof CDeclaration.Types types)) {
+            return;
+        }
+        Type base = resolve(types.type());
+        if (!types.typedef()) {
+            return;
+        }
+        for (Declarator declarator : types.declarators()) {
+            if (declarator.name().isPresent()) {
+                typedef(types, declarator, base);
+            }
+        }
+    }
+
+    private void typedef(CDeclaration.Types types, Declarator declarator, Type base) {
+        Name name = declarator.name().orElseThrow();
+        List<Attribute> attributes = new ArrayList<>(types.attributes());
+        attributes.addAll(declarator.attributes());
+        Type target = derive(modified(base, attributes), declarator);
+        scope.typedefs.put(name.text(), new Type.Typedef(name.text(), target, align(attributes)));
+        typedefPlaces.put(name.text(), places.apply(name.span()));
+    }
+
+    /** What {@code mode} and {@code vector_size} make of a type. */
+    private Type modified(Type base, List<Attribute> attributes) {
+        Type type = base;
+        for (Attribute attribute : attributes) {
+            if (attribute.name().equals("mode")
+                    && attribute.argument().orElse(null) instanceof Expr.Name(var word, var _)
+                    && type.bare() instanceof Type.Int number) {
+                type = mode(AttributeParser.bare(word), number, type);
+            } else if (attribute.name().equals("vector_size") && attribute.argument().isPresent()) {
+                long bytes = evaluate(attribute.argument().get()).map(CValue::bits).orElse(0L);
+                long element = Math.max(1, scope.sizeOf(type));
+                if (bytes > 0 && bytes <= 4096 && Long.bitCount(bytes) == 1) {
+                    type = new Type.Typedef(type.display() + " __vector", new Type.Array(type, bytes / element),
+                            (int) bytes);
+                }
+            }
+        }
+        return type;
+    }
+
+    private Type mode(String mode, Type.Int number, Type otherwise) {
+        boolean signed = abi.isSigned(number.kind());
+        IntKind kind = switch (mode) {
+            case "QI", "byte" -> signed ? IntKind.SCHAR : IntKind.UCHAR;
+            case "HI" -> signed ? IntKind.SHORT : IntKind.USHORT;
+            case "SI" -> signed ? IntKind.INT : IntKind.UINT;
+            case "DI" -> signed ? IntKind.LLONG : IntKind.ULLONG;
+            case "TI" -> signed ? IntKind.INT128 : IntKind.UINT128;
+            case "word", "pointer", "unwind_word" -> signed ? IntKind.LONG : IntKind.ULONG;
+            default -> number.kind();
+        };
+        return kind == number.kind() ? otherwise : new Type.Int(kind, number.endian());
+    }
+
+    private Type resolve(TypeSpecifier specifier) {
+        return switch (specifier) {
+            case TypeSpecifier.Named named -> scope.named(named.name()).orElseGet(() -> {
+                problems.accept(named.span(), "nothing above declares a type '" + named.name() + "'");
+                return new Type.Incomplete("", named.name());
+            });
+            case TypeSpecifier.TypeOf of -> of.type().flatMap(scope::type)
+                    .orElseGet(() -> new Type.Incomplete("", "typeof"));
+            case TypeSpecifier.Struct struct -> struct(struct);
+            case TypeSpecifier.EnumType constants -> enumeration(constants);
+        };
+    }
+
+    private Type struct(TypeSpecifier.Struct specifier) {
+        String tag = specifier.tag().map(Name::text).orElse("");
+        String display = specifier.keyword().word() + " " + tag;
+        if (specifier.members().isEmpty()) {
+            Type known = scope.tags.get(display);
+            return known == null ? new Type.Incomplete(specifier.keyword().word(), tag) : known;
+        }
+        Optional<String> outside = doubt;
+        doubt = Optional.empty();
+        List<Member> members = new ArrayList<>();
+        specifier.members().get().forEach(member -> member(member, members));
+        reportDoubles(members);
+        Type.Struct struct = new Type.Struct(specifier.keyword(), tag, members, packed(specifier.attributes()),
+                align(specifier.attributes()), packs.applyAsInt(specifier.end()), Member.COMPUTED,
+                Optional.of(places.apply(specifier.span())));
+        doubt.ifPresent(why -> unknown.put(struct, why));
+        doubt = outside;
+        if (!tag.isEmpty()) {
+            if (scope.tags.putIfAbsent(display, struct) instanceof Type.Struct) {
+                problems.accept(specifier.span(), display + " is declared twice");
+            } else {
+                scope.tags.put(display, struct);
+                structs.add(struct);
+            }
+        }
+        return struct;
+    }
+
+    private void reportDoubles(List<Member> members) {
+        Set<String> seen = new HashSet<>();
+        Map<String, Member> unused = new HashMap<>();
+        for (Member member : members) {
+            if (!member.name().isEmpty() && !seen.add(member.name())) {
+                unused.put(member.name(), member);
+            }
+        }
+        unused.values().forEach(member -> doubt("there are two members '" + member.name() + "'"));
+    }
+
+    private void member(MemberDeclaration declaration, List<Member> members) {
+        Type base = modified(resolve(declaration.type()), declaration.attributes());
+        boolean packed = packed(declaration.attributes());
+        int align = align(declaration.attributes());
+        if (declaration.declarators().isEmpty() && declaration.type() instanceof TypeSpecifier.Struct struct) {
+            if (struct.tag().isPresent() || struct.members().isEmpty()) {
+                return; // declares a tag and no member
+            }
+            known(base, "the anonymous " + struct.keyword().word(), struct.span());
+            members.add(new Member("", base, Member.NO_BIT_FIELD, align, packed, Member.COMPUTED,
+                    Optional.of(places.apply(struct.span()))));
+        }
+        for (Declarator declarator : declaration.declarators()) {
+            Type type = derive(modified(base, declarator.attributes()), declarator);
+            Span span = declarator.name().map(Name::span).orElse(declarator.span());
+            String name = declarator.name().map(Name::text).orElse("");
+            known(type, name, span);
+            int width = declarator.bitWidth().map(expr -> bitWidth(expr, type, declarator)).orElse(Member.NO_BIT_FIELD);
+            members.add(new Member(name, type, width, Math.max(align, align(declarator.attributes())),
+                    packed || packed(declarator.attributes()), Member.COMPUTED, Optional.of(places.apply(span))));
+        }
+    }
+
+    /** Doubts the struct at hand when the member's type has no size. */
+    private void known(Type type, String member, Span span) {
+        switch (type.bare()) {
+            case Type.Incomplete incomplete -> {
+                doubt("the type '" + incomplete.display() + "' of " + member
+                        + " is not declared in anything that was read");
+                if (!incomplete.keyword().isEmpty()) {
+                    problems.accept(span, incomplete.display() + " is not complete here; declare its members above");
+                }
+            }
+            case Type.VoidType _,Type.Function _ -> {
+                doubt(member + " has a type without a size");
+                problems.accept(span,
+                        "a member cannot be " + (type.bare() instanceof Type.VoidType ? "void" : "a function")
+                                + "; did you mean a pointer");
+            }
+            case Type.Array array -> known(array.element(), member, span);
+            case Type.Struct struct -> {
+                String why = unknown.get(struct);
+                if (why != null) {
+                    doubt(struct.name().isEmpty() ? why : "in " + struct.display() + ": " + why);
+                }
+            }
+            case Type.Int _,Type.FloatType _,Type.Pointer _,Type.EnumType _,Type.Typedef _ -> {
+                // has a size
+            }
+        }
+    }
+
+    private void doubt(String why) {
+        if (doubt.isEmpty()) {
+            doubt = Optional.of(why);
+        }
+    }
+
+    private int bitWidth(Expr expression, Type type, Declarator declarator) {
+        boolean integer = type.bare() instanceof Type.Int || type.bare() instanceof Type.EnumType;
+        if (!integer) {
+            problems.accept(declarator.span(), "a bit-field has an integer type, not " + type.display());
+            doubt("a bit-field has no integer type");
+            return Member.NO_BIT_FIELD;
+        }
+        long width = evaluate(expression).map(CValue::bits).orElse(1L);
+        long most = scope.sizeOf(type) * 8;
+        if (type.bare() instanceof Type.Int number && number.kind() == IntKind.BOOL) {
+            most = 1;
+        }
+        if (width < 0 || width > most || (width == 0 && declarator.name().isPresent())) {
+            problems.accept(expression.span(), "a bit-field of " + type.display() + " is 1 to " + most + " bits wide");
+            doubt("a bit-field has a width that its type does not allow");
+            return 1;
+        }
+        return (int) width;
+    }
+
+    private Type derive(Type base, Declarator declarator) {
+        Type type = base;
+        List<Derivation> derivations = declarator.derivations();
+        for (int i = derivations.size() - 1; i >= 0; i--) {
+            type = switch (derivations.get(i)) {
+                case Derivation.Pointer _ -> new Type.Pointer(pointee(type));
+                case Derivation.Array(Optional<Expr> length, Span _) ->
+                    new Type.Array(type, length.map(this::arrayLength).orElse(Type.Array.FLEXIBLE));
+                case Derivation.Function _ -> new Type.Function();
+            };
+        }
+        return type;
+    }
+
+    /** A pointer names its target, so that a type may point to itself. */
+    private static Type pointee(Type target) {
+        return switch (target) {
+            case Type.Struct struct -> new Type.Incomplete(struct.keyword().word(), struct.name());
+            case Type.EnumType constants -> new Type.Incomplete("enum", constants.name());
+            case Type.Int _,Type.FloatType _,Type.VoidType _,Type.Function _,Type.Pointer _,Type.Array _,Type.Typedef _,Type.Incomplete _ ->
+                target;
+        };
+    }
+
+    private long arrayLength(Expr expression) {
+        Optional<CValue> value = evaluate(expression);
+        long length = value.map(CValue::bits).orElse(0L);
+        if (value.isPresent() && (length < 0 || length > LONGEST_ARRAY)) {
+            problems.accept(expression.span(), "an array cannot have " + length + " elements");
+            doubt("an array cannot have " + length + " elements");
+            return 0;
+        }
+        return length;
+    }
+
+    private Type enumeration(TypeSpecifier.EnumType specifier) {
+        String tag = specifier.tag().map(Name::text).orElse("");
+        if (specifier.constants().isEmpty()) {
+            Type known = scope.tags.get("enum " + tag);
+            return known == null
+                    ? new Type.EnumType(tag, underlying(specifier).orElse(Type.Int.of(IntKind.UINT)),
+                            specifier.underlying().isPresent(), List.of(),
+                            Optional.empty())
+                    : known;
+        }
+        List<Type.Enumerator> enumerators = new ArrayList<>();
+        List<CValue> values = new ArrayList<>();
+        CValue next = new CValue(0, false, true);
+        for (TypeSpecifier.Constant constant : specifier.constants().get()) {
+            Name name = constant.name();
+            CValue value = constant.value().isPresent() ? evaluate(constant.value().get()).orElse(next) : next;
+            values.add(value);
+            next = EnumWidth.after(value);
+            enumerators.add(new Type.Enumerator(name.text(), value.bits(), Optional.of(places.apply(name.span()))));
+            scope.constants.put(name.text(), value);
+        }
+        Type.Int underlying = underlying(specifier)
+                .orElseGet(() -> EnumWidth.of(values, packed(specifier.attributes())));
+        Type.EnumType type = new Type.EnumType(tag, underlying, specifier.underlying().isPresent(), enumerators,
+                Optional.of(places.apply(specifier.span())));
+        if (!tag.isEmpty()) {
+            scope.tags.put("enum " + tag, type);
+        }
+        enums.add(type);
+        return type;
+    }
+
+    private Optional<Type.Int> underlying(TypeSpecifier.EnumType specifier) {
+        return specifier.underlying().flatMap(named -> scope.named(named.name()))
+                .filter(type -> type.bare() instanceof Type.Int).map(type -> (Type.Int) type.bare());
+    }
+
+    private static boolean packed(List<Attribute> attributes) {
+        return attributes.stream().anyMatch(attribute -> attribute.name().equals("packed"));
+    }
+
+    private int align(List<Attribute> attributes) {
+        int align = 0;
+        for (Attribute attribute : attributes) {
+            if (attribute.name().equals("aligned")) {
+                long value = attribute.argument().isEmpty()
+                        ? abi.biggestAlign()
+                        : evaluate(attribute.argument().get()).map(CValue::bits).orElse(1L);
+                if (value < 0 || value > LARGEST_ALIGN || Long.bitCount(value) > 1) {
+                    problems.accept(attribute.span(), "an alignment is a power of two, not " + value);
+                } else {
+                    align = Math.max(align, (int) value);
+                }
+            }
+        }
+        return align;
+    }
+
+    private Optional<CValue> evaluate(Expr expression) {
+        return switch (scope.evaluator.evaluate(expression)) {
+            case ConstantEvaluator.Outcome.Known(CValue value) -> Optional.of(value);
+            case ConstantEvaluator.Outcome.Unknown(Expr at, String why) -> {
+                problems.accept(at.span(), why);
+                doubt(why);
+                yield Optional.empty();
+            }
+        };
+    }
+}

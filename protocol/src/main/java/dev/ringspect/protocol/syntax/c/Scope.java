@@ -1,0 +1,175 @@
+package dev.ringspect.protocol.syntax.c;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.ringspect.protocol.expr.Expr;
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.BuiltinTypes;
+import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
+import dev.ringspect.protocol.layout.Type;
+
+/** What the declarations read so far have named. */
+final class Scope implements ConstantEvaluator.Scope {
+    final LayoutEngine engine;
+    final Map<String, Type> tags = new LinkedHashMap<>();
+    final Map<String, Type.Typedef> typedefs = new LinkedHashMap<>();
+    final Map<String, CValue> constants = new HashMap<>();
+    final ConstantEvaluator evaluator;
+
+    Scope(Abi abi) {
+        engine = new LayoutEngine(abi);
+        evaluator = new ConstantEvaluator(abi, this);
+    }
+
+    Optional<Type> named(String name) {
+        Type.Typedef typedef = typedefs.get(name);
+        if (typedef != null) {
+            return Optional.of(completed(typedef));
+        }
+        return BuiltinTypes.find(name).or(() -> vendor(name));
+    }
+
+    /** Types of gcc that no keyword names; none of them is computed with here, so bytes stand in. */
+    private static Optional<Type> vendor(String name) {
+        return switch (name) {
+            case "__float128", "_Float128", "_Float64x" -> Optional.of(opaque(name, 16, 16));
+            case "_Float32", "_Float16" -> Optional.of(opaque(name, name.equals("_Float16") ? 2 : 4, 0));
+            case "_Float64", "_Float32x" -> BuiltinTypes.find("double");
+            case "__builtin_va_list" -> Optional.of(opaque(name, 24, 8));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Type opaque(String name, int size, int align) {
+        Type bytes = new Type.Array(BuiltinTypes.find("unsigned char").orElseThrow(), size);
+        return new Type.Typedef(name, bytes, align == 0 ? size : align);
+    }
+
+    /** {@code type}, with tags in it that were declared since it was named. */
+    Type completed(Type type) {
+        if (!isCompletedSince(type)) {
+            return type;
+        }
+        return switch (type) {
+            case Type.Typedef typedef -> {
+                Type.Typedef again = new Type.Typedef(typedef.name(), completed(typedef.target()), typedef.align());
+                if (typedefs.containsKey(typedef.name())) {
+                    typedefs.put(typedef.name(), again);
+                }
+                yield again;
+            }
+            case Type.Array array -> new Type.Array(completed(array.element()), array.count());
+            case Type.Incomplete incomplete -> tags.getOrDefault(incomplete.display(), incomplete);
+            case Type.Int _,Type.FloatType _,Type.VoidType _,Type.Pointer _,Type.Struct _,Type.EnumType _,Type.Function _ ->
+                type;
+        };
+    }
+
+    private boolean isCompletedSince(Type type) {
+        return switch (type) {
+            case Type.Typedef typedef -> isCompletedSince(typedef.target());
+            case Type.Array array -> isCompletedSince(array.element());
+            case Type.Incomplete incomplete -> tags.containsKey(incomplete.display());
+            case Type.Int _,Type.FloatType _,Type.VoidType _,Type.Pointer _,Type.Struct _,Type.EnumType _,Type.Function _ ->
+                false;
+        };
+    }
+
+    @Override
+    public Optional<CValue> constant(String name) {
+        return Optional.ofNullable(constants.get(name));
+    }
+
+    @Override
+    public Optional<Type> type(Expr.TypeName name) {
+        Type type = tags.get(name.name());
+        Optional<Type> found = type != null ? Optional.of(type) : named(name.name());
+        if (found.isEmpty()) {
+            boolean tag = name.name().contains(" ") && name.pointers() > 0;
+            found = tag ? Optional.of(new Type.VoidType()) : Optional.empty();
+        }
+        for (int i = 0; i < name.pointers() && found.isPresent(); i++) {
+            found = Optional.of(new Type.Pointer(found.get()));
+        }
+        for (int i = name.dimensions().size() - 1; i >= 0 && found.isPresent(); i--) {
+            if (!(evaluator
+                    .evaluate(name.dimensions().get(i)) instanceof ConstantEvaluator.Outcome.Known(CValue length))) {
+                return Optional.empty();
+            }
+            found = Optional.of(new Type.Array(found.get(), Math.clamp(length.bits(), 0, CTypes.LONGEST_ARRAY)));
+        }
+        return found;
+    }
+
+    @Override
+    public long sizeOf(Type type) {
+        return switch (type.bare()) {
+            case Type.Incomplete _ -> -1;
+            case Type.VoidType _,Type.Function _ -> 1;
+            case Type.Array _,Type.Int _,Type.FloatType _,Type.Pointer _,Type.Struct _,Type.EnumType _,Type.Typedef _ ->
+                engine.sizeOf(type);
+        };
+    }
+
+    @Override
+    public long alignOf(Type type) {
+        // gcc's __alignof__ is the preferred alignment, which on i386 is 8 for what takes 8 bytes
+        boolean wide = engine.abi() == Abi.I386
+                && (type.bare() instanceof Type.Int || type.bare() instanceof Type.FloatType)
+                && engine.sizeOf(type) == 8 && !(type instanceof Type.Typedef typedef && typedef.align() > 0);
+        return wide ? 8 : engine.alignOf(type);
+    }
+
+    @Override
+    public long offsetOf(Type type, String path) {
+        if (!(type.bare() instanceof Type.Struct struct)) {
+            return -1;
+        }
+        Iterable<MemberLayout> members = engine.layout(struct).members();
+        long offset = -1;
+        for (String part : path.split("\\.", -1)) {
+            int bracket = part.indexOf('[');
+            MemberLayout member = find(members, bracket < 0 ? part : part.substring(0, bracket));
+            if (member == null) {
+                return -1;
+            }
+            offset = member.offset();
+            members = member.members();
+            Type at = member.member().type().bare();
+            if (bracket >= 0) {
+                if (!(at instanceof Type.Array array) || part.indexOf('[', bracket + 1) >= 0) {
+                    return -1;
+                }
+                String index = part.substring(bracket + 1, part.length() - 1);
+                if (index.length() > 9 || !index.chars().allMatch(Character::isDigit)) {
+                    return -1;
+                }
+                long skipped = Long.parseLong(index) * engine.sizeOf(array.element());
+                offset += skipped;
+                if (array.element().bare() instanceof Type.Struct && path.indexOf('.', path.indexOf(part)) >= 0) {
+                    return -1; // a member of an element: no header asks for that
+                }
+            }
+        }
+        return offset;
+    }
+
+    private static @org.jspecify.annotations.Nullable MemberLayout find(Iterable<MemberLayout> members, String name) {
+        for (MemberLayout member : members) {
+            if (member.member().name().equals(name)) {
+                return member;
+            }
+            if (member.member().name().isEmpty()) {
+                MemberLayout inner = find(member.members(), name);
+                if (inner != null) {
+                    return inner;
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,219 @@
+package dev.ringspect.protocol.syntax.c.pp;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.token.TokenKind;
+import dev.ringspect.protocol.token.Tokens;
+
+/**
+ * A translation unit behind the preprocessor: one text whose tokens know where they were written. Line ends of the files
+ * are kept, so that a parser can still see where lines start. Immutable.
+ */
+public final class Preprocessed {
+    private final Tokens tokens;
+    private final int[] starts;
+    private final PpToken[] spelled;
+    private final @Nullable PpToken[] expanded;
+    private final int[] packOffsets;
+    private final int[] packValues;
+    private final Map<String, Macro> macros;
+    private final Map<String, SourceText> files;
+    private final List<Problem> problems;
+
+    private Preprocessed(Draft draft, Map<String, Macro> macros, Map<String, SourceText> files,
+            List<Problem> problems) {
+        SourceText text = SourceText.of("preprocessed", draft.text.toString());
+        this.tokens = Tokens.assembled(text, draft.kinds, draft.pieces, draft.pieceCount);
+        this.starts = Arrays.copyOf(draft.starts, draft.size);
+        this.spelled = Arrays.copyOf(draft.spelled, draft.size);
+        this.expanded = Arrays.copyOf(draft.expanded, draft.size);
+        this.packOffsets = draft.packOffsets.stream().mapToInt(Integer::intValue).toArray();
+        this.packValues = draft.packValues.stream().mapToInt(Integer::intValue).toArray();
+        this.macros = Map.copyOf(macros);
+        this.files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** The text to parse. */
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    /** All files that were read by their URIs, the unit's own first. */
+    public Map<String, SourceText> files() {
+        return files;
+    }
+
+    /** What is wrong, all of it placed in the unit's own file: trouble in a header stands at the line that includes it. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /** The {@code #pragma pack} in force at an offset of the text, in bytes; 0 when there is none. */
+    public int packAt(int offset) {
+        int found = Arrays.binarySearch(packOffsets, offset);
+        int at = found >= 0 ? found : -found - 2;
+        while (at >= 0 && at + 1 < packOffsets.length && packOffsets[at + 1] == offset) {
+            at++;
+        }
+        return at < 0 ? 0 : packValues[at];
+    }
+
+    /**
+     * Where a range of the text was written: the range itself in its file; for what a macro made, the argument that it was
+     * made of if that stands at the macro's use, else the use.
+     */
+    public Location locate(Span span) {
+        if (starts.length == 0) {
+            return new Location(files.keySet().iterator().next(), new Span(0, 0));
+        }
+        Location from = place(tokenAt(span.start()));
+        Location to = place(tokenAt(Math.max(span.start(), span.end() - 1)));
+        boolean one = from.source().equals(to.source()) && to.span().end() >= from.span().start();
+        return one ? new Location(from.source(), from.span().to(to.span())) : from;
+    }
+
+    /** Where the token at the start of {@code span} is spelled: within the macro's body for what a macro made. */
+    public Location spelling(Span span) {
+        return starts.length == 0 ? locate(span) : spelled[tokenAt(span.start())].where();
+    }
+
+    private int tokenAt(int offset) {
+        int found = Arrays.binarySearch(starts, offset);
+        return found >= 0 ? found : Math.max(0, -found - 2);
+    }
+
+    private Location place(int index) {
+        PpToken use = expanded[index];
+        PpToken written = spelled[index];
+        return use == null || (written.source == use.source && written.start > use.start)
+                ? written.where()
+                : use.where();
+    }
+
+    /** The object-like macros that the files define, with the place of each name. */
+    public Map<String, Location> constants() {
+        Map<String, Location> found = new HashMap<>();
+        for (Macro macro : macros.values()) {
+            if (!macro.function && !macro.fallback && !macro.body.isEmpty()
+                    && !macro.name.source.uri().startsWith(Preprocessor.BUILTIN)) {
+                found.put(macro.name.text, macro.name.where());
+            }
+        }
+        return Collections.unmodifiableMap(found);
+    }
+
+    /** What the macro {@code name} stands for, everything in it expanded; empty when there is no such constant. */
+    public Optional<SourceText> expansion(String name) {
+        Macro macro = macros.get(name);
+        if (macro == null || macro.function) {
+            return Optional.empty();
+        }
+        Expander expander = new Expander(Expander.feed(List.of(macro.name)), new Budgeted(macros));
+        StringBuilder text = new StringBuilder();
+        PpToken token = expander.next();
+        while (token != null && text.length() < 10_000) {
+            text.append(text.isEmpty() ? "" : " ").append(token.text);
+            token = expander.next();
+        }
+        return token == null ? Optional.of(SourceText.of(name, text.toString())) : Optional.empty();
+    }
+
+    /** Expands without a word of complaint: the text may be no expression at all. */
+    private static final class Budgeted implements Expander.Host {
+        private final Map<String, Macro> macros;
+        private int left = 2_000;
+
+        Budgeted(Map<String, Macro> macros) {
+            this.macros = macros;
+        }
+
+        @Override
+        public @Nullable Macro macro(String name) {
+            return macros.get(name);
+        }
+
+        @Override
+        public @Nullable PpToken dynamic(PpToken name, PpToken outermost) {
+            return null;
+        }
+
+        @Override
+        public boolean spend(int tokens) {
+            left -= tokens;
+            return left > 0;
+        }
+
+        @Override
+        public void problem(PpToken at, String message) {
+            // a constant that cannot be expanded has no value
+        }
+    }
+
+    /** Collects tokens. */
+    static final class Draft {
+        private final StringBuilder text = new StringBuilder(1 << 14);
+        private TokenKind[] kinds = new TokenKind[1 << 12];
+        private int[] pieces = new int[1 << 12];
+        private int pieceCount;
+        private int[] starts = new int[1 << 11];
+        private PpToken[] spelled = new PpToken[1 << 11];
+        private @Nullable PpToken[] expanded = new PpToken[1 << 11];
+        private int size;
+        private final List<Integer> packOffsets = new ArrayList<>();
+        private final List<Integer> packValues = new ArrayList<>();
+
+        void add(PpToken token, @Nullable PpToken use) {
+            if (size == starts.length) {
+                starts = Arrays.copyOf(starts, size * 2);
+                spelled = Arrays.copyOf(spelled, size * 2);
+                expanded = Arrays.copyOf(expanded, size * 2);
+            }
+            if (size > 0) {
+                piece(TokenKind.SPACE);
+                boolean line = use == null && token.has(PpToken.NEW_LINE);
+                text.append(!line ? " " : token.has(PpToken.FIRST_COLUMN) ? "\n" : "\n ");
+            }
+            starts[size] = text.length();
+            spelled[size] = token;
+            expanded[size++] = use;
+            piece(token.kind);
+            text.append(token.text);
+        }
+
+        void pack(int value) {
+            packOffsets.add(text.length());
+            packValues.add(value);
+        }
+
+        int length() {
+            return text.length();
+        }
+
+        Preprocessed finish(Map<String, Macro> macros, Map<String, SourceText> files, List<Problem> problems) {
+            return new Preprocessed(this, macros, files, problems);
+        }
+
+        private void piece(TokenKind kind) {
+            if (pieceCount == pieces.length) {
+                pieces = Arrays.copyOf(pieces, pieceCount * 2);
+                kinds = Arrays.copyOf(kinds, pieceCount * 2);
+            }
+            kinds[pieceCount] = kind;
+            pieces[pieceCount++] = text.length();
+        }
+    }
+}

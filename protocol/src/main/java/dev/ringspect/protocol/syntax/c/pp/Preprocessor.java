@@ -1,0 +1,321 @@
+package dev.ringspect.protocol.syntax.c.pp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.ringspect.protocol.expr.NumberText;
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
+import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.token.TokenKind;
+
+/** Runs over one file and what it includes. Every bound that it meets is a problem, and it stops there. */
+public final class Preprocessor implements Expander.Host {
+    static final String BUILTIN = "builtin:";
+    private static final int MOST_TOKENS = 4_000_000;
+    private static final int MOST_EXPANDED = 4_000_000;
+    private static final int MOST_READ = 16_000_000;
+    private static final int MOST_INCLUDES = 20_000;
+    private static final int DEEPEST_INCLUDE = 200;
+    private static final int MOST_PROBLEMS = 500;
+    private static final int LONGEST_TEXT = 64 << 20;
+    private static final Set<String> FREESTANDING = Set.of("stddef.h", "stdint.h", "stdarg.h", "stdbool.h", "limits.h",
+            "stdalign.h");
+
+    /**
+     * What to preprocess with.
+     *
+     * @param abi the target, which decides the predefined macros
+     * @param includePaths folders looked at before the system's
+     * @param system the system's folders
+     * @param defines macros in the manner of {@code -D}: {@code NAME} or {@code NAME=value}
+     * @param prelude headers to include before the file
+     */
+    public record Options(Abi abi, List<Path> includePaths, SystemHeaders system, List<String> defines,
+            List<String> prelude) {
+        public Options {
+            includePaths = List.copyOf(includePaths);
+            defines = List.copyOf(defines);
+            prelude = List.copyOf(prelude);
+        }
+    }
+
+    private final Sources sources;
+    private final String unit;
+    private final Options options;
+    private final HeaderCache cache;
+    private final Map<String, Macro> macros = new HashMap<>(1024);
+    private final Set<String> once = new HashSet<>();
+    private final Map<String, SourceText> files = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final PackStack packs = new PackStack();
+    private final Preprocessed.Draft out = new Preprocessed.Draft();
+    private final FileStack open;
+    private int read;
+    private int expanded;
+    private int included;
+    private int counter;
+    private boolean exhausted;
+
+    private Preprocessor(Sources sources, String unit, Options options, HeaderCache cache) {
+        this.sources = sources;
+        this.unit = unit;
+        this.options = options;
+        this.cache = cache;
+        Includes includes = new Includes(sources, options.includePaths(), options.system().paths());
+        this.open = new FileStack(this, new Directives(this, includes));
+    }
+
+    /** Preprocesses {@code unit}, a text of {@code sources}. */
+    public static Preprocessed run(Sources sources, String unit, Options options, HeaderCache cache) {
+        return new Preprocessor(sources, unit, options, cache).run();
+    }
+
+    private Preprocessed run() {
+        files.put(unit, SourceText.of(unit, ""));
+        builtin("predefined/common", resource("common.h"), false);
+        builtin("predefined/" + options.abi().word(), resource(options.abi().word() + ".h"), false);
+        builtin("fallback", resource("fallback.h"), true);
+        StringBuilder given = new StringBuilder();
+        for (String define : options.defines()) {
+            int equals = define.indexOf('=');
+            given.append("#define ").append(equals < 0
+                    ? define + " 1"
+                    : define.substring(0, equals) + " " + define.substring(equals + 1)).append('\n');
+        }
+        builtin("defines", given.toString(), false);
+        if (!options.prelude().isEmpty()) {
+            StringBuilder prelude = new StringBuilder();
+            options.prelude().forEach(header -> prelude.append("#include <").append(header).append(">\n"));
+            open.push(new PpFile(SourceText.of(BUILTIN + "prelude", prelude.toString())), -1);
+            drain();
+        }
+        switch (cache.load(sources, unit)) {
+            case HeaderCache.Load.Refused(String reason) -> problem(new Span(0, 0), Severity.ERROR, reason);
+            case HeaderCache.Load.Loaded(PpFile file) -> {
+                files.put(unit, file.source());
+                open.push(file, -1);
+                drain();
+            }
+        }
+        problems.sort(Comparator.comparingInt(problem -> problem.span().start()));
+        return out.finish(macros, files, problems);
+    }
+
+    private void drain() {
+        Expander expander = new Expander(open, this);
+        PpToken token = expander.next();
+        int tokens = 0;
+        while (token != null) {
+            if (token.is("_Pragma")) {
+                pragma(token, expander);
+            } else {
+                out.add(token, expander.outermost());
+            }
+            if (++tokens > MOST_TOKENS || out.length() > LONGEST_TEXT) {
+                report(token, Severity.ERROR, "the text grows past " + MOST_TOKENS
+                        + " tokens here; what follows was not read");
+                break;
+            }
+            token = expander.next();
+        }
+        open.clear();
+    }
+
+    /** {@code _Pragma("pack(1)")}. */
+    private void pragma(PpToken at, Expander expander) {
+        PpToken open = expander.next();
+        PpToken text = open != null && open.is("(") ? expander.next() : null;
+        if (text == null || text.kind != TokenKind.STRING) {
+            report(at, Severity.ERROR, "expected (\"...\") after _Pragma");
+            return;
+        }
+        expander.next();
+        String words = NumberText.string(text.text).orElse("");
+        PpToken[] line = PpFile.lex(at.source, " " + words, at.start);
+        if (line.length > 0 && line[0].is("pack")) {
+            pack(at, expand(List.of(line).subList(1, line.length)));
+        }
+    }
+
+    private void builtin(String name, String text, boolean fallback) {
+        PpFile file = new PpFile(SourceText.of(BUILTIN + name, text));
+        for (int i = 0; i < file.size(); i++) {
+            if (file.item(i).kind == TokenKind.DIRECTIVE
+                    && Macro.read(file.directive(i), fallback) instanceof Macro.Read.Defined(Macro macro)) {
+                macros.put(macro.name.text, macro);
+            }
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Preprocessor.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the resource " + name + " is missing in this build");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    // what the directives change
+
+    void define(Macro macro) {
+        macros.put(macro.name.text, macro);
+    }
+
+    void undefine(String name) {
+        macros.remove(name);
+    }
+
+    boolean isDefined(String name) {
+        Macro macro = macros.get(name);
+        return (macro != null && !macro.fallback) || isDynamic(name);
+    }
+
+    void once(String uri) {
+        once.add(uri);
+    }
+
+    void pack(PpToken at, List<PpToken> tokens) {
+        packs.apply(tokens).ifPresent(message -> report(at, Severity.WARNING, message));
+        out.pack(packs.current());
+    }
+
+    void include(PpToken at, String name, Includes.Found found) {
+        if (once.contains(found.uri())) {
+            return;
+        }
+        if (open.depth() >= DEEPEST_INCLUDE || ++included > MOST_INCLUDES) {
+            report(at, Severity.ERROR,
+                    name + " is included " + (included > MOST_INCLUDES ? "once too often" : "in a circle")
+                            + "; add an include guard to it");
+            return;
+        }
+        switch (cache.load(sources, found.uri())) {
+            case HeaderCache.Load.Refused(String reason) -> report(at, Severity.ERROR, reason);
+            case HeaderCache.Load.Loaded(PpFile file) -> {
+                if (file.guard().isPresent() && isDefined(file.guard().get())) {
+                    return;
+                }
+                files.putIfAbsent(found.uri(), file.source());
+                open.push(file, found.folder());
+            }
+        }
+    }
+
+    void missing(PpToken at, String name) {
+        if (!FREESTANDING.contains(name)) {
+            report(at, Severity.WARNING, "cannot find " + name
+                    + "; add its folder to the include paths. What it declares is not known here");
+        }
+    }
+
+    /** Expands a line of its own. */
+    List<PpToken> expand(List<PpToken> tokens) {
+        Expander expander = new Expander(Expander.feed(tokens), this);
+        List<PpToken> all = new ArrayList<>();
+        PpToken token = expander.next();
+        while (token != null && spend(1)) {
+            all.add(token);
+            token = expander.next();
+        }
+        return all;
+    }
+
+    /** Counts tokens that were read; false when there were too many. */
+    boolean reading(int tokens) {
+        read += tokens;
+        return read <= MOST_READ;
+    }
+
+    /** Notes a problem where it can be seen: in the unit's own file. */
+    void report(PpToken at, Severity severity, String message) {
+        if (at.source.uri().equals(unit)) {
+            problem(at.span(), severity, message);
+            return;
+        }
+        PpToken here = open.includedFrom(unit);
+        if (here != null) {
+            String uri = at.source.uri();
+            problem(here.span(), severity, "in " + uri.substring(uri.lastIndexOf('/') + 1) + ", line "
+                    + (at.source.lineOf(at.start) + 1) + ": " + message);
+        }
+    }
+
+    private void problem(Span span, Severity severity, String message) {
+        Problem problem = new Problem(span, severity, message);
+        if (problems.size() < MOST_PROBLEMS && !problems.contains(problem)) {
+            problems.add(problem);
+        }
+    }
+
+    // what the expander asks for
+
+    @Override
+    public @Nullable Macro macro(String name) {
+        return macros.get(name);
+    }
+
+    @Override
+    public @Nullable PpToken dynamic(PpToken name, PpToken outermost) {
+        return switch (name.text) {
+            case "__LINE__" ->
+                name.with(TokenKind.NUMBER, Integer.toString(outermost.source.lineOf(outermost.start) + 1));
+            case "__COUNTER__" -> name.with(TokenKind.NUMBER, Integer.toString(counter++));
+            case "__FILE__", "__BASE_FILE__" -> name.with(TokenKind.STRING, "\"" + outermost.source.uri() + "\"");
+            case "__INCLUDE_LEVEL__" -> name.with(TokenKind.NUMBER, Integer.toString(open.depth() - 1));
+            case "__DATE__", "__TIME__", "__TIMESTAMP__" -> name.with(TokenKind.STRING, "\"\"");
+            default -> null;
+        };
+    }
+
+    private static boolean isDynamic(String name) {
+        return switch (name) {
+            case "__LINE__", "__COUNTER__", "__FILE__", "__BASE_FILE__", "__INCLUDE_LEVEL__", "__DATE__", "__TIME__",
+                    "__TIMESTAMP__", "__has_include", "__has_include_next", "__has_attribute", "__has_builtin",
+                    "__has_cpp_attribute", "__has_c_attribute" ->
+                true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public boolean spend(int tokens) {
+        expanded += tokens;
+        if (expanded < 0) {
+            expanded = Integer.MAX_VALUE / 2;
+        }
+        if (expanded > MOST_EXPANDED && !exhausted) {
+            exhausted = true;
+            PpToken here = open.last();
+            if (here != null) {
+                report(here, Severity.ERROR, "macros expand to more than " + MOST_EXPANDED
+                        + " tokens here; from here on they stay as they are");
+            }
+        }
+        return !exhausted;
+    }
+
+    @Override
+    public void problem(PpToken at, String message) {
+        report(at, Severity.ERROR, message);
+    }
+}
