@@ -12,17 +12,18 @@ import dev.ringspect.protocol.layout.LayoutPrinter;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.syntax.c.CConfiguration;
 import dev.ringspect.protocol.text.Severity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code layout}: sizes, offsets and holes of declared types. */
-@Command(name = "layout", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Prints sizes, offsets and holes of the structs and unions that a .uring file, a Rust source or BTF declares.")
+@Command(name = "layout", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Prints sizes, offsets and holes of the structs and unions that a .uring file, a C header, a Rust source or BTF declares.")
 final class Layout implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A .uring file, a Rust source, or BTF: /sys/kernel/btf/vmlinux, a .ko, .o or .btf file.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "A .uring file, a C header or source, a Rust source, or BTF: /sys/kernel/btf/vmlinux, a .ko, .o or .btf file.")
     private Path file = Path.of("");
 
     @Parameters(index = "1..*", paramLabel = "TYPE", description = "Names of structs and unions; all when none is given.")
@@ -30,6 +31,12 @@ final class Layout implements Callable<Integer> {
 
     @Option(names = "--abi", paramLabel = "ABI", description = "x86_64, i386, aarch64, arm or riscv64; this machine's by default.")
     private String abiName = Abi.host().word();
+
+    @Option(names = "-I", paramLabel = "FOLDER", description = "Look for the headers that a C file includes here first.")
+    private List<Path> includePaths = List.of();
+
+    @Option(names = "-D", paramLabel = "NAME[=VALUE]", description = "Define a macro before a C file is read.")
+    private List<String> defines = List.of();
 
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
@@ -44,6 +51,12 @@ final class Layout implements Callable<Integer> {
         if (abi == null) {
             terminal.say("ringspect: no ABI is called " + abiName + "; known are " + String.join(", ", Abi.words()));
             return Exit.USAGE;
+        }
+        if (HeaderLayouts.isC(file)) {
+            CConfiguration usual = CConfiguration.of(abi);
+            return new HeaderLayouts(terminal,
+                    new CConfiguration(abi, includePaths, usual.system(), defines, usual.headers())).print(file, names,
+                            json);
         }
         if (RustLayouts.isRust(file)) {
             return new RustLayouts(terminal, abi).print(file, names, json);
@@ -89,7 +102,7 @@ final class Layout implements Callable<Integer> {
     }
 
     /** {@code name} may carry the keyword, as in {@code "struct point"}. */
-    private static boolean isCalled(Type.Struct struct, String name) {
+    static boolean isCalled(Type.Struct struct, String name) {
         return struct.name().equals(name) || struct.display().equals(name);
     }
 }

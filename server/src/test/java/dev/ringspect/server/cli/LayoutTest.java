@@ -75,9 +75,37 @@ class LayoutTest {
     void whatCannotBeReadIsNamedWithTheReason() throws IOException {
         refused("no such file", folder.resolve("none.uring").toString());
         refused("it is a folder", folder.toString());
-        refused("C is not supported yet", file("a.c", "struct s { int x; };"));
+        refused("no such file", folder.resolve("none.h").toString());
         refused("declares no struct or union nothing", file("b.uring", NESTED), "nothing");
         refused("no ABI is called vax", file("b.uring", NESTED), "--abi", "vax");
+    }
+
+    @Test
+    void aHeaderIsReadThroughMacrosAndIncludes() throws IOException {
+        String inner = file("inner.h", "#pragma once\nstruct inner { long l; };\n");
+        String header = file("a.h", """
+                #include "inner.h"
+                #define MEMBER(type, name) type name
+                struct outer { char c; MEMBER(struct inner, in)[COUNT]; };
+                """);
+        Invocation shown = Invocation.of("layout", "--abi", "i386", "-D", "COUNT=3", header);
+        assertThat(shown.err()).isEmpty();
+        assertThat(shown.out()).contains("struct outer { /* " + header + ":3 */", "size 16, align 4")
+                .doesNotContain("struct inner {");
+        Invocation json = Invocation.of("layout", "--json", "-D", "COUNT=3", header);
+        assertThat(json.out()).contains("\"name\":\"inner\",\"file\":\"" + inner + "\",\"line\":2",
+                "\"name\":\"outer\"");
+        assertThat(json.exit()).isEqualTo(Exit.DONE);
+    }
+
+    @Test
+    void aHeaderThatIsNotCompleteSaysWhichTypeHasNoLayout() throws IOException {
+        String header = file("a.h", "struct known { int x; };\nstruct open { struct hidden h; };\n");
+        Invocation shown = Invocation.of("layout", header);
+        assertThat(shown.exit()).isEqualTo(Exit.USAGE);
+        assertThat(shown.out()).contains("struct known {").doesNotContain("struct open {");
+        assertThat(shown.err()).contains(header + ":2:8: error: struct open has no layout: the type 'struct hidden' of h"
+                + " is not declared in anything that was read");
     }
 
     @Test
