@@ -27,7 +27,10 @@ class RandomHeadersOnOtherMachinesTest {
         }
         assumeTrue(oracle.isPresent(), compiler + " is not installed");
         Abi abi = Abi.named(abiName).orElseThrow();
-        String text = new RandomHeader(7, false).make(800);
+        // the oracle tells members by their bits being all ones, which no floating number is; and where a bit-field's
+        // type is aligned to more than its size, clang goes other ways than gcc, whose rules are ours
+        String text = new RandomHeader(7, false).make(800).replace("float m", "int m")
+                .replace("double m", "long long m").replaceAll("(u32|u64)a8 (m\\d+ )?:", "$1 $2:");
         CTranslationUnit unit = CTranslationUnit.parse(Sources.of(SourceText.of("random.h", text)), "random.h",
                 CConfiguration.bare(abi));
         assertThat(unit.problems()).isEmpty();

@@ -104,8 +104,9 @@ class LayoutTest {
         Invocation shown = Invocation.of("layout", header);
         assertThat(shown.exit()).isEqualTo(Exit.USAGE);
         assertThat(shown.out()).contains("struct known {").doesNotContain("struct open {");
-        assertThat(shown.err()).contains(header + ":2:8: error: struct open has no layout: the type 'struct hidden' of h"
-                + " is not declared in anything that was read");
+        assertThat(shown.err())
+                .contains(header + ":2:8: error: struct open has no layout: the type 'struct hidden' of h"
+                        + " is not declared in anything that was read");
     }
 
     @Test

@@ -32,7 +32,8 @@ final class BtfComparison {
         for (int id = btf.firstOwnId(); id < btf.end(); id++) {
             BtfKind kind = btf.kind(id);
             boolean struct = kind == BtfKind.STRUCT || kind == BtfKind.UNION;
-            if (struct && !btf.name(id).isEmpty()) {
+            // gcc declares that one by itself
+            if (struct && !btf.name(id).isEmpty() && !btf.name(id).equals("__va_list_tag")) {
                 compared++;
                 String name = (kind == BtfKind.STRUCT ? "struct " : "union ") + btf.name(id);
                 if (unit.type(name).orElse(null) instanceof Type.Struct found) {

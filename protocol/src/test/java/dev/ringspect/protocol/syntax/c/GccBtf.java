@@ -52,12 +52,9 @@ final class GccBtf implements AutoCloseable {
                 command.addAll(List.of(options));
                 command.addAll(share);
                 run(folder, command);
-                List<String> pahole = new ArrayList<>(List.of("pahole", "-J"));
+                // one by one: pahole stops at the first file that has no types
                 share.stream().map(GccBtf::object).filter(object -> Files.exists(folder.resolve(object)))
-                        .forEach(pahole::add);
-                if (pahole.size() > 2) {
-                    run(folder, pahole);
-                }
+                        .forEach(object -> run(folder, List.of("pahole", "-J", object)));
             }));
         }
         for (Thread thread : threads) {
