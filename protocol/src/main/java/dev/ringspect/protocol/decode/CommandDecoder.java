@@ -29,6 +29,7 @@ public final class CommandDecoder {
     private final Abi abi;
     private final int payloadSize;
     private final List<Field> fields;
+    private final List<Formula> formulas;
     private volatile @Nullable DisplayDecoder display;
     private volatile @Nullable DisplayDecoder wideDisplay;
 
@@ -38,7 +39,9 @@ public final class CommandDecoder {
         this.abi = abi;
         LayoutEngine engine = new LayoutEngine(abi);
         this.payloadSize = (int) Math.min(Integer.MAX_VALUE, command.payload().map(engine::sizeOf).orElse(0L));
-        this.fields = new FieldCompiler(protocol, engine).compile(command);
+        FieldCompiler compiler = new FieldCompiler(protocol, engine);
+        this.fields = compiler.compile(command);
+        this.formulas = List.copyOf(compiler.formulas());
     }
 
     /** A decoder for {@code command} of {@code protocol} as a program for {@code abi} submits it. */
@@ -69,6 +72,11 @@ public final class CommandDecoder {
     /** All fields: the payload's in order, then those of the SQE, then those of the CQE. */
     public List<Field> fields() {
         return fields;
+    }
+
+    /** The numbers that are made of several fields; they are no fields themselves. */
+    List<Formula> formulas() {
+        return formulas;
     }
 
     /** The field called {@code path}: its full path, else its label. */

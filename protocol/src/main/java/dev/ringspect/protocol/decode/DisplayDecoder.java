@@ -61,6 +61,16 @@ final class DisplayDecoder {
     private static void write(Slot slot, MemorySegment memory, long at, JsonWriter out) throws IOException {
         switch (slot) {
             case Slot.Word number -> DecodedJson.number(number.field(), number.type(), number.raw(memory, at), out);
+            case Slot.Buffer buffer -> write(buffer.word(), memory, at, out);
+            case Slot.Computed computed -> {
+                if (!computed.present(memory, at)) {
+                    out.nullValue();
+                } else if (computed.wide()) {
+                    out.value("0x" + Long.toHexString(computed.raw(memory, at)));
+                } else {
+                    out.value(computed.raw(memory, at));
+                }
+            }
             case Slot.BigNumber number -> out.value(number.text(memory, at));
             case Slot.Characters characters -> out.value(characters.text(memory, at));
             case Slot.Absent _ -> out.nullValue();

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.ringspect.protocol.expr.Expression;
+import dev.ringspect.protocol.expr.Symbol;
+import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.layout.Endian;
 import dev.ringspect.protocol.layout.IntKind;
 import dev.ringspect.protocol.layout.LayoutEngine;
@@ -15,6 +18,7 @@ import dev.ringspect.protocol.model.FieldRule;
 import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.model.SqeField;
 import dev.ringspect.protocol.model.SqeWord;
+import dev.ringspect.protocol.model.ValueRule;
 import dev.ringspect.protocol.text.Location;
 
 /** Flattens a command's layout into its fields. */
@@ -30,6 +34,9 @@ final class FieldCompiler {
     private final Protocol protocol;
     private final LayoutEngine engine;
     private final List<Field> fields = new ArrayList<>();
+    private final List<Placed> values = new ArrayList<>();
+
+    private record Placed(String prefix, ValueRule rule) {}
 
     FieldCompiler(Protocol protocol, LayoutEngine engine) {
         this.protocol = protocol;
@@ -44,6 +51,25 @@ final class FieldCompiler {
         return List.copyOf(fields);
     }
 
+    /** The numbers made of {@link #compile}'s fields; those whose fields the ABI does not have are left out. */
+    List<Formula> formulas() {
+        List<Formula> formulas = new ArrayList<>();
+        for (Placed placed : values) {
+            Symbols names = name -> symbol(join(placed.prefix, name))
+                    .or(() -> protocol.constant(name));
+            Expression.compile(placed.rule.expression(), names).expression()
+                    .ifPresent(ready -> formulas.add(new Formula(placed.prefix, placed.rule,
+                            new Symbol.Formula(placed.rule.expression(), names), ready)));
+        }
+        return formulas;
+    }
+
+    private Optional<Symbol> symbol(String path) {
+        return fields.stream()
+                .filter(field -> field.area() == Field.Area.PAYLOAD && field.path().equals(path) && !field.array())
+                .findFirst().map(field -> new Symbol.Variable(field.index(), field.wideUnsigned()));
+    }
+
     private void members(Type.Struct struct, long base, String prefix, List<Scope> scopes) {
         for (MemberLayout member : engine.layout(struct).members()) {
             String name = member.member().name();
@@ -53,6 +79,10 @@ final class FieldCompiler {
             } else {
                 value(member.member().type(), base + member.offset(), path, scopes, member.member().where());
             }
+        }
+        if (!struct.name().isEmpty()) {
+            protocol.values().stream().filter(value -> value.struct().equals(struct.name()))
+                    .forEach(value -> values.add(new Placed(prefix, value)));
         }
     }
 
@@ -100,9 +130,28 @@ final class FieldCompiler {
         int words = halves ? count * (bytes / word) : count;
         Type bare = element.bare();
         boolean signed = !halves && isSigned(bare);
+        List<FieldMeaning> meanings = meanings(element, path, scopes);
         fields.add(new Field(fields.size(), path, path, declared, Field.Area.PAYLOAD, (int) offset, 0, word * 8, words,
-                array || halves, signed, word == 8 && !signed && !(bare instanceof Type.FloatType), endian(bare),
-                meanings(element, path, scopes), where));
+                array || halves, signed, word == 8 && !signed && !(bare instanceof Type.FloatType),
+                endian(bare, meanings), meanings, where));
+        if (!array && !halves) {
+            bits(path, declared, (int) offset, meanings);
+        }
+    }
+
+    /** Bits with names stand beside the member that they are bits of. */
+    private void bits(String path, Type type, int offset, List<FieldMeaning> meanings) {
+        String parent = parent(path);
+        for (FieldMeaning meaning : meanings) {
+            if (meaning instanceof FieldMeaning.Bits(List<FieldMeaning.BitRange> ranges)) {
+                for (FieldMeaning.BitRange range : ranges) {
+                    String name = join(parent, range.name());
+                    fields.add(new Field(fields.size(), name, name, type, Field.Area.PAYLOAD, offset, range.low(),
+                            range.width(), 1, false, false, range.width() > 32, Endian.HOST, range.meanings(),
+                            Optional.of(range.where())));
+                }
+            }
+        }
     }
 
     private void bitField(MemberLayout layout, long base, String path, List<Scope> scopes) {
@@ -127,7 +176,8 @@ final class FieldCompiler {
     static Field word(SqeWord word, int index, Field.Area area, String label, List<FieldMeaning> meanings,
             Optional<Location> where) {
         return new Field(index, word.path(), label, word.type(), area, word.offset(), 0, word.bytes() * 8, 1, false,
-                word.signed(), word.bytes() == 8 && !word.signed(), Endian.HOST, meanings, where);
+                word.signed(), word.bytes() == 8 && !word.signed(), endian(word.type().bare(), meanings), meanings,
+                where);
     }
 
     private boolean isSigned(Type bare) {
@@ -139,7 +189,12 @@ final class FieldCompiler {
         };
     }
 
-    private static Endian endian(Type bare) {
+    private static Endian endian(Type bare, List<FieldMeaning> meanings) {
+        for (FieldMeaning meaning : meanings) {
+            if (meaning instanceof FieldMeaning.Order(Endian endian)) {
+                return endian;
+            }
+        }
         return switch (bare) {
             case Type.Int number -> number.endian();
             case Type.EnumType constants -> constants.underlying().endian();
@@ -174,6 +229,11 @@ final class FieldCompiler {
         List<Scope> inner = new ArrayList<>(scopes);
         inner.add(new Scope(struct.name(), path));
         return inner;
+    }
+
+    /** The path of what holds the member. */
+    static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
     }
 
     static String join(String prefix, String name) {

@@ -6,6 +6,7 @@ import java.util.StringJoiner;
 import dev.ringspect.protocol.layout.FloatKind;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.FieldMeaning;
+import dev.ringspect.protocol.uapi.Errno;
 
 /** Numbers as text: in their usual form, and as what they stand for. */
 public final class Meanings {
@@ -29,13 +30,35 @@ public final class Meanings {
             Optional<String> text = switch (meaning) {
                 case FieldMeaning.OneOf one -> one.type().nameOf(raw);
                 case FieldMeaning.FlagsOf flags -> flagNames(flags.type(), raw);
-                case FieldMeaning.PointerTo _,FieldMeaning.MustBe _ -> Optional.empty();
+                case FieldMeaning.Errno _ -> errno(raw);
+                case FieldMeaning.Text _ -> Optional.of(text(raw, field.bits() / 8));
+                case FieldMeaning.Time time -> Optional.of(time.unit().text(raw));
+                case FieldMeaning.PointerTo _,FieldMeaning.MustBe _,FieldMeaning.Within _,FieldMeaning.Bits _,FieldMeaning.Order _ ->
+                    Optional.empty();
             };
             if (text.isPresent()) {
                 return text;
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> errno(long raw) {
+        return raw == 0
+                ? Optional.empty()
+                : Errno.ALL.stream()
+                        .filter(errno -> errno.number() == Math.abs(raw)).findFirst()
+                        .map(errno -> (raw < 0 ? "-" : "") + errno.name());
+    }
+
+    /** The characters of a number, the lowest byte first; what is no printable one is a dot. */
+    private static String text(long raw, int bytes) {
+        StringBuilder text = new StringBuilder("\"");
+        for (int i = 0; i < bytes && ((raw >>> (i * 8)) & 0xFF) != 0; i++) {
+            char c = (char) ((raw >>> (i * 8)) & 0xFF);
+            text.append(c >= 0x20 && c < 0x7F ? c : '.');
+        }
+        return text.append('"').toString();
     }
 
     private static boolean isPointer(Field field) {

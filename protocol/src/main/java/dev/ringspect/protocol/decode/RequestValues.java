@@ -38,6 +38,8 @@ public final class RequestValues implements Symbols, Values {
     public Optional<Symbol> find(String path) {
         Optional<Field> field = decoder.field(path).or(() -> word(path)).filter(found -> !found.array());
         return field.<Symbol>map(found -> new Symbol.Variable(found.index(), found.wideUnsigned()))
+                .or(() -> decoder.formulas().stream().filter(formula -> formula.path().equals(path)).findFirst()
+                        .map(Formula::symbol))
                 .or(() -> decoder.protocol().constant(path));
     }
 

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
+import dev.ringspect.protocol.expr.Expression;
+import dev.ringspect.protocol.layout.IntKind;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Location;
 
@@ -29,6 +31,58 @@ sealed interface Slot {
             long raw = raw(memory, at);
             return new DecodedValue.Scalar(name, path, type, raw, field.wideUnsigned(), Meanings.number(field, raw),
                     Meanings.of(field, raw), offset, size, where);
+        }
+    }
+
+    /** A pointer to as many {@code element}s as {@code count} says. */
+    record Buffer(Word word, String element, Expression count, Formula.Source source) implements Slot {
+        @Override
+        public String name() {
+            return word.name();
+        }
+
+        @Override
+        public DecodedValue fill(MemorySegment memory, long at) {
+            Formula.Fields fields = source.at(memory, at);
+            long raw = word.raw(memory, at);
+            Optional<String> meaning = count.hasAll(fields) && count.present(fields)
+                    ? Optional.of(element + "[" + Long.toUnsignedString(count.evaluate(fields)) + "]")
+                    : Optional.empty();
+            return new DecodedValue.Scalar(word.name(), word.path(), word.type(), raw, word.field().wideUnsigned(),
+                    Meanings.number(word.field(), raw), meaning, word.offset(), word.size(), word.where());
+        }
+    }
+
+    /** A number made of several fields. */
+    record Computed(Formula formula, Formula.Source source) implements Slot {
+        @Override
+        public String name() {
+            return formula.rule().name();
+        }
+
+        boolean wide() {
+            return formula.expression().unsigned();
+        }
+
+        boolean present(MemorySegment memory, long at) {
+            Formula.Fields fields = source.at(memory, at);
+            return formula.expression().hasAll(fields) && formula.expression().present(fields);
+        }
+
+        long raw(MemorySegment memory, long at) {
+            return formula.expression().evaluate(source.at(memory, at));
+        }
+
+        @Override
+        public DecodedValue fill(MemorySegment memory, long at) {
+            Type type = Type.Int.of(wide() ? IntKind.ULLONG : IntKind.LLONG);
+            Optional<Location> where = Optional.of(formula.rule().where());
+            if (!present(memory, at)) {
+                return new DecodedValue.Missing(name(), formula.path(), type, 0, 0, where);
+            }
+            long raw = raw(memory, at);
+            return new DecodedValue.Scalar(name(), formula.path(), type, raw, wide(),
+                    wide() ? "0x" + Long.toHexString(raw) : Long.toString(raw), Optional.empty(), 0, 0, where);
         }
     }
 

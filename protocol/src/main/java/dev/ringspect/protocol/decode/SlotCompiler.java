@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.ringspect.protocol.expr.Expr;
+import dev.ringspect.protocol.expr.Expression;
+import dev.ringspect.protocol.expr.Symbol;
+import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.text.Location;
 
 /** Lays out what is displayed of one command's requests with SQEs of one size. */
@@ -46,8 +51,29 @@ final class SlotCompiler {
             long offset = base + member.offset();
             slots.add(slot(name, FieldCompiler.join(prefix, name), type, offset, member.size(),
                     member.member().where()));
+            bits(FieldCompiler.join(prefix, name), slots);
         }
+        decoder.formulas().stream()
+                .filter(formula -> formula.rule().struct().equals(struct.name()) && formula.prefix().equals(prefix))
+                .forEach(formula -> slots.add(new Slot.Computed(formula, new Formula.Source(decoder, sqeBytes))));
         return slots;
+    }
+
+    private void bits(String path, List<Slot> slots) {
+        Field field = byPath.get(path);
+        if (field == null || !decoder.fits(field, sqeBytes)) {
+            return;
+        }
+        for (FieldMeaning meaning : field.meanings()) {
+            if (meaning instanceof FieldMeaning.Bits(List<FieldMeaning.BitRange> ranges)) {
+                for (FieldMeaning.BitRange range : ranges) {
+                    Field bits = byPath.get(FieldCompiler.join(FieldCompiler.parent(path), range.name()));
+                    if (bits != null) {
+                        slots.add(scalar(bits, range.name()));
+                    }
+                }
+            }
+        }
     }
 
     private Slot slot(String name, String path, Type type, long offset, long size, Optional<Location> where) {
@@ -75,12 +101,34 @@ final class SlotCompiler {
         }
         return field.count() > 1
                 ? new Slot.BigNumber(name, path, type, field, from, bytes, where)
-                : scalar(field, name);
+                : buffer(scalar(field, name));
+    }
+
+    /** A pointer whose target has a length of its own in each request says it. */
+    private Slot buffer(Slot.Word word) {
+        for (FieldMeaning meaning : word.field().meanings()) {
+            if (meaning instanceof FieldMeaning.PointerTo(String target, Optional<Expr> length, int _)
+                    && length.isPresent()) {
+                String parent = FieldCompiler.parent(word.path());
+                Symbols names = name -> Optional.ofNullable(byPath.get(FieldCompiler.join(parent, name)))
+                        .<Symbol>map(field -> new Symbol.Variable(field.index(), field.wideUnsigned()))
+                        .or(() -> decoder.protocol().constant(name));
+                Optional<Expression> count = Expression.compile(length.get(), names).expression();
+                if (count.isPresent()) {
+                    return new Slot.Buffer(word, target.substring(0, target.indexOf('[')), count.get(),
+                            new Formula.Source(decoder, sqeBytes));
+                }
+            }
+        }
+        return word;
     }
 
     private Slot array(String name, String path, Type type, Type.Array array, int from, int bytes,
             Optional<Location> where) {
-        if (FieldCompiler.isText(type)) {
+        Field whole = byPath.get(path);
+        boolean meansText = whole != null && whole.bits() == 8
+                && whole.meanings().contains(new FieldMeaning.Text());
+        if (FieldCompiler.isText(type) || meansText) {
             int available = (int) Math.min(sqeBytes, (long) from + bytes) - from;
             return available <= 0
                     ? absent(name, path, type, from, bytes, where)
@@ -116,7 +164,7 @@ final class SlotCompiler {
         return new Slot.Word("", elementPath, type, found, (offset - found.offset()) / size, offset, size, where);
     }
 
-    private static Slot scalar(Field field, String name) {
+    private static Slot.Word scalar(Field field, String name) {
         return new Slot.Word(name, field.path(), field.type(), field, 0, field.offset(), field.byteLength(),
                 field.where());
     }

@@ -66,6 +66,11 @@ public final class Expression {
         return true;
     }
 
+    /** Whether the value is an unsigned 64-bit number. */
+    public boolean unsigned() {
+        return root.unsigned();
+    }
+
     /** The value, where it depends on no request. */
     public OptionalLong constant() {
         return root instanceof Node.Constant(long value, boolean _) ? OptionalLong.of(value) : OptionalLong.empty();

@@ -60,6 +60,12 @@ final class ExpressionCompiler {
                 slots.set(slot);
                 yield new Node.Slot(slot, unsigned);
             }
+            case Symbol.Formula(Expr expression, Symbols names) -> {
+                ExpressionCompiler inner = new ExpressionCompiler(names);
+                Node node = inner.node(expression);
+                slots.or(inner.slots);
+                yield node == null ? fail(name.span(), "'" + name.path() + "' cannot be computed") : node;
+            }
             case Symbol.Text _ -> fail(name.span(), "'" + name.path() + "' is a text; compare it with a string");
         };
     }

@@ -13,6 +13,11 @@ public sealed interface Symbol {
      */
     record Variable(int slot, boolean unsigned) implements Symbol {}
 
+    /**
+     * A number made of others: it is what {@code expression} is, with names of its own. No formula names another.
+     */
+    record Formula(Expr expression, Symbols names) implements Symbol {}
+
     /** A text that each request has anew; it can be compared with a string. */
     record Text(int slot) implements Symbol {}
 }

@@ -13,6 +13,7 @@ import dev.ringspect.protocol.model.Check;
 import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.model.FieldRule;
 import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Severity;
 
 /**
  * What a command's declaration says must hold, evaluated on requests: members that must be zero, and the author's checks.
@@ -30,15 +31,20 @@ public final class RequestChecks {
         this.values = new RequestValues(decoder);
         for (Field field : decoder.fields()) {
             for (FieldMeaning meaning : field.meanings()) {
-                if (meaning instanceof FieldMeaning.MustBe must && field.area() != Field.Area.CQE) {
-                    fixed.add(new FixedField(field, must.value(), rule(field, must)));
+                if (field.area() == Field.Area.CQE) {
+                    continue;
+                }
+                if (meaning instanceof FieldMeaning.MustBe(long value, Severity severity)) {
+                    fixed.add(new FixedField(field, value, value, rule(field, meaning, severity, value, value)));
+                } else if (meaning instanceof FieldMeaning.Within(long low, long high, Severity severity)) {
+                    fixed.add(new FixedField(field, low, high, rule(field, meaning, severity, low, high)));
                 }
             }
         }
         for (Check check : decoder.command().checks()) {
             Expression.compile(check.condition(), values).expression().ifPresent(
                     condition -> checks.add(new CompiledCheck(condition, new RequestRule(RequestRule.CHECK,
-                            check.severity(), check.text(), 0, Optional.of(check.where()), List.of()))));
+                            check.severity(), check.text(), 0, 0, Optional.of(check.where()), List.of()))));
         }
     }
 
@@ -54,12 +60,12 @@ public final class RequestChecks {
         void by(RequestRule rule, long value);
     }
 
-    private RequestRule rule(Field field, FieldMeaning.MustBe must) {
+    private RequestRule rule(Field field, FieldMeaning must, Severity severity, long low, long high) {
         List<Location> refinements = decoder.protocol().rules().stream()
                 .filter(rule -> rule.meanings().contains(must)
                         && (field.path().equals(rule.member()) || field.path().endsWith("." + rule.member())))
                 .map(FieldRule::where).toList();
-        return new RequestRule(RequestRule.RESERVED, must.severity(), field.label(), must.value(), field.where(),
+        return new RequestRule(RequestRule.RESERVED, severity, field.label(), low, high, field.where(),
                 refinements);
     }
 
@@ -123,14 +129,14 @@ public final class RequestChecks {
     private void evaluate(FixedField fixedField, MemorySegment memory, long at, Broken broken) {
         for (int element = 0; element < fixedField.field.count(); element++) {
             long value = decoder.number(fixedField.field, element, memory, at);
-            if (value != fixedField.value) {
+            if (value < fixedField.low || value > fixedField.high) {
                 broken.by(fixedField.rule, value);
                 return;
             }
         }
     }
 
-    private record FixedField(Field field, long value, RequestRule rule) {}
+    private record FixedField(Field field, long low, long high, RequestRule rule) {}
 
     private record CompiledCheck(Expression condition, RequestRule rule) {}
 }

@@ -12,11 +12,13 @@ import dev.ringspect.protocol.text.Severity;
  * @param id {@code D08} for a reserved member that must be zero, {@code check} for the author's own check
  * @param severity how much a failure matters
  * @param subject what is looked at: a member's path, or the check's text
- * @param expected the number that a member must have, 0 for a check
+ * @param expected the number that a member must have, or the lowest of those that it may have; 0 for a check
+ * @param most the highest number that it may have
  * @param where the member for {@code D08}, the check's expression for {@code check}
  * @param related the refinement that asks for it
  */
-public record RequestRule(String id, Severity severity, String subject, long expected, Optional<Location> where,
+public record RequestRule(String id, Severity severity, String subject, long expected, long most,
+        Optional<Location> where,
         List<Location> related) {
     /** Id of findings by the author's own {@code check}. */
     public static final String CHECK = "check";
@@ -32,7 +34,8 @@ public record RequestRule(String id, Severity severity, String subject, long exp
     public Finding finding(long value) {
         String message = id.equals(CHECK)
                 ? subject
-                : subject + " must be " + number(expected) + ", and was " + number(value);
+                : subject + " must be " + number(expected) + (most == expected ? "" : " to " + number(most))
+                        + ", and was " + number(value);
         return new Finding(id, severity, message, where, related);
     }
 

@@ -14,6 +14,7 @@ import dev.ringspect.protocol.uapi.KernelRelease;
  * @param name its name
  * @param where its name in its text
  * @param numbers its numbers; empty when it stands for every number
+ * @param mask bits of {@code cmd_op} that the driver looks at; {@link #EVERY_BIT} mostly
  * @param since the first kernel that knows it
  * @param payload the struct laid over the SQE's command bytes (from byte 48)
  * @param sqe fields of the SQE itself that it uses
@@ -25,8 +26,11 @@ import dev.ringspect.protocol.uapi.KernelRelease;
  * @param on files it is spoken on; empty when all of its protocol's
  */
 public record Command(String protocol, String name, Location where, List<CmdOp> numbers,
-        Optional<KernelRelease> since, Optional<Type.Struct> payload, List<SqeField> sqe, List<SqeField> cqe,
+        long mask, Optional<KernelRelease> since, Optional<Type.Struct> payload, List<SqeField> sqe, List<SqeField> cqe,
         List<ErrnoText> errors, List<Check> checks, boolean pending, RingNeeds needs, List<Device> on) {
+    /** The mask of a driver that compares the whole number. */
+    public static final long EVERY_BIT = 0xFFFF_FFFFL;
+
     public Command {
         numbers = List.copyOf(numbers);
         sqe = List.copyOf(sqe);
@@ -51,7 +55,7 @@ public record Command(String protocol, String name, Location where, List<CmdOp> 
             return true;
         }
         for (int i = 0; i < numbers.size(); i++) {
-            if (numbers.get(i).value() == cmdOp) {
+            if (((numbers.get(i).value() ^ cmdOp) & mask) == 0) {
                 return true;
             }
         }

@@ -27,8 +27,11 @@ final class CommandBuilder {
     private final TypeBuilder types;
     private final List<Problem> problems;
     private final DeclarationIndex index;
+    private final RefineBuilder refinements;
 
-    CommandBuilder(SourceText source, TypeBuilder types, List<Problem> problems, DeclarationIndex index) {
+    CommandBuilder(SourceText source, TypeBuilder types, List<Problem> problems, DeclarationIndex index,
+            RefineBuilder refinements) {
+        this.refinements = refinements;
         this.source = source;
         this.types = types;
         this.problems = problems;
@@ -71,14 +74,28 @@ final class CommandBuilder {
         return new RingNeeds(allOf);
     }
 
-    Command command(UringItem.Command item, String protocol, RingNeeds common) {
-        Parts parts = new Parts(protocol, item.name().text(), common);
+    /** The bits of a cmd_op that a {@code match} says the driver looks at. */
+    long mask(UringItem.Match match) {
+        if (match.mask().isEmpty()) {
+            return Command.EVERY_BIT;
+        }
+        OptionalLong mask = types.constants().evaluate(match.mask().get());
+        if (mask.isPresent() && (mask.getAsLong() & Command.EVERY_BIT) == 0) {
+            problem(match.mask().get().span(), "no bit of cmd_op is left; every number would be every command");
+            return Command.EVERY_BIT;
+        }
+        return mask.orElse(Command.EVERY_BIT) & Command.EVERY_BIT;
+    }
+
+    Command command(UringItem.Command item, String protocol, RingNeeds common, long commonMask) {
+        Parts parts = new Parts(protocol, item.name().text(), common, commonMask);
         item.parts().forEach(parts::add);
         List<Command.CmdOp> numbers = new ArrayList<>();
         item.numbers().forEach(number -> number(number).ifPresent(numbers::add));
         parts.compileChecks();
         Command command = new Command(protocol, item.name().text(), source.at(item.name().span()), numbers,
-                item.since().flatMap(this::since), parts.payload, parts.sqe, parts.cqe, parts.errors, parts.checks,
+                parts.mask, item.since().flatMap(this::since), parts.payload, parts.sqe, parts.cqe, parts.errors,
+                parts.checks,
                 parts.pending, parts.needs, parts.on);
         index.add(new Declared.OfCommand(command, item.name().span()));
         return command;
@@ -105,67 +122,11 @@ final class CommandBuilder {
         return release;
     }
 
-    List<FieldRule> rules(UringItem.Refine refine) {
-        Optional<Type> type = types.tagged(refine.keyword().word() + " " + refine.tag().text());
-        if (type.isEmpty() || !(type.get() instanceof Type.Struct struct)) {
-            problem(refine.tag().span(),
-                    "nothing declares " + refine.keyword().word() + " " + refine.tag().text());
-            return List.of();
-        }
-        index.add(new Declared.OfStruct(struct, refine.tag().span()));
-        List<MemberPaths.At> members = MemberPaths.of(struct, false);
-        List<FieldRule> rules = new ArrayList<>();
-        for (UringItem.Rule rule : refine.rules()) {
-            Optional<MemberPaths.At> member = members.stream()
-                    .filter(at -> at.path().equals(rule.member().path())).findFirst();
-            if (member.isEmpty()) {
-                problem(rule.member().span(), struct.display() + " has no member '" + rule.member().path()
-                        + "'; it has " + words(members.stream().map(MemberPaths.At::path).toList()));
-                continue;
-            }
-            index.add(new Declared.OfMember(struct, member.get().member(), member.get().path(), List.of(),
-                    rule.member().span()));
-            meaning(rule).ifPresent(meaning -> rules.add(new FieldRule(struct.name(), rule.member().path(),
-                    List.of(meaning), source.at(rule.span()))));
-        }
-        return rules;
-    }
-
-    private Optional<FieldMeaning> meaning(UringItem.Rule rule) {
-        return switch (rule) {
-            case UringItem.Rule.Means means -> meaning(means.meaning());
-            case UringItem.Rule.MustBe must -> {
-                OptionalLong value = types.constants().evaluate(must.value());
-                yield value.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new FieldMeaning.MustBe(value.getAsLong(), must.severity()));
-            }
-        };
-    }
-
-    private Optional<FieldMeaning> meaning(UringItem.Meaning meaning) {
-        return switch (meaning) {
-            case UringItem.Meaning.OneOf(Name tag) -> enumeration(tag).map(FieldMeaning.OneOf::new);
-            case UringItem.Meaning.FlagsOf(Name tag) -> enumeration(tag).map(FieldMeaning.FlagsOf::new);
-            case UringItem.Meaning.PointerTo(String target) -> Optional.of(new FieldMeaning.PointerTo(target));
-        };
-    }
-
-    private Optional<Type.EnumType> enumeration(Name tag) {
-        Optional<Type> type = types.tagged("enum " + tag.text());
-        if (type.isPresent() && type.get() instanceof Type.EnumType found) {
-            index.add(new Declared.OfEnum(found, tag.span()));
-            return Optional.of(found);
-        }
-        problem(tag.span(), "nothing declares enum " + tag.text());
-        return Optional.empty();
-    }
-
     private void problem(Span span, String message) {
         problems.add(new Problem(span, Severity.ERROR, message));
     }
 
-    private static String words(List<String> words) {
+    static String words(List<String> words) {
         return words.size() <= 12
                 ? String.join(", ", words)
                 : String.join(", ", words.subList(0, 12)) + " and " + (words.size() - 12) + " more";
@@ -184,8 +145,10 @@ final class CommandBuilder {
         private final List<Device> on = new ArrayList<>();
         private RingNeeds needs;
         private boolean pending;
+        private long mask;
 
-        Parts(String protocol, String name, RingNeeds common) {
+        Parts(String protocol, String name, RingNeeds common, long commonMask) {
+            this.mask = commonMask;
             this.protocol = protocol;
             this.name = name;
             this.needs = common;
@@ -195,6 +158,7 @@ final class CommandBuilder {
             switch (part) {
                 case UringItem.On item -> on.addAll(devices(item));
                 case UringItem.Needs item -> needs = needs.and(needs(item));
+                case UringItem.Match item -> mask = mask(item);
                 case UringItem.Payload item -> payload(item);
                 case UringItem.Words item -> item.words().forEach(word -> word(word, item.cqe()));
                 case UringItem.Errors item -> item.errors().forEach(this::error);
@@ -213,6 +177,8 @@ final class CommandBuilder {
                 index.add(new Declared.OfStruct(struct, item.tag().span()));
                 MemberPaths.of(struct, true).forEach(at -> at.member().where()
                         .ifPresent(where -> index.add(new FieldPath(protocol, name, at.path()), where)));
+                refinements.namesBeside(struct)
+                        .forEach((path, where) -> index.add(new FieldPath(protocol, name, path), where));
             } else {
                 problem(item.tag().span(), "nothing declares " + display);
             }
@@ -227,7 +193,9 @@ final class CommandBuilder {
                 return;
             }
             String called = item.as().map(Name::text).orElse(field);
-            List<FieldMeaning> meanings = item.meaning().flatMap(CommandBuilder.this::meaning).stream().toList();
+            List<FieldMeaning> meanings = new ArrayList<>();
+            item.meaning().flatMap(meaning -> refinements.meaning(meaning, List.of())).ifPresent(meanings::add);
+            item.limit().flatMap(refinements::limit).ifPresent(meanings::add);
             Location where = source.at(item.field().span());
             SqeField word = new SqeField(field, called, meanings, where);
             (inCqe ? cqe : sqe).add(word);
@@ -249,7 +217,10 @@ final class CommandBuilder {
         /** Names are checked when all fields are known; whoever evaluates a check binds them again. */
         void compileChecks() {
             Set<String> fields = new HashSet<>();
-            payload.ifPresent(struct -> MemberPaths.of(struct, true).forEach(at -> fields.add(at.path())));
+            payload.ifPresent(struct -> {
+                MemberPaths.of(struct, true).forEach(at -> fields.add(at.path()));
+                fields.addAll(refinements.namesBeside(struct).keySet());
+            });
             sqe.forEach(field -> fields.add(field.name()));
             cqe.forEach(field -> fields.add(field.name()));
             CheckNames names = new CheckNames(fields, Map.copyOf(types.constants().all()));

@@ -1,6 +1,12 @@
 package dev.ringspect.protocol.model;
 
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.expr.Expr;
+import dev.ringspect.protocol.layout.Endian;
 import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
 
 /** What a field's number stands for, or must be. */
@@ -11,9 +17,54 @@ public sealed interface FieldMeaning {
     /** Bits of an enum's constants, or-ed together. */
     record FlagsOf(Type.EnumType type) implements FieldMeaning {}
 
-    /** An address in the submitter's memory; {@code target} is what lies there, as written. */
-    record PointerTo(String target) implements FieldMeaning {}
+    /**
+     * An address in the submitter's memory.
+     *
+     * @param target what lies there, as written
+     * @param length number of its elements, made of members that stand beside the pointer
+     * @param capture bytes that the author wants copied from there, 0 for none
+     */
+    record PointerTo(String target, Optional<Expr> length, int capture) implements FieldMeaning {
+        /** A pointer to one {@code target}. */
+        public PointerTo(String target) {
+            this(target, Optional.empty(), 0);
+        }
+    }
+
+    /** An errno, negated or not. */
+    record Errno() implements FieldMeaning {}
+
+    /** Characters, the first in the lowest byte; in an array up to the first NUL. */
+    record Text() implements FieldMeaning {}
+
+    /** A duration in {@code unit}. */
+    record Time(TimeUnitWord unit) implements FieldMeaning {}
+
+    /** The order of the number's bytes, whatever its type says. */
+    record Order(Endian endian) implements FieldMeaning {}
+
+    /** Groups of bits with names of their own. */
+    record Bits(List<BitRange> ranges) implements FieldMeaning {
+        public Bits {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
+    /**
+     * Some bits of a number; as a field it is called {@code name} and stands beside the member.
+     *
+     * @param low the lowest bit, 0 being the number's lowest
+     * @param width how many
+     */
+    record BitRange(int low, int width, String name, List<FieldMeaning> meanings, Location where) {
+        public BitRange {
+            meanings = List.copyOf(meanings);
+        }
+    }
 
     /** Always this value; another one is a finding of {@code severity}. */
     record MustBe(long value, Severity severity) implements FieldMeaning {}
+
+    /** At least {@code low} and at most {@code high}; another value is a finding of {@code severity}. */
+    record Within(long low, long high, Severity severity) implements FieldMeaning {}
 }

@@ -26,6 +26,32 @@ final class MemberPaths {
         return found;
     }
 
+    /** A struct with a tag within another, and where it lies. */
+    record Inner(String tag, String path) {}
+
+    /** The structs with tags within {@code struct}, elements of arrays one by one. */
+    static List<Inner> structs(Type.Struct struct) {
+        List<Inner> inner = new ArrayList<>();
+        for (At at : of(struct, true)) {
+            Type type = at.member().type().bare();
+            List<String> paths = List.of(at.path());
+            while (type instanceof Type.Array array) {
+                List<String> elements = new ArrayList<>();
+                for (String path : paths) {
+                    for (int i = 0; i < Math.min(MOST_ELEMENTS, array.count()) && elements.size() < MOST; i++) {
+                        elements.add(path + "[" + i + "]");
+                    }
+                }
+                paths = elements;
+                type = array.element().bare();
+            }
+            if (type instanceof Type.Struct found && !found.name().isEmpty() && inner.size() < MOST) {
+                paths.forEach(path -> inner.add(new Inner(found.name(), path)));
+            }
+        }
+        return inner;
+    }
+
     private static void add(Type.Struct struct, String prefix, boolean elements, List<At> found) {
         for (Member member : struct.members()) {
             if (found.size() >= MOST) {
@@ -55,7 +81,7 @@ final class MemberPaths {
         return element instanceof Type.Struct || (element instanceof Type.Array inner && holdsStruct(inner));
     }
 
-    private static String join(String prefix, String name) {
+    static String join(String prefix, String name) {
         return prefix.isEmpty() ? name : name.isEmpty() ? prefix : prefix + "." + name;
     }
 }

@@ -26,6 +26,7 @@ final class ModelBuilder {
     private final List<Problem> problems;
     private final DeclarationIndex index = new DeclarationIndex();
     private final TypeBuilder types;
+    private final RefineBuilder refinements;
     private final CommandBuilder commands;
 
     ModelBuilder(UringFile file) {
@@ -33,7 +34,8 @@ final class ModelBuilder {
         this.source = file.source();
         this.problems = new ArrayList<>(file.problems());
         this.types = new TypeBuilder(source, problems, index);
-        this.commands = new CommandBuilder(source, types, problems, index);
+        this.refinements = new RefineBuilder(source, types, problems, index);
+        this.commands = new CommandBuilder(source, types, problems, index, refinements);
     }
 
     ProtocolModel build() {
@@ -45,9 +47,8 @@ final class ModelBuilder {
             }
         }
         declarations.forEach(types::declare);
-        List<FieldRule> rules = new ArrayList<>();
-        items(UringItem.Refine.class).forEach(item -> rules.addAll(commands.rules(item)));
-        Optional<Protocol> protocol = protocol(rules);
+        items(UringItem.Refine.class).forEach(refinements::add);
+        Optional<Protocol> protocol = protocol();
         indexMembers();
         indexDefines(declarations);
         problems.sort(Comparator.comparingInt(problem -> problem.span().start()));
@@ -55,7 +56,7 @@ final class ModelBuilder {
                 index);
     }
 
-    private Optional<Protocol> protocol(List<FieldRule> rules) {
+    private Optional<Protocol> protocol() {
         List<UringItem.ProtocolName> names = items(UringItem.ProtocolName.class);
         List<UringItem.Command> written = items(UringItem.Command.class);
         if (names.isEmpty()) {
@@ -70,7 +71,9 @@ final class ModelBuilder {
         Name name = names.getFirst().name();
         List<Device> on = new ArrayList<>();
         items(UringItem.On.class).forEach(item -> on.addAll(commands.devices(item)));
-        if (items(UringItem.On.class).isEmpty()) {
+        boolean everyCommandSays = !written.isEmpty() && written.stream()
+                .allMatch(command -> command.parts().stream().anyMatch(UringItem.On.class::isInstance));
+        if (items(UringItem.On.class).isEmpty() && !everyCommandSays) {
             problems.add(new Problem(name.span(), Severity.WARNING,
                     "nothing says which files speak this protocol; add a line such as 'on device \"/dev/" + name.text()
                             + "\";'"));
@@ -79,13 +82,17 @@ final class ModelBuilder {
         for (UringItem.Needs item : items(UringItem.Needs.class)) {
             needs = needs.and(commands.needs(item));
         }
+        long mask = Command.EVERY_BIT;
+        for (UringItem.Match item : items(UringItem.Match.class)) {
+            mask = commands.mask(item);
+        }
         List<Command> resolved = new ArrayList<>();
         for (UringItem.Command item : written) {
-            resolved.add(commands.command(item, name.text(), needs));
+            resolved.add(commands.command(item, name.text(), needs, mask));
         }
         reportDoubles(resolved);
-        Protocol protocol = new Protocol(name.text(), source.at(name.span()), on, needs, resolved, rules,
-                types.constants().all());
+        Protocol protocol = new Protocol(name.text(), source.at(name.span()), on, needs, resolved,
+                refinements.rules(), refinements.values(), types.constants().all());
         index.add(new Declared.OfProtocol(protocol, name.span()));
         return Optional.of(protocol);
     }
@@ -98,7 +105,7 @@ final class ModelBuilder {
                 problem(command.where().span(), "there is another command '" + command.name() + "'");
             }
             for (Command.CmdOp number : command.numbers()) {
-                Command other = byNumber.put(number.value(), command);
+                Command other = byNumber.put(number.value() & command.mask(), command);
                 if (other != null && other.on().equals(command.on())) {
                     problem(number.where().span(),
                             "0x" + Long.toHexString(number.value()) + " is command " + other.name() + " already");

@@ -17,21 +17,35 @@ import dev.ringspect.protocol.uapi.FileIdentity;
  * @param needs what every ring must have been set up with
  * @param commands its commands in order
  * @param rules what {@code refine} says about members of its structs
+ * @param values numbers that {@code refine} makes of several members
  * @param constants names that expressions about it may use
  */
 public record Protocol(String name, Location where, List<Device> on, RingNeeds needs, List<Command> commands,
-        List<FieldRule> rules, Map<String, Long> constants) {
+        List<FieldRule> rules, List<ValueRule> values, Map<String, Long> constants) {
     public Protocol {
         on = List.copyOf(on);
         commands = List.copyOf(commands);
         rules = List.copyOf(rules);
+        values = List.copyOf(values);
         constants = Map.copyOf(constants);
     }
 
-    /** Whether it is spoken on {@code file}. */
+    /** Whether it, or one of its commands, is spoken on {@code file}. */
     public boolean matches(FileIdentity file) {
-        for (int i = 0; i < on.size(); i++) {
-            if (on.get(i).matches(file)) {
+        if (anyIs(on, file)) {
+            return true;
+        }
+        for (int i = 0; i < commands.size(); i++) {
+            if (anyIs(commands.get(i).on(), file)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyIs(List<Device> devices, FileIdentity file) {
+        for (int i = 0; i < devices.size(); i++) {
+            if (devices.get(i).matches(file)) {
                 return true;
             }
         }
@@ -69,7 +83,7 @@ public record Protocol(String name, Location where, List<Device> on, RingNeeds n
         return CheckNames.constant(constants, name);
     }
 
-    private static boolean spokenOn(Command command, FileIdentity file) {
-        return command.on().isEmpty() || command.on().stream().anyMatch(device -> device.matches(file));
+    private boolean spokenOn(Command command, FileIdentity file) {
+        return anyIs(command.on().isEmpty() ? on : command.on(), file);
     }
 }

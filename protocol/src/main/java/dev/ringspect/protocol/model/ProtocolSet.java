@@ -20,7 +20,8 @@ import dev.ringspect.protocol.uapi.FileIdentity;
  * the files it names; of several for one file the first that knows the number answers. Immutable.
  */
 public final class ProtocolSet {
-    private static final List<String> BUILTIN = List.of("null", "socket");
+    private static final List<String> BUILTIN = List.of("null", "socket", "block", "nvme", "ublk", "fuse",
+            "btrfs");
 
     private final List<ProtocolModel> models;
     private final List<Protocol> inOrder;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import com.google.gson.stream.JsonWriter;
 
+import dev.ringspect.protocol.expr.Expression;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.model.ProtocolModel;
@@ -98,6 +99,54 @@ class CommandDecoderTest {
                 "13", "0xff");
         assertThat(decoded.payload()).extracting(value -> ((DecodedValue.Scalar) value).meaning().orElse("-"))
                 .containsExactly("WRITE", "FUA|LR|0x8", "-");
+    }
+
+    @Test
+    void meaningsSayWhatNumbersAre() {
+        CommandDecoder decoder = decoder("""
+                struct p { __s32 err; __u32 magic; __u8 name[4]; __u32 wait; __u64 at; __u32 len; __u32 net; };
+                refine struct p {
+                    err : errno; magic : text; name : text; wait : time ms; at : pointer to __u8[len]; net : be32;
+                }
+                """);
+        DecodedCommand decoded = decoder.decode(sqe(128, sqe -> sqe.putInt(48, -22).putInt(52, 0x676E6972)
+                .put(56, new byte[]{'a', 'b'}).putInt(60, 1500).putLong(64, 0x7F00).putInt(72, 4096)
+                .putInt(76, 0x01000000)), 0, 128);
+        assertThat(decoded.payload()).extracting(CommandDecoderTest::shown).containsExactly("err=-22 -EINVAL",
+                "magic=1735289202 \"ring\"", "name=ab", "wait=1500 1.5 s", "at=0x7f00 __u8[4096]", "len=4096", "net=1");
+    }
+
+    @Test
+    void bitsAndValuesStandBesideTheirMembers() throws IOException {
+        CommandDecoder decoder = decoder("""
+                enum mode { SLOW, FAST };
+                struct in { __u32 lo; __u32 hi; };
+                struct p { __u32 word; struct in x; struct in y[2]; };
+                refine struct p { word bits { 0..15 nlb; 30 fua; 31 speed : enum mode; } value twice = nlb * 2; }
+                refine struct in { value all = lo | (__u64)hi << 32; lo bits { 0..3 low; } }
+                """);
+        MemorySegment sqe = sqe(128, bytes -> bytes.putInt(48, 0x8000_0007).putInt(52, 0x21).putInt(56, 1)
+                .putInt(68, 0xF));
+        assertThat(json(decoder.decode(sqe, 0, 128))).isEqualTo("{\"word\":2147483655,\"nlb\":7,\"fua\":0,\"speed\":1,"
+                + "\"x\":{\"lo\":33,\"low\":1,\"hi\":1,\"all\":\"0x100000021\"},"
+                + "\"y\":[{\"lo\":0,\"low\":0,\"hi\":0,\"all\":\"0x0\"},"
+                + "{\"lo\":15,\"low\":15,\"hi\":0,\"all\":\"0xf\"}],\"twice\":14}");
+        RequestValues values = new RequestValues(decoder);
+        assertThat(Expression.compile("nlb == 7 && speed == FAST && twice == 14 && x.all == 0x100000021"
+                + " && y[1].low == 15 && y[1].all == 15", values).expression().orElseThrow()).satisfies(all -> {
+                    values.submitted(sqe, 0, 128);
+                    assertThat(all.test(values)).isTrue();
+                    values.submitted(sqe, 0, 64);
+                    assertThat(all.test(values)).isFalse();
+                });
+    }
+
+    private static String shown(DecodedValue value) {
+        return value.name() + "=" + switch (value) {
+            case DecodedValue.Scalar scalar -> scalar.text() + scalar.meaning().map(text -> " " + text).orElse("");
+            case DecodedValue.Text text -> text.text();
+            case DecodedValue.Struct _,DecodedValue.Array _,DecodedValue.Missing _ -> "?";
+        };
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.uring.UringFile;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.uapi.FileIdentity;
 
 class ProtocolModelTest {
     private static final String DEMO = """
@@ -115,10 +116,8 @@ class ProtocolModelTest {
     @Test
     void whatIsNotSupportedIsSaidWhereItStands() {
         problem("import \"linux/nvme_ioctl.h\";", "import", "'import' is not supported yet; what it says is left out");
-        problem("struct s { __u32 a; }; refine struct s { a bits { 0..15 nlb; } }", "a bits",
-                "'bits' is not supported yet; what it says is left out");
-        problem("struct s { __u32 a; }; refine struct s { value b = a; }", "value",
-                "'value' is not supported yet; what it says is left out");
+        problem("union u { __u32 a; }; refine union u { variant on a { 1: none; } }", "variant",
+                "'variant' is not supported yet; what it says is left out");
         problem("#include <linux/types.h>", "#include",
                 "#include is not followed yet; declare what you need in this file");
         problem("struct s { __u64 a; }; refine struct s { a : pointer to __u8[4] capture 64; }", "capture",
@@ -150,6 +149,60 @@ class ProtocolModelTest {
         problem("protocol p; on socket; needs sqe256;", "sqe256",
                 "'sqe256' is no ring feature; these are: sqe128, sqe_mixed, cqe32, cqe_mixed, iopoll");
         problem("struct s { __u32 a;", "{", "the '{' of s is never closed; add '};' after its last member");
+    }
+
+    @Test
+    void mistakesInRefinementsSayWhatToDo() {
+        refined("a bits { 0..32 x; }", "0..32", "the bits of a are 0 to 31, the lower one first");
+        refined("a bits { 0 b; }", "b; }", "struct s has a 'b' already");
+        refined("a bits { 0 x; 1 x; }", "x; } }", "there are other bits 'x'");
+        refined("c bits { 0 x; }", "c bits",
+                "only an integer member in the machine's byte order can be split into bits; c is __be32");
+        refined("value b = a;", "b = a", "struct s has a 'b' already");
+        refined("value v = nope + 1;", "nope", "nothing is called 'nope' here");
+        refined("value v = a; value w = v;", "v; }", "nothing is called 'v' here");
+        refined("a in 5 .. 4;", "5 .. 4", "no number is in this range; its ends are swapped");
+        refined("a in 5;", ";", 4, "expected '..' between the lowest and the highest, found ';'");
+        refined("a : time days;", "days", "'days' is no unit; ns, us, ms and s are");
+        refined("a : be16;", "a : be16;", "'a' has 32 bits; the number in the byte order's name is another");
+        refined("b : pointer to __u8[nope];", "nope", "nothing is called 'nope' here");
+        refined("a : colour;", "colour",
+                "expected enum, flags, pointer, errno, text, time, or a byte order such as be32, found 'colour'");
+        refined("a;", ";", 4, "expected ':' and a meaning, '==' and a value, 'in' and a range, or 'bits', after a,"
+                + " found ';'");
+        problem("protocol p; on socket; match op & 1;", " op", "expected 'cmd_op' after match, found 'op'");
+        problem("protocol p; on socket; match cmd_op & 0;", "0;",
+                "no bit of cmd_op is left; every number would be every command");
+        problem("protocol p; on socket; match cmd_op & 0xff; command A = 0x101; command B = 0x201;", "0x201",
+                "0x201 is command A already");
+    }
+
+    @Test
+    void aMaskAndThePlacesOfCommandsDecideTogether() {
+        Protocol protocol = model("""
+                protocol p;
+                match cmd_op & 0xff;
+                command A = 0x7501 { on device "/dev/a"; }
+                command B = 0x7501 { on device "/dev/b"; match cmd_op; }
+                """).protocol().orElseThrow();
+        assertThat(protocol.command(node("a"), 0x01).orElseThrow().name()).isEqualTo("A");
+        assertThat(protocol.command(node("a"), 0xC0107501L).orElseThrow().name()).isEqualTo("A");
+        assertThat(protocol.command(node("a"), 0x02)).isEmpty();
+        assertThat(protocol.command(node("b"), 0x01)).isEmpty();
+        assertThat(protocol.command(node("b"), 0x7501).orElseThrow().name()).isEqualTo("B");
+        assertThat(protocol.matches(node("c"))).isFalse();
+    }
+
+    private static FileIdentity node(String name) {
+        return new FileIdentity(0x21B6, 10, 1, 0x01021994, 5, 0, 0, 0, name);
+    }
+
+    private static void refined(String rule, String at, String message) {
+        refined(rule, at, 0, message);
+    }
+
+    private static void refined(String rule, String at, int occurrence, String message) {
+        problem("struct s { __u32 a; __u64 b; __be32 c; }; refine struct s { " + rule + " }", at, occurrence, message);
     }
 
     @Test

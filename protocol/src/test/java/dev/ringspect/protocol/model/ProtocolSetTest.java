@@ -28,7 +28,8 @@ class ProtocolSetTest {
     void builtinProtocolsHaveNoProblem() {
         ProtocolSet builtin = ProtocolSet.builtin();
         assertThat(builtin.models()).allSatisfy(model -> assertThat(model.problems()).isEmpty());
-        assertThat(builtin.protocols()).extracting(Protocol::name).containsExactly("null", "socket");
+        assertThat(builtin.protocols()).extracting(Protocol::name).containsExactly("null", "socket", "block",
+                "nvme", "ublk", "fuse", "btrfs");
     }
 
     @Test

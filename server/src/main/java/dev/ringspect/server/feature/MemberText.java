@@ -1,9 +1,14 @@
 package dev.ringspect.server.feature;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.ringspect.protocol.layout.Endian;
 import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.FieldMeaning;
+import dev.ringspect.protocol.model.TimeUnitWord;
 import dev.ringspect.protocol.text.Severity;
 
 /** Members of a layout in Markdown. */
@@ -52,13 +57,26 @@ final class MemberText {
         return switch (meaning) {
             case FieldMeaning.OneOf(Type.EnumType type) -> "one of `" + type.display() + "`";
             case FieldMeaning.FlagsOf(Type.EnumType type) -> "flags of `" + type.display() + "`";
-            case FieldMeaning.PointerTo(String target) -> "a pointer to `" + target + "`";
+            case FieldMeaning.PointerTo pointer -> "a pointer to `" + pointer.target() + "`";
+            case FieldMeaning.Errno() -> "an errno";
+            case FieldMeaning.Text() -> "characters";
+            case FieldMeaning.Time(TimeUnitWord unit) -> "a time in " + unit.word();
+            case FieldMeaning.Order(Endian endian) ->
+                endian == Endian.BIG ? "its highest byte comes first" : "its lowest byte comes first";
+            case FieldMeaning.Bits(List<FieldMeaning.BitRange> ranges) -> "its bits are "
+                    + ranges.stream().map(range -> "`" + range.name() + "`").collect(Collectors.joining(", "));
             case FieldMeaning.MustBe(long value, Severity severity) ->
-                "must be `" + value + "`; anything else is " + switch (severity) {
-                    case ERROR -> "an error";
-                    case WARNING -> "a warning";
-                    case INFO -> "worth a note";
-                };
+                "must be `" + value + "`; anything else is " + weight(severity);
+            case FieldMeaning.Within(long low, long high, Severity severity) ->
+                "must be `" + low + "` to `" + high + "`; anything else is " + weight(severity);
+        };
+    }
+
+    private static String weight(Severity severity) {
+        return switch (severity) {
+            case ERROR -> "an error";
+            case WARNING -> "a warning";
+            case INFO -> "worth a note";
         };
     }
 

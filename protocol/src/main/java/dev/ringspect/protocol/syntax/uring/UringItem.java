@@ -32,6 +32,13 @@ public sealed interface UringItem {
         }
     }
 
+    /**
+     * {@code match cmd_op & mask;}, at the top or in a command.
+     *
+     * @param mask empty for {@code match cmd_op;}, which is every bit
+     */
+    record Match(Optional<Expr> mask, Span span) implements UringItem, CommandPart {}
+
     /** A C declaration. */
     record Declaration(CDeclaration declaration) implements UringItem {
         @Override
@@ -66,7 +73,7 @@ public sealed interface UringItem {
     record Quoted(String text, Span span) {}
 
     /** What stands in a command. */
-    sealed interface CommandPart permits On, Needs, Payload, Words, Errors, Check, Pending {
+    sealed interface CommandPart permits On, Needs, Match, Payload, Words, Errors, Check, Pending {
         /** All of it. */
         Span span();
     }
@@ -81,8 +88,11 @@ public sealed interface UringItem {
         }
     }
 
-    /** {@code optlen as length : enum T;}. */
-    record Word(Name field, Optional<Name> as, Optional<Meaning> meaning, Span span) {}
+    /** {@code optlen as length : enum T;}, {@code len == 0 warning;}, {@code optlen in 0 .. 256;}. */
+    record Word(Name field, Optional<Name> as, Optional<Meaning> meaning, Optional<Limit> limit, Span span) {}
+
+    /** {@code == value severity} or {@code in low .. high severity}; the first has no {@code high}. */
+    record Limit(Expr low, Optional<Expr> high, Severity severity) {}
 
     /** {@code errors { EINVAL "text"; }}. */
     record Errors(List<ErrorText> errors, Span span) implements CommandPart {
@@ -111,9 +121,22 @@ public sealed interface UringItem {
         /** {@code member : meaning;}. */
         record Means(Expr.Name member, Meaning meaning, Span span) implements Rule {}
 
-        /** {@code member == value severity;}. */
-        record MustBe(Expr.Name member, Expr value, Severity severity, Span span) implements Rule {}
+        /** {@code member == value severity;}, {@code member in low .. high severity;}. */
+        record Limited(Expr.Name member, Limit limit, Span span) implements Rule {}
+
+        /** {@code member bits { 0..15 nlb; 30 fua; }}. */
+        record Bits(Expr.Name member, List<BitRange> ranges, Span span) implements Rule {
+            public Bits {
+                ranges = List.copyOf(ranges);
+            }
+        }
+
+        /** {@code value member = expression;}. */
+        record Value(Expr.Name member, Expr expression, Span span) implements Rule {}
     }
+
+    /** {@code 0..15 nlb : enum T;}: bits of a member, the lowest being 0. */
+    record BitRange(Expr low, Optional<Expr> high, Name name, Optional<Meaning> meaning) {}
 
     /** What a number stands for. */
     sealed interface Meaning {
@@ -123,7 +146,18 @@ public sealed interface UringItem {
         /** {@code flags enum tag}. */
         record FlagsOf(Name tag) implements Meaning {}
 
-        /** {@code pointer to type}; {@code target} as written. */
-        record PointerTo(String target) implements Meaning {}
+        /**
+         * {@code pointer to type}.
+         *
+         * @param target the type, {@code void} when none is written
+         * @param capture bytes to copy from there
+         */
+        record PointerTo(Optional<Expr.TypeName> target, Optional<Expr> capture) implements Meaning {}
+
+        /** {@code errno}, {@code text}, or a byte order such as {@code be32}. */
+        record Word(Name word) implements Meaning {}
+
+        /** {@code time ms}; nanoseconds when no unit is written. */
+        record Time(Optional<Name> unit) implements Meaning {}
     }
 }

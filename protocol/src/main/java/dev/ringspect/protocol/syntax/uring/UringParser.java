@@ -26,6 +26,8 @@ import dev.ringspect.protocol.token.Tokens;
 final class UringParser {
     private static final Set<String> WORDS = Set.of("protocol", "import", "on", "needs", "command", "refine", "send",
             "match");
+    private static final Set<String> MEANING_WORDS = Set.of("errno", "text", "le16", "le32", "le64", "be16", "be32",
+            "be64");
 
     private final TokenCursor cursor;
     private final CParser declarations;
@@ -68,6 +70,7 @@ final class UringParser {
                 case "needs" -> needs().ifPresent(items::add);
                 case "command" -> command();
                 case "refine" -> refine();
+                case "match" -> match().ifPresent(items::add);
                 default -> unsupported(cursor.text());
             }
         }
@@ -139,6 +142,25 @@ final class UringParser {
         return Optional.of(new UringItem.Needs(allOf, cursor.spanFrom(start)));
     }
 
+    private Optional<UringItem.Match> match() {
+        int start = cursor.span().start();
+        cursor.advance();
+        if (!cursor.expect("cmd_op", "after match")) {
+            cursor.recover();
+            return Optional.empty();
+        }
+        Optional<Expr> mask = Optional.empty();
+        if (cursor.take("&")) {
+            mask = expressions.parse();
+            if (mask.isEmpty()) {
+                cursor.recover();
+                return Optional.empty();
+            }
+        }
+        endOf("match");
+        return Optional.of(new UringItem.Match(mask, cursor.spanFrom(start)));
+    }
+
     private void command() {
         int start = cursor.span().start();
         cursor.advance();
@@ -196,10 +218,11 @@ final class UringParser {
             }
             case "on" -> on().ifPresent(parts::add);
             case "needs" -> needs().ifPresent(parts::add);
-            case "pdu", "data", "match" -> unsupported(cursor.text());
+            case "match" -> match().ifPresent(parts::add);
+            case "pdu", "data" -> unsupported(cursor.text());
             default -> {
                 cursor.problem(cursor.span(),
-                        "expected payload, sqe, cqe, errors, check, pending, on or needs" + cursor.found());
+                        "expected payload, sqe, cqe, errors, check, pending, on, needs or match" + cursor.found());
                 cursor.recover();
             }
         }
@@ -242,8 +265,9 @@ final class UringParser {
         }
         Optional<Name> as = cursor.take("as") ? name("another name for " + field.get().text()) : Optional.empty();
         Optional<UringItem.Meaning> meaning = cursor.take(":") ? meaning() : Optional.empty();
+        Optional<UringItem.Limit> limit = cursor.isOneOf("==", "in") ? limit() : Optional.empty();
         endOf("the field");
-        words.add(new UringItem.Word(field.get(), as, meaning, cursor.spanFrom(start)));
+        words.add(new UringItem.Word(field.get(), as, meaning, limit, cursor.spanFrom(start)));
     }
 
     private Optional<UringItem.Meaning> meaning() {
@@ -255,32 +279,53 @@ final class UringParser {
             return name("the name of the enum whose constants are the flags").map(UringItem.Meaning.FlagsOf::new);
         }
         if (cursor.take("pointer")) {
-            cursor.take("to");
-            int start = cursor.span().start();
-            while (!cursor.is("capture") && !atEndOfPart()) {
-                cursor.advance();
-            }
-            Span target = cursor.spanFrom(start);
-            String text = target.start() < target.end() ? cursor.tokens().source().slice(target) : "void";
-            if (cursor.is("capture")) {
-                cursor.problem(new Problem(cursor.span(), Severity.WARNING,
-                        "capture is not supported yet: the memory behind the pointer is not copied"));
-                while (!atEndOfPart()) {
-                    cursor.advance();
-                }
-            }
-            return Optional.of(new UringItem.Meaning.PointerTo(text));
+            return pointer();
         }
-        String word = cursor.text();
-        cursor.problem(cursor.span(), switch (word) {
-            case "errno", "text", "time", "le16", "le32", "le64", "be16", "be32", "be64" ->
-                "the meaning '" + word + "' is not supported yet; enum, flags and pointer are";
-            default -> "expected enum, flags or pointer" + cursor.found();
-        });
+        if (cursor.take("time")) {
+            return Optional.of(new UringItem.Meaning.Time(
+                    cursor.kind() == TokenKind.IDENTIFIER ? name("a unit: ns, us, ms or s") : Optional.empty()));
+        }
+        if (MEANING_WORDS.contains(cursor.text())) {
+            return name("the meaning").map(UringItem.Meaning.Word::new);
+        }
+        cursor.problem(cursor.span(),
+                "expected enum, flags, pointer, errno, text, time, or a byte order such as be32" + cursor.found());
         while (!atEndOfPart()) {
             cursor.advance();
         }
         return Optional.empty();
+    }
+
+    private Optional<UringItem.Meaning> pointer() {
+        cursor.take("to");
+        Optional<Expr.TypeName> target = atEndOfPart() || cursor.is("capture")
+                ? Optional.empty()
+                : Optional.of(expressions.typeName());
+        Optional<Expr> capture = Optional.empty();
+        if (cursor.is("capture")) {
+            cursor.problem(new Problem(cursor.span(), Severity.WARNING,
+                    "capture is not supported yet: the memory behind the pointer is not copied"));
+            cursor.advance();
+            capture = expressions.parse();
+        }
+        return Optional.of(new UringItem.Meaning.PointerTo(target, capture));
+    }
+
+    /** Reads {@code == value} or {@code in low .. high}, and how much it matters. */
+    private Optional<UringItem.Limit> limit() {
+        boolean range = cursor.is("in");
+        cursor.advance();
+        Optional<Expr> low = expressions.parse();
+        Optional<Expr> high = range && low.isPresent() && dots() ? expressions.parse() : Optional.empty();
+        if (low.isEmpty() || (range && high.isEmpty())) {
+            cursor.recover();
+            return Optional.empty();
+        }
+        return Optional.of(new UringItem.Limit(low.get(), high, severity()));
+    }
+
+    private boolean dots() {
+        return cursor.expect("..", "between the lowest and the highest");
     }
 
     private void error(List<UringItem.ErrorText> errors) {
@@ -345,11 +390,12 @@ final class UringParser {
 
     private void rule(List<UringItem.Rule> rules) {
         int start = cursor.span().start();
-        boolean value = cursor.is("value") && cursor.kind(1) == TokenKind.IDENTIFIER;
-        boolean variant = cursor.is("variant") && cursor.is(1, "on");
-        boolean bits = cursor.kind() == TokenKind.IDENTIFIER && cursor.is(1, "bits");
-        if (value || variant || bits) {
-            unsupported(bits ? "bits" : cursor.text());
+        if (cursor.is("value") && cursor.kind(1) == TokenKind.IDENTIFIER && cursor.is(2, "=")) {
+            value(rules);
+            return;
+        }
+        if (cursor.is("variant") && cursor.is(1, "on")) {
+            unsupported("variant");
             return;
         }
         if (cursor.kind() != TokenKind.IDENTIFIER) {
@@ -362,21 +408,50 @@ final class UringParser {
             meaning().ifPresent(
                     meaning -> rules.add(new UringItem.Rule.Means(member, meaning, cursor.spanFrom(start))));
             endOf("the rule");
-        } else if (cursor.take("==")) {
-            Optional<Expr> constant = expressions.parse();
-            if (constant.isEmpty()) {
-                cursor.recover();
-                return;
-            }
-            Severity severity = severity();
-            rules.add(new UringItem.Rule.MustBe(member, constant.get(), severity, cursor.spanFrom(start)));
-            endOf("the rule");
-        } else if (cursor.is("in")) {
-            unsupported("in");
+        } else if (cursor.isOneOf("==", "in")) {
+            limit().ifPresent(limit -> {
+                rules.add(new UringItem.Rule.Limited(member, limit, cursor.spanFrom(start)));
+                endOf("the rule");
+            });
+        } else if (cursor.take("bits")) {
+            List<UringItem.BitRange> ranges = new ArrayList<>();
+            block("bits", () -> bitRange(ranges));
+            rules.add(new UringItem.Rule.Bits(member, ranges, cursor.spanFrom(start)));
         } else {
-            cursor.problem(cursor.span(), "expected ':' and a meaning, or '==' and a value, after " + member.path()
-                    + cursor.found());
+            cursor.problem(cursor.span(),
+                    "expected ':' and a meaning, '==' and a value, 'in' and a range, or 'bits', after " + member.path()
+                            + cursor.found());
             cursor.recover();
+        }
+    }
+
+    private void value(List<UringItem.Rule> rules) {
+        int start = cursor.span().start();
+        cursor.advance();
+        Expr.Name name = expressions.name();
+        cursor.advance();
+        Optional<Expr> expression = expressions.parse();
+        if (expression.isEmpty()) {
+            cursor.recover();
+            return;
+        }
+        rules.add(new UringItem.Rule.Value(name, expression.get(), cursor.spanFrom(start)));
+        endOf("the value");
+    }
+
+    private void bitRange(List<UringItem.BitRange> ranges) {
+        Optional<Expr> low = expressions.parse();
+        boolean range = low.isPresent() && cursor.take("..");
+        Optional<Expr> high = range ? expressions.parse() : Optional.empty();
+        if (low.isEmpty() || (range && high.isEmpty())) {
+            cursor.recover();
+            return;
+        }
+        Optional<Name> name = name("the name of the bits");
+        if (name.isPresent()) {
+            Optional<UringItem.Meaning> meaning = cursor.take(":") ? meaning() : Optional.empty();
+            ranges.add(new UringItem.BitRange(low.get(), high, name.get(), meaning));
+            endOf("the name of the bits");
         }
     }
 
