@@ -40,7 +40,7 @@ final class SlotCompiler {
     /** The fields of the SQE that the command uses. */
     List<Slot> sqe() {
         return decoder.fields().stream().filter(field -> field.area() == Field.Area.SQE)
-                .map(field -> scalar(field, field.label())).toList();
+                .<Slot>map(field -> scalar(field, field.label())).toList();
     }
 
     private List<Slot> members(Type.Struct struct, long base, String prefix) {

@@ -48,7 +48,7 @@ class ProtocolSetTest {
         ProtocolSet builtin = ProtocolSet.builtin();
         assertThat(builtin.resolve(TCP, 2).orElseThrow().command().orElseThrow().name()).isEqualTo("GETSOCKOPT");
         assertThat(builtin.resolve(NULL_DEVICE, 2).orElseThrow().command().orElseThrow().name()).isEqualTo("ANY");
-        assertThat(builtin.resolve(FILE, 2)).isEmpty();
+        assertThat(builtin.resolve(new FileIdentity(0x81A4, 0, 0, 0xEF53L, 7, 0, 0, 0, "data"), 2)).isEmpty();
     }
 
     @Test
