@@ -26,7 +26,6 @@ import dev.ringspect.server.state.TrafficView.CommandTraffic;
 import dev.ringspect.server.state.TrafficView.FieldTraffic;
 import dev.ringspect.server.state.Workspace;
 import dev.ringspect.tracer.capture.LiveTrace;
-import dev.ringspect.tracer.capture.TracedCommand;
 import dev.ringspect.tracer.session.Refusal;
 import dev.ringspect.tracer.session.SessionEnd;
 import dev.ringspect.tracer.session.TraceOptions;
@@ -68,12 +67,6 @@ public final class Traces implements AutoCloseable {
 
     /** Starts a session, which runs until it is stopped, its program ends, or the server does. Takes its time. */
     public StartOutcome start(TraceRequest request) {
-        if (request.target() instanceof TraceRequest.Target.Program(List<String> command)) {
-            Optional<Refusal> refusal = TracedCommand.check(command.getFirst());
-            if (refusal.isPresent()) {
-                return refused(refusal.get());
-            }
-        }
         return switch (LiveTrace.start(options(request))) {
             case LiveTrace.Outcome.Refused(Refusal refusal) -> refused(refusal);
             case LiveTrace.Outcome.Attached(LiveTrace live) -> follow(request, live);
@@ -113,17 +106,12 @@ public final class Traces implements AutoCloseable {
         TraceTarget target = switch (request.target()) {
             case TraceRequest.Target.All _ -> new TraceTarget.Everything();
             case TraceRequest.Target.Processes(List<Integer> pids) -> new TraceTarget.Processes(pids);
-            case TraceRequest.Target.Program(List<String> command) -> new TraceTarget.Command(detached(command), true);
+            // Our standard input belongs to the client: what the program reads must not be the client's messages.
+            case TraceRequest.Target.Program(List<String> command) ->
+                new TraceTarget.Command(command, true, TraceTarget.Command.Input.EMPTY);
         };
         return TraceOptions.of(target).withOpcodes(List.copyOf(request.opcodes()))
                 .withCmdOps(request.commandOps().stream().map(Long::intValue).toList());
-    }
-
-    /** Our standard input belongs to the client: what the program reads must not be the client's messages. */
-    private static List<String> detached(List<String> command) {
-        List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" </dev/null", "sh"));
-        shell.addAll(command);
-        return shell;
     }
 
     /**

@@ -2,7 +2,8 @@ package dev.ringspect.tracer.capture;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,29 +13,28 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import dev.ringspect.tracer.helper.PrivateDirectory;
 import dev.ringspect.tracer.session.Refusal;
 import dev.ringspect.tracer.session.TraceTarget;
+import dev.ringspect.tracer.sys.Pipe;
 import dev.ringspect.tracer.sys.SysError;
+import dev.ringspect.tracer.sys.SysResult;
 import dev.ringspect.tracer.sys.SystemCalls;
 
 /**
- * A command that waits at a gate: a shell, which is the process that will become the command, reads a line from a FIFO
- * before it goes on. So the process can be traced before the command's first instruction, and it runs as the caller. If
- * this process dies before the gate is opened, the shell reads the end of the FIFO and goes too.
+ * A command that waits at a gate: a shell, which is the process that will become the command, reads a line from a pipe
+ * before it goes on. So the process can be traced before the command's first instruction, and it runs as the caller. It
+ * opens the pipe by way of {@code /proc}, for this process holds both ends alone: if it dies before the gate is opened,
+ * the shell finds no pipe, or reads its end, and goes too, and nothing is left behind.
  */
 public final class TracedCommand implements AutoCloseable {
     private static final String GATE = "IFS= read -r go < \"$0\" || exit 125; exec \"$@\"";
-    private static final int FIFO_MODE = 0600;
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
 
-    private final PrivateDirectory directory;
-    private final RandomAccessFile gate;
+    private final Pipe gate;
     private final Process process;
 
-    private TracedCommand(PrivateDirectory directory, RandomAccessFile gate, Process process) {
-        this.directory = directory;
+    private TracedCommand(Pipe gate, Process process) {
         this.gate = gate;
         this.process = process;
     }
@@ -66,29 +66,29 @@ public final class TracedCommand implements AutoCloseable {
 
     /** Starts the shell that will become the command; it waits for {@link #release}. */
     static TracedCommand start(TraceTarget.Command command) throws IOException {
-        PrivateDirectory directory = PrivateDirectory.create();
-        try {
-            Path fifo = directory.path().resolve("gate");
-            long made = SystemCalls.linux().mkfifo(fifo.toString(), FIFO_MODE);
-            if (made < 0) {
-                throw new IOException(SysError.of("mkfifo(" + fifo + ")", made).text());
+        return switch (Pipe.open()) {
+            case SysResult.Failed<Pipe>(SysError error) -> throw new IOException(error.text());
+            case SysResult.Ok<Pipe>(Pipe gate) -> {
+                try {
+                    yield new TracedCommand(gate, process(command, gate).start());
+                } catch (IOException e) {
+                    gate.close();
+                    throw e;
+                }
             }
-            // Open for both directions: that neither waits for a reader nor fails without one.
-            RandomAccessFile gate = new RandomAccessFile(fifo.toFile(), "rw");
-            List<String> arguments = new ArrayList<>();
-            arguments
-                    .addAll(List.of("/bin/sh", "-c", command.outputToStderr() ? GATE + " >&2" : GATE, fifo.toString()));
-            arguments.addAll(command.arguments());
-            try {
-                return new TracedCommand(directory, gate, new ProcessBuilder(arguments).inheritIO().start());
-            } catch (IOException e) {
-                gate.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            directory.close();
-            throw e;
-        }
+        };
+    }
+
+    private static ProcessBuilder process(TraceTarget.Command command, Pipe gate) {
+        String path = "/proc/" + ProcessHandle.current().pid() + "/fd/" + gate.readEnd().fd();
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of("/bin/sh", "-c", command.outputToStderr() ? GATE + " >&2" : GATE, path));
+        arguments.addAll(command.arguments());
+        ProcessBuilder process = new ProcessBuilder(arguments).inheritIO();
+        return switch (command.input()) {
+            case INHERITED -> process;
+            case EMPTY -> process.redirectInput(new File("/dev/null"));
+        };
     }
 
     /** The command's process id, the shell's before. */
@@ -98,7 +98,13 @@ public final class TracedCommand implements AutoCloseable {
 
     /** Lets the command go. */
     public void release() throws IOException {
-        gate.write('\n');
+        try (Arena arena = Arena.ofConfined()) {
+            long written = SystemCalls.linux().write(gate.writeEnd().fd(),
+                    arena.allocateFrom(ValueLayout.JAVA_BYTE, (byte) '\n'), 1);
+            if (written < 0) {
+                throw new IOException(SysError.of("write", written).text());
+            }
+        }
     }
 
     /** Completes when the command has ended. */
@@ -126,11 +132,10 @@ public final class TracedCommand implements AutoCloseable {
         };
     }
 
-    /** Ends the command if it still runs, and removes the gate. */
+    /** Ends the command if it still runs. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         process.destroy();
         gate.close();
-        directory.close();
     }
 }

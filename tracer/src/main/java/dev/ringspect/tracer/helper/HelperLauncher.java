@@ -98,7 +98,7 @@ public final class HelperLauncher {
                 case SysResult.Failed<MessageSocket>(SysError error) -> failed(error.text(), error.fix());
                 case SysResult.Ok<MessageSocket>(MessageSocket listener) -> {
                     try (listener) {
-                        yield launch(arguments(program, path, options), listener);
+                        yield launch(arguments(program, path, options), listener, directory);
                     }
                 }
             };
@@ -133,14 +133,15 @@ public final class HelperLauncher {
         return numbers.stream().map(format::formatted).collect(Collectors.joining(","));
     }
 
-    private static Attempt launch(List<String> command, MessageSocket listener) throws IOException {
+    private static Attempt launch(List<String> command, MessageSocket listener, PrivateDirectory directory)
+            throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         OutputTail words = new OutputTail(process.getErrorStream(), "ringspect-helper-stderr");
         boolean running = false;
         try {
-            Attempt attempt = accept(process, words, listener);
+            Attempt attempt = accept(process, words, listener, directory);
             running = attempt instanceof Attempt.Succeeded;
             return attempt;
         } finally {
@@ -150,7 +151,8 @@ public final class HelperLauncher {
         }
     }
 
-    private static Attempt accept(Process process, OutputTail words, MessageSocket listener) {
+    private static Attempt accept(Process process, OutputTail words, MessageSocket listener,
+            PrivateDirectory directory) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             PollSet incoming = new PollSet(arena, listener.fd());
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONNECT_MILLIS);
@@ -163,6 +165,8 @@ public final class HelperLauncher {
                 }
             }
         }
+        // Connected, so nobody needs the path any more: what is not there cannot be left behind.
+        directory.close();
         return switch (listener.accept()) {
             case SysResult.Failed<MessageSocket>(SysError error) -> failed(error.text(), error.fix());
             case SysResult.Ok<MessageSocket>(MessageSocket socket) -> {

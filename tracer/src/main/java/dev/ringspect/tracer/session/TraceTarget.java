@@ -23,8 +23,22 @@ public sealed interface TraceTarget {
      *
      * @param arguments the program, looked up in PATH, and its arguments
      * @param outputToStderr whether its standard output goes to our standard error, because we print data ourselves
+     * @param input what it reads from
      */
-    record Command(List<String> arguments, boolean outputToStderr) implements TraceTarget {
+    record Command(List<String> arguments, boolean outputToStderr, Input input) implements TraceTarget {
+        /** What a command's standard input is. */
+        public enum Input {
+            /** Ours. */
+            INHERITED,
+            /** {@code /dev/null}, where ours belongs to someone else. */
+            EMPTY
+        }
+
+        /** A command that reads our standard input. */
+        public Command(List<String> arguments, boolean outputToStderr) {
+            this(arguments, outputToStderr, Input.INHERITED);
+        }
+
         public Command {
             arguments = List.copyOf(arguments);
             if (arguments.isEmpty()) {

@@ -86,7 +86,7 @@ final class LinuxCalls extends SystemCalls {
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle RECVMSG = bind("recvmsg",
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle MKFIFO = bind("mkfifo", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle PIPE = bind("pipe2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle GETUID = bind("getuid", FunctionDescriptor.of(JAVA_INT));
     private static final MethodHandle STATX = bind("statx",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
@@ -361,10 +361,10 @@ final class LinuxCalls extends SystemCalls {
     }
 
     @Override
-    public long mkfifo(String path, int mode) {
+    public long pipe(MemorySegment two) {
         MemorySegment scratch = SCRATCH.get();
-        try (Arena arena = Arena.ofConfined()) {
-            return result((int) MKFIFO.invokeExact(scratch, arena.allocateFrom(path), mode), scratch);
+        try {
+            return result((int) PIPE.invokeExact(scratch, two, O_CLOEXEC), scratch);
         } catch (Throwable t) {
             throw bug(t);
         }

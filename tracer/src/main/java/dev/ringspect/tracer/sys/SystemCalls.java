@@ -94,8 +94,8 @@ public abstract class SystemCalls {
     /** {@code recvmsg(2)} into a {@code struct msghdr}, 56 bytes. */
     public abstract long recvmsg(int fd, MemorySegment msghdr, int flags);
 
-    /** {@code mkfifo(3)}. */
-    public abstract long mkfifo(String path, int mode);
+    /** {@code pipe2(2)}: its two descriptors are stored as ints; {@code O_CLOEXEC} is always added. */
+    public abstract long pipe(MemorySegment two);
 
     /** {@code getuid(2)}. */
     public abstract int getuid();

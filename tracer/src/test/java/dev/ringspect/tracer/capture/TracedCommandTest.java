@@ -55,6 +55,18 @@ class TracedCommandTest {
     }
 
     @Test
+    void itReadsNothingWhereOurInputIsSomeoneElses() throws Exception {
+        Path read = directory.resolve("read");
+        List<String> arguments = List.of("sh", "-c", "readlink /proc/self/fd/0 > \"$0\"", read.toString());
+        try (TracedCommand command = TracedCommand
+                .start(new TraceTarget.Command(arguments, true, TraceTarget.Command.Input.EMPTY))) {
+            command.release();
+            assertThat(command.await(10_000)).isTrue();
+            assertThat(read).content().isEqualToIgnoringNewLines("/dev/null");
+        }
+    }
+
+    @Test
     void aProgramThatIsNotThereIsSaidBeforeAnythingStarts() {
         TraceTarget target = new TraceTarget.Command(List.of("no-such-program-here"), true);
         assertThat(LiveTrace.start(Lab.helper(), TraceOptions.of(target))).isEqualTo(new LiveTrace.Outcome.Refused(
