@@ -15,7 +15,6 @@ import dev.ringspect.protocol.traffic.EventLayout.RingRecord;
 import dev.ringspect.protocol.traffic.EventLayout.SubmitRecord;
 import dev.ringspect.protocol.uapi.CqeFlags;
 import dev.ringspect.protocol.uapi.Opcode;
-import dev.ringspect.protocol.uapi.Sqe;
 import dev.ringspect.protocol.uapi.SqeFlags;
 
 /**
@@ -43,7 +42,6 @@ public final class Correlator implements EventSink {
     private static final int ECANCELED = -125;
     private static final int KEPT_COMPLETIONS_OF_ALL = 1 << 18;
     private static final int FILE_LIMIT = 1 << 16;
-    private static final int SQPOLL = 6;
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -54,6 +52,7 @@ public final class Correlator implements EventSink {
     private final RingTable rings = new RingTable();
     private final FileTable files;
     private final CompletionLog log = new CompletionLog(KEPT_COMPLETIONS_OF_ALL);
+    private final SlotWriter records;
     private final RequestCursor cursor;
     private final long[] byState = new long[RequestState.values().length];
 
@@ -67,7 +66,6 @@ public final class Correlator implements EventSink {
     private long ambiguous;
     private long strayMarks;
     private long filesRefused;
-    private long completionsCut;
     private long nextSeq = 1;
     private int lost;
     private long lostTotal;
@@ -88,6 +86,7 @@ public final class Correlator implements EventSink {
         this.requests = new OpenRequests(openLimit);
         this.byUserData = new UserDataIndex(requests);
         this.files = new FileTable(devices, FILE_LIMIT);
+        this.records = new SlotWriter(requests, log);
         this.cursor = new RequestCursor(requests, rings, files, log);
     }
 
@@ -134,7 +133,7 @@ public final class Correlator implements EventSink {
     public CorrelatorStatistics statistics() {
         return new CorrelatorStatistics(events, malformed, submits, ended, endedWithSubmit,
                 CorrelatorStatistics.counts(byState), requests.open(), refused, auxiliary, ambiguous, strayMarks,
-                lostTotal, filesRefused, completionsCut);
+                lostTotal, filesRefused, records.completionsCut());
     }
 
     /** The count is modulo 2^32, and records of several CPUs may show it slightly out of order. */
@@ -189,32 +188,8 @@ public final class Correlator implements EventSink {
             refused++;
             return;
         }
-        int headFlags = memory.get(ValueLayout.JAVA_BYTE, at + Head.FLAGS);
-        requests.setLong(slot, OpenRequests.SUBMIT_NS, memory.get(U64, at + Head.TIME));
-        requests.setInt(slot, OpenRequests.TID, memory.get(U32, at + SubmitRecord.TID));
-        requests.setInt(slot, OpenRequests.FILE, memory.get(U32, at + SubmitRecord.FILE));
-        requests.setInt(slot, OpenRequests.PREP_ERROR, memory.get(U32, at + SubmitRecord.ERROR));
-        requests.setLong(slot, OpenRequests.COMM, memory.get(U64, at + SubmitRecord.COMM));
-        requests.setLong(slot, OpenRequests.COMM + 8, memory.get(U64, at + SubmitRecord.COMM + 8));
-        if ((headFlags & Head.SUBMIT_SQPOLL) != 0) {
-            requests.setInt(slot, OpenRequests.PATH, SQPOLL);
-        }
-        if ((headFlags & Head.SUBMIT_NO_SQE) == 0 && length >= SubmitRecord.SIZE_64) {
-            sqe(slot, memory, at + SubmitRecord.SQE, length >= SubmitRecord.SIZE ? Sqe.SIZE_128 : Sqe.SIZE);
-        }
+        records.submitted(slot, memory, at, length);
         indexIfNeeded(slot);
-    }
-
-    private void sqe(int slot, MemorySegment memory, long from, int size) {
-        MemorySegment.copy(memory, from, requests.memory(), requests.base(slot) + OpenRequests.SQE, size);
-        requests.setByte(slot, OpenRequests.SQE_SIZE, size);
-        requests.setByte(slot, OpenRequests.SQE_FLAGS, Sqe.flags(memory, from));
-        requests.setInt(slot, OpenRequests.FD, Sqe.fd(memory, from));
-        requests.setLong(slot, OpenRequests.USER_DATA, Sqe.userData(memory, from));
-        requests.mark(slot, OpenRequests.HAS_USER_DATA);
-        if (isUringCmd(slot)) {
-            requests.setInt(slot, OpenRequests.CMD_OP, Sqe.cmdOp(memory, from));
-        }
     }
 
     /** A slot for a request seen for the first time, found by its identity; {@link OpenRequests#NONE} at the limit. */
@@ -225,25 +200,13 @@ public final class Correlator implements EventSink {
         }
         RingTable.Entry ring = rings.of(ringKey, setupFlags, pid);
         ring.open++;
-        begin(slot, memory, at, ring, pid);
+        records.begun(slot, memory, at, ring, nextSeq++, pid, lost);
         requests.setLong(slot, OpenRequests.REQ, req);
         if (req != 0) {
             byReq.put(ringKey, req, slot);
             requests.mark(slot, OpenRequests.BY_REQ);
         }
         return slot;
-    }
-
-    private void begin(int slot, MemorySegment memory, long at, RingTable.Entry ring, int pid) {
-        requests.setLong(slot, OpenRequests.RING_KEY, ring.key);
-        requests.setInt(slot, OpenRequests.RING_INDEX, ring.index);
-        requests.setLong(slot, OpenRequests.SEQ, nextSeq++);
-        requests.setInt(slot, OpenRequests.PID, pid);
-        requests.setInt(slot, OpenRequests.LOST_AT_SUBMIT, lost);
-        requests.setByte(slot, OpenRequests.OPCODE, memory.get(ValueLayout.JAVA_BYTE, at + Head.OPCODE));
-        if (memory.get(U64, at + Head.REQ) == 0) {
-            requests.mark(slot, OpenRequests.NO_OPCODE);
-        }
     }
 
     private void complete(MemorySegment memory, long at, int length, boolean overflow) {
@@ -272,7 +235,7 @@ public final class Correlator implements EventSink {
             unseen(memory, at, length, ownsReq ? req : 0, more, overflow);
             return;
         }
-        result(slot, memory, at, length, overflow);
+        records.completed(slot, memory, at, length, overflow);
         if (more) {
             keepOpen(slot, ownsReq);
         } else if (overflow || ownsReq || (cqeFlags & CqeFlags.NOTIF) != 0) {
@@ -322,78 +285,14 @@ public final class Correlator implements EventSink {
         if (once) {
             slot = requests.scratch();
             ring.open++;
-            begin(slot, memory, at, ring, ring.ring.pid());
+            records.begun(slot, memory, at, ring, nextSeq++, ring.ring.pid(), lost);
         }
-        result(slot, memory, at, length, overflow);
+        records.completed(slot, memory, at, length, overflow);
         if (once) {
             end(slot, RequestState.INCOMPLETE);
         } else {
             indexIfNeeded(slot);
         }
-    }
-
-    private void result(int slot, MemorySegment memory, long at, int length, boolean overflow) {
-        int headFlags = memory.get(ValueLayout.JAVA_BYTE, at + Head.FLAGS);
-        keepEarlier(slot);
-        requests.setInt(slot, OpenRequests.COMPLETIONS, requests.getInt(slot, OpenRequests.COMPLETIONS) + 1);
-        requests.setLong(slot, OpenRequests.COMPLETE_NS, memory.get(U64, at + Head.TIME));
-        requests.setInt(slot, OpenRequests.RES, memory.get(U32, at + CompleteRecord.RES));
-        requests.setInt(slot, OpenRequests.CQE_FLAGS, memory.get(U32, at + CompleteRecord.CQE_FLAGS));
-        boolean big = (headFlags & Head.COMPLETE_BIG) != 0;
-        requests.setLong(slot, OpenRequests.EXTRA1, big ? memory.get(U64, at + CompleteRecord.EXTRA1) : 0);
-        requests.setLong(slot, OpenRequests.EXTRA2, big ? memory.get(U64, at + CompleteRecord.EXTRA2) : 0);
-        int bits = requests.getInt(slot, OpenRequests.BITS) & ~(OpenRequests.BIG | OpenRequests.LAST_OVERFLOWED);
-        bits |= big ? OpenRequests.BIG : 0;
-        if (overflow) {
-            bits |= OpenRequests.LAST_OVERFLOWED | OpenRequests.OVERFLOWED;
-            bits |= (headFlags & Head.OVERFLOW_DROPPED) != 0 ? OpenRequests.DROPPED : 0;
-        }
-        if (!overflow && (headFlags & Head.COMPLETE_PDU) != 0 && length >= CompleteRecord.SIZE) {
-            MemorySegment.copy(memory, at + CompleteRecord.PDU, requests.memory(),
-                    requests.base(slot) + OpenRequests.PDU, CompleteRecord.PDU_SIZE);
-            bits |= OpenRequests.HAS_PDU;
-        }
-        if ((bits & OpenRequests.HAS_USER_DATA) == 0) {
-            requests.setLong(slot, OpenRequests.USER_DATA, memory.get(U64, at + CompleteRecord.USER_DATA));
-            bits |= OpenRequests.HAS_USER_DATA;
-        }
-        requests.setInt(slot, OpenRequests.BITS, bits);
-        int file = memory.get(U32, at + CompleteRecord.FILE);
-        if (file != 0) {
-            requests.setInt(slot, OpenRequests.FILE, file);
-        }
-        if (requests.has(slot, OpenRequests.NO_OPCODE) && memory.get(U64, at + Head.REQ) != 0) {
-            requests.setByte(slot, OpenRequests.OPCODE, memory.get(ValueLayout.JAVA_BYTE, at + Head.OPCODE));
-            requests.unmark(slot, OpenRequests.NO_OPCODE);
-        }
-        if (requests.getByte(slot, OpenRequests.SQE_SIZE) == 0) {
-            requests.setInt(slot, OpenRequests.CMD_OP, memory.get(U32, at + CompleteRecord.CMD_OP));
-        }
-    }
-
-    /** Puts the CQE that was the last so far to the earlier ones. */
-    private void keepEarlier(int slot) {
-        int count = requests.getInt(slot, OpenRequests.COMPLETIONS);
-        if (count == 0) {
-            return;
-        }
-        int node = count < KEPT_COMPLETIONS
-                ? log.add(requests.getLong(slot, OpenRequests.COMPLETE_NS), requests.getInt(slot, OpenRequests.RES),
-                        requests.getInt(slot, OpenRequests.CQE_FLAGS), requests.has(slot, OpenRequests.BIG),
-                        requests.getLong(slot, OpenRequests.EXTRA1), requests.getLong(slot, OpenRequests.EXTRA2),
-                        requests.has(slot, OpenRequests.LAST_OVERFLOWED))
-                : CompletionLog.NONE;
-        if (node == CompletionLog.NONE) {
-            completionsCut++;
-            return;
-        }
-        int tail = requests.getInt(slot, OpenRequests.LOG_TAIL);
-        if (tail == CompletionLog.NONE) {
-            requests.setInt(slot, OpenRequests.LOG_HEAD, node);
-        } else {
-            log.link(tail, node);
-        }
-        requests.setInt(slot, OpenRequests.LOG_TAIL, node);
     }
 
     /** More CQEs will come; a zero-copy send's memory is free for the next request all the same. */
@@ -454,11 +353,6 @@ public final class Correlator implements EventSink {
                 indexIfNeeded(slot);
             }
         }
-    }
-
-    private boolean isUringCmd(int slot) {
-        int opcode = requests.getByte(slot, OpenRequests.OPCODE);
-        return opcode == Opcode.URING_CMD.number() || opcode == Opcode.URING_CMD128.number();
     }
 
     private RequestState endState(int slot, boolean overflow) {

@@ -1,0 +1,150 @@
+package dev.ringspect.protocol.traffic;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+import dev.ringspect.protocol.traffic.EventLayout.CompleteRecord;
+import dev.ringspect.protocol.traffic.EventLayout.Head;
+import dev.ringspect.protocol.traffic.EventLayout.SubmitRecord;
+import dev.ringspect.protocol.uapi.Opcode;
+import dev.ringspect.protocol.uapi.Sqe;
+
+/**
+ * Writes what event records say about a request into its slot. Which request that is, and what it means for others, the
+ * correlator has decided before. Allocates nothing.
+ */
+final class SlotWriter {
+    private static final int SQPOLL = 6;
+    private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED;
+    private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED;
+
+    private final OpenRequests requests;
+    private final CompletionLog log;
+    private long completionsCut;
+
+    SlotWriter(OpenRequests requests, CompletionLog log) {
+        this.requests = requests;
+        this.log = log;
+    }
+
+    /** CQEs that were not kept, because a request has too many or the log is full. */
+    long completionsCut() {
+        return completionsCut;
+    }
+
+    /**
+     * The first record of a request.
+     *
+     * @param lost what the session's count of lost records was
+     */
+    void begun(int slot, MemorySegment memory, long at, RingTable.Entry ring, long seq, int pid, int lost) {
+        requests.setLong(slot, OpenRequests.RING_KEY, ring.key);
+        requests.setInt(slot, OpenRequests.RING_INDEX, ring.index);
+        requests.setLong(slot, OpenRequests.SEQ, seq);
+        requests.setInt(slot, OpenRequests.PID, pid);
+        requests.setInt(slot, OpenRequests.LOST_AT_SUBMIT, lost);
+        requests.setByte(slot, OpenRequests.OPCODE, memory.get(ValueLayout.JAVA_BYTE, at + Head.OPCODE));
+        if (memory.get(U64, at + Head.REQ) == 0) {
+            requests.mark(slot, OpenRequests.NO_OPCODE);
+        }
+    }
+
+    /** A submission, or the refusal of one. */
+    void submitted(int slot, MemorySegment memory, long at, int length) {
+        int headFlags = memory.get(ValueLayout.JAVA_BYTE, at + Head.FLAGS);
+        requests.setLong(slot, OpenRequests.SUBMIT_NS, memory.get(U64, at + Head.TIME));
+        requests.setInt(slot, OpenRequests.TID, memory.get(U32, at + SubmitRecord.TID));
+        requests.setInt(slot, OpenRequests.FILE, memory.get(U32, at + SubmitRecord.FILE));
+        requests.setInt(slot, OpenRequests.PREP_ERROR, memory.get(U32, at + SubmitRecord.ERROR));
+        requests.setLong(slot, OpenRequests.COMM, memory.get(U64, at + SubmitRecord.COMM));
+        requests.setLong(slot, OpenRequests.COMM + 8, memory.get(U64, at + SubmitRecord.COMM + 8));
+        if ((headFlags & Head.SUBMIT_SQPOLL) != 0) {
+            requests.setInt(slot, OpenRequests.PATH, SQPOLL);
+        }
+        if ((headFlags & Head.SUBMIT_NO_SQE) == 0 && length >= SubmitRecord.SIZE_64) {
+            sqe(slot, memory, at + SubmitRecord.SQE, length >= SubmitRecord.SIZE ? Sqe.SIZE_128 : Sqe.SIZE);
+        }
+    }
+
+    private void sqe(int slot, MemorySegment memory, long from, int size) {
+        MemorySegment.copy(memory, from, requests.memory(), requests.base(slot) + OpenRequests.SQE, size);
+        requests.setByte(slot, OpenRequests.SQE_SIZE, size);
+        requests.setByte(slot, OpenRequests.SQE_FLAGS, Sqe.flags(memory, from));
+        requests.setInt(slot, OpenRequests.FD, Sqe.fd(memory, from));
+        requests.setLong(slot, OpenRequests.USER_DATA, Sqe.userData(memory, from));
+        requests.mark(slot, OpenRequests.HAS_USER_DATA);
+        if (isUringCmd(slot)) {
+            requests.setInt(slot, OpenRequests.CMD_OP, Sqe.cmdOp(memory, from));
+        }
+    }
+
+    /** A completion, or an overflow, which is the last one from now on. */
+    void completed(int slot, MemorySegment memory, long at, int length, boolean overflow) {
+        int headFlags = memory.get(ValueLayout.JAVA_BYTE, at + Head.FLAGS);
+        keepEarlier(slot);
+        requests.setInt(slot, OpenRequests.COMPLETIONS, requests.getInt(slot, OpenRequests.COMPLETIONS) + 1);
+        requests.setLong(slot, OpenRequests.COMPLETE_NS, memory.get(U64, at + Head.TIME));
+        requests.setInt(slot, OpenRequests.RES, memory.get(U32, at + CompleteRecord.RES));
+        requests.setInt(slot, OpenRequests.CQE_FLAGS, memory.get(U32, at + CompleteRecord.CQE_FLAGS));
+        boolean big = (headFlags & Head.COMPLETE_BIG) != 0;
+        requests.setLong(slot, OpenRequests.EXTRA1, big ? memory.get(U64, at + CompleteRecord.EXTRA1) : 0);
+        requests.setLong(slot, OpenRequests.EXTRA2, big ? memory.get(U64, at + CompleteRecord.EXTRA2) : 0);
+        int bits = requests.getInt(slot, OpenRequests.BITS) & ~(OpenRequests.BIG | OpenRequests.LAST_OVERFLOWED);
+        bits |= big ? OpenRequests.BIG : 0;
+        if (overflow) {
+            bits |= OpenRequests.LAST_OVERFLOWED | OpenRequests.OVERFLOWED;
+            bits |= (headFlags & Head.OVERFLOW_DROPPED) != 0 ? OpenRequests.DROPPED : 0;
+        }
+        if (!overflow && (headFlags & Head.COMPLETE_PDU) != 0 && length >= CompleteRecord.SIZE) {
+            MemorySegment.copy(memory, at + CompleteRecord.PDU, requests.memory(),
+                    requests.base(slot) + OpenRequests.PDU, CompleteRecord.PDU_SIZE);
+            bits |= OpenRequests.HAS_PDU;
+        }
+        if ((bits & OpenRequests.HAS_USER_DATA) == 0) {
+            requests.setLong(slot, OpenRequests.USER_DATA, memory.get(U64, at + CompleteRecord.USER_DATA));
+            bits |= OpenRequests.HAS_USER_DATA;
+        }
+        requests.setInt(slot, OpenRequests.BITS, bits);
+        int file = memory.get(U32, at + CompleteRecord.FILE);
+        if (file != 0) {
+            requests.setInt(slot, OpenRequests.FILE, file);
+        }
+        if (requests.has(slot, OpenRequests.NO_OPCODE) && memory.get(U64, at + Head.REQ) != 0) {
+            requests.setByte(slot, OpenRequests.OPCODE, memory.get(ValueLayout.JAVA_BYTE, at + Head.OPCODE));
+            requests.unmark(slot, OpenRequests.NO_OPCODE);
+        }
+        if (requests.getByte(slot, OpenRequests.SQE_SIZE) == 0) {
+            requests.setInt(slot, OpenRequests.CMD_OP, memory.get(U32, at + CompleteRecord.CMD_OP));
+        }
+    }
+
+    /** Puts the CQE that was the last so far to the earlier ones. */
+    private void keepEarlier(int slot) {
+        int count = requests.getInt(slot, OpenRequests.COMPLETIONS);
+        if (count == 0) {
+            return;
+        }
+        int node = count < Correlator.KEPT_COMPLETIONS
+                ? log.add(requests.getLong(slot, OpenRequests.COMPLETE_NS), requests.getInt(slot, OpenRequests.RES),
+                        requests.getInt(slot, OpenRequests.CQE_FLAGS), requests.has(slot, OpenRequests.BIG),
+                        requests.getLong(slot, OpenRequests.EXTRA1), requests.getLong(slot, OpenRequests.EXTRA2),
+                        requests.has(slot, OpenRequests.LAST_OVERFLOWED))
+                : CompletionLog.NONE;
+        if (node == CompletionLog.NONE) {
+            completionsCut++;
+            return;
+        }
+        int tail = requests.getInt(slot, OpenRequests.LOG_TAIL);
+        if (tail == CompletionLog.NONE) {
+            requests.setInt(slot, OpenRequests.LOG_HEAD, node);
+        } else {
+            log.link(tail, node);
+        }
+        requests.setInt(slot, OpenRequests.LOG_TAIL, node);
+    }
+
+    private boolean isUringCmd(int slot) {
+        int opcode = requests.getByte(slot, OpenRequests.OPCODE);
+        return opcode == Opcode.URING_CMD.number() || opcode == Opcode.URING_CMD128.number();
+    }
+}
