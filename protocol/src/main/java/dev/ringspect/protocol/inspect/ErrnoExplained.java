@@ -65,6 +65,7 @@ final class ErrnoExplained implements TrafficInspection {
 
     private static boolean explainedByOthers(InspectedRequest inspected) {
         return BadFd.applies(inspected) || NoHandler.applies(inspected) || InternalErrno.applies(inspected)
-                || EagainResult.applies(inspected) || inspected.request().state() == RequestState.CANCELLED;
+                || EagainResult.applies(inspected) || inspected.request().state() == RequestState.CANCELLED
+                || (inspected.request().prepError() == 0 && inspected.checkNamesErrno());
     }
 }

@@ -1,9 +1,11 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.IdentityHashMap;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.traffic.ResolvedCommand;
 import dev.ringspect.protocol.uapi.KernelRelease;
@@ -16,6 +18,9 @@ public final class InspectedRequest {
     private final Optional<KernelRelease> kernel;
     private @Nullable RequestView request;
     private ResolvedCommand command = ResolvedCommand.NONE;
+    private final IdentityHashMap<CommandDecoder, RequestChecks> checks = new IdentityHashMap<>();
+    private final RequestChecks.Broken noteNamed = (rule, value) -> noteNamed(rule);
+    private boolean named;
 
     InspectedRequest(Optional<KernelRelease> kernel) {
         this.kernel = kernel;
@@ -43,6 +48,44 @@ public final class InspectedRequest {
     /** The kernel that served it, where that is known. */
     public Optional<KernelRelease> kernel() {
         return kernel;
+    }
+
+    /** The rules of the declaration that it broke: members with a fixed value (D08), and the author's checks. */
+    void brokenRules(RequestChecks.Broken broken) {
+        RequestView at = request();
+        if (command.decoder().isEmpty() || at.sqeSize() == 0) {
+            return;
+        }
+        RequestChecks rules = checksOf(command.decoder().get());
+        if (rules.isEmpty()) {
+            return;
+        }
+        if (at.hasResult()) {
+            rules.completed(at.memory(), at.sqeOffset(), at.sqeSize(), at.res(), at.cqeFlags(), at.res2(),
+                    at.extra2(), at.hasBigCqe(), broken);
+        } else {
+            rules.submitted(at.memory(), at.sqeOffset(), at.sqeSize(), broken);
+        }
+    }
+
+    private RequestChecks checksOf(CommandDecoder decoder) {
+        RequestChecks known = checks.get(decoder);
+        if (known == null) {
+            known = RequestChecks.of(decoder);
+            checks.put(decoder, known);
+        }
+        return known;
+    }
+
+    /** Whether it broke a check whose text names the very errno that it got, so that the author has explained it. */
+    boolean checkNamesErrno() {
+        named = false;
+        brokenRules(noteNamed);
+        return named;
+    }
+
+    private void noteNamed(RequestRule rule) {
+        named |= rule.namesErrnoOf(request().res());
     }
 
     /** What findings about the request as a whole are counted by: its command, else its protocol, else its file. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.uapi.Errno;
 
 /**
  * Something that a declaration says must hold for every request of a command.
@@ -37,6 +38,23 @@ public record RequestRule(String id, Severity severity, String subject, long exp
                 : subject + " must be " + number(expected) + (most == expected ? "" : " to " + number(most))
                         + ", and was " + number(value);
         return new Finding(id, severity, message, where, related);
+    }
+
+    /** Whether it is an author's check whose text has the name of this result's errno: {@code (-EINVAL)}. */
+    boolean namesErrnoOf(int res) {
+        Optional<Errno> errno = id.equals(CHECK) ? Errno.of(res) : Optional.empty();
+        return errno.isPresent() && hasWord(subject, errno.get().name());
+    }
+
+    private static boolean hasWord(String text, String word) {
+        for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+            int end = at + word.length();
+            boolean starts = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
+            if (starts && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String number(long value) {

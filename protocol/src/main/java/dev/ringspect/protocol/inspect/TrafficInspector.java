@@ -7,7 +7,6 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.traffic.ResolvedCommand;
@@ -25,7 +24,6 @@ public final class TrafficInspector {
     private final InspectedRequest inspected;
     private final IdentityHashMap<TrafficInspection, Group> groups = new IdentityHashMap<>();
     private final Counting counting = new Counting();
-    private final IdentityHashMap<CommandDecoder, RequestChecks> checks = new IdentityHashMap<>();
     private final Group rules = new Group();
     private final RequestChecks.Broken countBroken = this::countBroken;
     private final List<Finding> listed = new ArrayList<>();
@@ -102,7 +100,7 @@ public final class TrafficInspector {
         for (int i = 0; i < inspections.size(); i++) {
             inspections.get(i).inspect(inspected, counting);
         }
-        evaluate(request, command, countBroken);
+        inspected.brokenRules(countBroken);
     }
 
     /** What one request shows by itself, worded for it; nothing is counted. */
@@ -112,7 +110,7 @@ public final class TrafficInspector {
         for (int i = 0; i < inspections.size(); i++) {
             inspections.get(i).inspect(inspected, listing);
         }
-        evaluate(request, command, listBroken);
+        inspected.brokenRules(listBroken);
         return List.copyOf(listed);
     }
 
@@ -150,32 +148,6 @@ public final class TrafficInspector {
 
     private void list(TrafficInspection by, Severity severity, Object anchor, long detail) {
         listed.add(word(by, severity, new TrafficInspection.Subject(anchor, detail)));
-    }
-
-    /** Rules of the declaration: members with a fixed value (D08), and the author's checks. */
-    private void evaluate(RequestView request, ResolvedCommand command, RequestChecks.Broken broken) {
-        if (command.decoder().isEmpty() || request.sqeSize() == 0) {
-            return;
-        }
-        RequestChecks checks = checksOf(command.decoder().get());
-        if (checks.isEmpty()) {
-            return;
-        }
-        if (request.hasResult()) {
-            checks.completed(request.memory(), request.sqeOffset(), request.sqeSize(), request.res(),
-                    request.cqeFlags(), request.res2(), request.extra2(), request.hasBigCqe(), broken);
-        } else {
-            checks.submitted(request.memory(), request.sqeOffset(), request.sqeSize(), broken);
-        }
-    }
-
-    private RequestChecks checksOf(CommandDecoder decoder) {
-        RequestChecks known = checks.get(decoder);
-        if (known == null) {
-            known = RequestChecks.of(decoder);
-            checks.put(decoder, known);
-        }
-        return known;
     }
 
     private void countBroken(RequestRule rule, long value) {

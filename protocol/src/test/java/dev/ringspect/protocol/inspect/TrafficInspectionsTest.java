@@ -35,6 +35,11 @@ class TrafficInspectionsTest {
                 check unit < 1000 warning "there are 1,000 units";
             }
             command WAIT = 0x11 { pending; }
+            command SEEK = 0x12 {
+                payload struct lab_cmd;
+                errors { EINVAL "there is no such unit"; }
+                check unit < 500 "units end at 499 (-EINVAL)";
+            }
             """;
     private static final int CHARACTER_DEVICE = 0x21B6;
     private static final int REGULAR = 0x81A4;
@@ -185,6 +190,20 @@ class TrafficInspectionsTest {
                 "D35 info 1..1 x1 @READ READ on lab0 answered -ENODEV, which its protocol does not list: "
                         + "the device is gone, or there is none of that id");
         assertThat(findings(e -> e.submit(0x10, 1, s -> s.opcode(22)).complete(0x10, 1, -5))).isEmpty();
+    }
+
+    @Test
+    void d35LeavesAnErrnoToTheBrokenCheckThatNamesIt() {
+        assertThat(findings(seek(500, -22))).containsExactly("check error 1..1 x1 @unit units end at 499 (-EINVAL)");
+        assertThat(findings(seek(500, -5))).hasSize(2).anyMatch(f -> f.startsWith("D35") && f.contains("-EIO"));
+        assertThat(findings(seek(499, -22))).containsExactly(
+                "D35 info 1..1 x1 @EINVAL SEEK on lab0 answered -EINVAL: there is no such unit");
+        assertThat(findings(lab(-22, u32(Sqe.CMD, 500).andThen(s -> s.cmdOp(0x12).error(-22)))))
+                .anyMatch(f -> f.startsWith("D35"));
+    }
+
+    private static Consumer<EventBuilder> seek(int unit, int res) {
+        return lab(res, u32(Sqe.CMD, unit).andThen(s -> s.cmdOp(0x12)));
     }
 
     @Test
