@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.ringspect.protocol.traffic.EventLayout;
+import dev.ringspect.tracer.sys.Message;
+import dev.ringspect.tracer.sys.MessageSocket;
+
 /** What an ordinary user with file capabilities on the helper gets to see, and what not. */
 @Timeout(120)
 class LimitedUserTest {
@@ -172,6 +176,24 @@ class LimitedUserTest {
 
             assertThat(tried.exit()).isEqualTo(1);
             assertThat(tried.text()).contains("\"call\":\"pidfd_getfd\",\"fd\":3,\"errno\":0}");
+        }
+    }
+
+    @Test
+    void aSocketOfAnotherUserIsRefused() throws Exception {
+        Path path = directory.resolve("socket");
+        try (MessageSocket roots = MessageSocket.listen(path).orThrow()) {
+            Lab.run(List.of("chmod", "777", path.toString()));
+            Lab.Output refused = Lab.call(asUser("helper", "--connect", path.toString(), "--events-version",
+                    "" + EventLayout.VERSION, "--all"));
+
+            assertThat(refused.exit()).isEqualTo(3);
+            assertThat(refused.text()).contains(
+                    "the socket belongs to uid 0, the helper was called by uid " + USER,
+                    "start the helper as the user whose socket it is");
+            try (MessageSocket helpers = roots.accept().orThrow(); Message said = helpers.receive(10_000).orThrow()) {
+                assertThat(said.end()).as("it hung up without a word").isTrue();
+            }
         }
     }
 
