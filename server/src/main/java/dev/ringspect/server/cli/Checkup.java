@@ -1,14 +1,15 @@
 package dev.ringspect.server.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import dev.ringspect.server.cli.Check.State;
+import dev.ringspect.tracer.helper.HelperLauncher;
 import dev.ringspect.tracer.helper.HelperProbe.Feature;
 import dev.ringspect.tracer.helper.HelperProbe.Report;
+import dev.ringspect.tracer.helper.ShellWord;
 
 /** Turns what is known of a machine into answers: what tracing needs, whether it is here, and what to do. */
 final class Checkup {
@@ -120,19 +121,14 @@ final class Checkup {
 
     /** Each way to give the helper its privilege, with the exact commands. */
     static List<String> waysToPrivilege(Machine machine) {
-        Path installed = Places.INSTALLED_HELPER;
-        return List.of("any one of these gives it:",
-                "1. a copy with file capabilities; who runs it sees own processes only, and no kernel address:",
-                "     sudo install -D -m 0755 " + quoted(machine.helper()) + " " + installed,
-                "     sudo setcap cap_bpf,cap_perfmon=ep " + installed,
-                "     export RINGSPECT_HELPER=" + installed,
-                "2. sudo that asks no password (try: sudo -n true); it is then used by itself",
-                "3. as root, which sees every process:", "     sudo " + quoted(Places.launcher()) + " doctor");
-    }
-
-    private static String quoted(Path path) {
-        String text = path.toString();
-        return text.matches("[\\w/.+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        List<String> ways = new ArrayList<>();
+        ways.add("any one of these gives it:");
+        ways.add("1. a copy with file capabilities; who runs it sees own processes only, and no kernel address:");
+        HelperLauncher.capabilityCommands(machine.helper()).forEach(command -> ways.add("     " + command));
+        ways.add("2. sudo that asks no password (try: sudo -n true); it is then used by itself");
+        ways.add("3. as root, which sees every process:");
+        ways.add("     sudo " + ShellWord.of(Places.launcher()) + " doctor");
+        return ways;
     }
 
     private static Check lockdown(Report report) {

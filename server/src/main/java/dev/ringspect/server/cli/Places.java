@@ -4,9 +4,6 @@ import java.nio.file.Path;
 
 /** Where the pieces of this checkout lie. */
 final class Places {
-    /** Where instructions put a copy of the helper that carries a privilege. */
-    static final Path INSTALLED_HELPER = Path.of("/usr/local/bin/ringspect-helper");
-
     private Places() {}
 
     /** The checkout's root, as the launcher says. */

@@ -31,6 +31,7 @@ public final class HelperLauncher {
     private static final int CONNECT_MILLIS = 30_000;
     private static final int HELLO_MILLIS = 30_000;
     private static final int SLICE_MILLIS = 50;
+    private static final String INSTALLED = "/usr/local/bin/ringspect-helper";
     private static final String WHAT = "starting the tracer's helper";
 
     private HelperLauncher() {}
@@ -62,11 +63,15 @@ public final class HelperLauncher {
     }
 
     /** Each way to give the helper what it needs. */
-    public static String waysToPrivilege(Path binary) {
-        String copy = "/usr/local/bin/" + binary.getFileName();
-        return "run as root; or let sudo work without a password; or give a copy of the helper its capabilities: sudo install"
-                + " -m 755 " + binary + " " + copy + " && sudo setcap cap_bpf,cap_perfmon+ep " + copy
-                + ", and set RINGSPECT_HELPER=" + copy;
+    private static String waysToPrivilege(Path binary) {
+        return "run as root; or let sudo work without a password; or give a copy of the helper its capabilities: "
+                + String.join(" && ", capabilityCommands(binary));
+    }
+
+    /** The shell commands that make a copy of the helper with the capabilities that it needs, and have it used. */
+    public static List<String> capabilityCommands(Path binary) {
+        return List.of("sudo install -D -m 0755 " + ShellWord.of(binary) + " " + INSTALLED,
+                "sudo setcap cap_bpf,cap_perfmon=ep " + INSTALLED, "export RINGSPECT_HELPER=" + INSTALLED);
     }
 
     private sealed interface Attempt {
