@@ -26,6 +26,7 @@ final class HelperMessages {
     sealed interface Greeting {
         record Hello(HelperHello hello) implements Greeting {}
 
+        /** {@code errno} is the kernel's, when it refused the programs; 0 when something else was wrong. */
         record Refused(Refusal refusal, int errno) implements Greeting {}
     }
 
@@ -39,8 +40,9 @@ final class HelperMessages {
         JsonObject json = parsed.get();
         Optional<JsonObject> error = child(json, "error");
         if (error.isPresent()) {
+            boolean byKernel = string(error.get(), "call").startsWith("bpf(");
             return new Greeting.Refused(refusal("attaching to the kernel", error.get()),
-                    (int) number(error.get(), "errno", 0));
+                    byKernel ? (int) number(error.get(), "errno", 0) : 0);
         }
         long events = number(json, "events", -1);
         if (number(json, "ringspect", -1) != 1 || events != EventLayout.VERSION) {
