@@ -45,7 +45,6 @@ static bool write_counters(const struct rs_counters *counters, struct rs_counter
 
 int stream_records(const struct tracing *t)
 {
-	const struct sigaction on_stop = { .sa_handler = stop };
 	struct pollfd reader = { .fd = STDOUT_FILENO };
 	struct rs_stream_header header = { .magic = RS_STREAM_MAGIC,
 					   .version = RS_EVENTS_VERSION,
@@ -61,9 +60,9 @@ int stream_records(const struct tracing *t)
 		fprintf(stderr, "ringspect-helper: can't map the ring buffer: %s\n", strerror(errno));
 		return EXIT_REFUSED;
 	}
-	/* without SA_RESTART: a reader that stands still must not keep us from ending */
-	sigaction(SIGINT, &on_stop, NULL);
-	sigaction(SIGTERM, &on_stop, NULL);
+	/* these restart a write: what was counted reaches the reader even when it was behind */
+	signal(SIGINT, stop);
+	signal(SIGTERM, stop);
 	uname(&system);
 	memcpy(header.kernel, system.release, strnlen(system.release, sizeof(header.kernel) - 1));
 	memcpy(header.machine, system.machine, strnlen(system.machine, sizeof(header.machine) - 1));

@@ -23,6 +23,7 @@ final class Event {
     static final int SUBMIT_FIXED = 4;
     static final int COMPLETE_NO_REQUEST = 1;
     static final int COMPLETE_PDU = 2;
+    static final int RING_CREATED = 1;
     static final int COMPLETE_BIG = 4;
 
     static final int MARK_PUNTED = 1;
