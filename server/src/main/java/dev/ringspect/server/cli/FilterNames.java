@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.ringspect.protocol.decode.CommandDecoder;
@@ -19,7 +20,7 @@ import dev.ringspect.protocol.uapi.Errno;
 import dev.ringspect.protocol.uapi.Opcode;
 
 /**
- * What names in a filter stand for: fields of commands first, then what every request has, then constants (opcodes,
+ * What names in a filter stand for: a few that are always the request's, fields of commands, then what every request has, then constants (opcodes,
  * errnos, enumerators). Slots are given out in the order in which names are met.
  */
 final class FilterNames implements Symbols {
@@ -31,6 +32,10 @@ final class FilterNames implements Symbols {
     static final int FIRST_WORD = 200;
     /** The first slot of fields of commands. */
     static final int FIRST_FIELD = 1000;
+
+    /** What these mean must not depend on which protocols are known; a field of such a name is {@code payload.NAME}. */
+    private static final Set<String> ALWAYS_OF_THE_REQUEST = Set.of("opcode", "cmd_op", "res", "pid");
+    private static final String PAYLOAD = "payload.";
 
     private final Map<String, Boolean> fields = new HashMap<>();
     private final Map<String, Long> constants = new HashMap<>();
@@ -58,9 +63,10 @@ final class FilterNames implements Symbols {
     @Override
     public Optional<Symbol> find(String path) {
         boolean qualified = path.startsWith("sqe.") || path.startsWith("cqe.") || path.startsWith("ring.");
-        Boolean wide = fields.get(path);
-        if (wide != null && !qualified) {
-            return Optional.of(new Symbol.Variable(FIRST_FIELD + place(path), wide));
+        String field = path.startsWith(PAYLOAD) ? path.substring(PAYLOAD.length()) : path;
+        Boolean wide = fields.get(field);
+        if (wide != null && !qualified && !ALWAYS_OF_THE_REQUEST.contains(path)) {
+            return Optional.of(new Symbol.Variable(FIRST_FIELD + place(field), wide));
         }
         Optional<Integer> fact = RequestFact.slotOf(path);
         if (fact.isPresent()) {
@@ -106,6 +112,7 @@ final class FilterNames implements Symbols {
 
     /** Those of {@code names} that no command has a field of. */
     List<String> meaningFact(List<String> names) {
-        return names.stream().filter(name -> name.contains(".") || !fields.containsKey(name)).toList();
+        return names.stream().filter(name -> name.contains(".") || ALWAYS_OF_THE_REQUEST.contains(name)
+                || !fields.containsKey(name)).toList();
     }
 }

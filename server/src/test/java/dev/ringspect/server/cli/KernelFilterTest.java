@@ -26,6 +26,7 @@ class KernelFilterTest {
             "opcode != READ ; [] ; []", "!(opcode == READ) ; [] ; []",
             // A field of a command goes before the opcode's short name, so nothing may be decided by it.
             "op == 1 ; [] ; []", "sqe.opcode == 1 ; [1] ; []", "opcode == pid ; [] ; []",
+            "payload.opcode == 1 ; [] ; []",
             "opcode == 1 ? 1 : 0 ; [] ; []"})
     void onlyWhatTheFilterImpliesIsLeftToTheKernel(String filter, String opcodes, String cmdOps) {
         KernelFilter kernel = switch (TrafficFilter.compile(filter, PROTOCOLS)) {
