@@ -7,6 +7,10 @@
  * and reading memory in place needs a kfunc of 6.2); the helper chooses by the
  * kernel's BTF and leaves the others unloaded. A variant's name says what it is:
  * <event>__<arguments>__<direct|copy>.
+ *
+ * It is one file, past the length that this project allows itself, because a BPF
+ * object is one translation unit: the programs share their maps, and what they
+ * have in common must be inlined into each.
  */
 #include "ringspect-kernel.h"
 #include <linux/bpf.h>

@@ -22,7 +22,12 @@ import dev.ringspect.protocol.token.TokenCursor;
 import dev.ringspect.protocol.token.TokenKind;
 import dev.ringspect.protocol.token.Tokens;
 
-/** Parses the layout language: C declarations, and the words around them. Keywords count only where they can stand. */
+/**
+ * Parses the layout language: C declarations, and the words around them. Keywords count only where they can stand.
+ *
+ * <p>
+ * Past 500 lines: the members of {@code refine} are the part to move to a file of their own next.
+ */
 final class UringParser {
     private static final Set<String> WORDS = Set.of("protocol", "import", "on", "needs", "command", "refine", "send",
             "match");
