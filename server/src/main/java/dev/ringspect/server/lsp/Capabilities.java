@@ -2,7 +2,6 @@ package dev.ringspect.server.lsp;
 
 import java.util.List;
 
-import org.eclipse.lsp4j.DiagnosticRegistrationOptions;
 import org.eclipse.lsp4j.ExecuteCommandOptions;
 import org.eclipse.lsp4j.ServerCapabilities;
 import org.eclipse.lsp4j.TextDocumentSyncKind;
@@ -10,23 +9,18 @@ import org.eclipse.lsp4j.TextDocumentSyncOptions;
 import org.eclipse.lsp4j.WorkspaceFoldersOptions;
 import org.eclipse.lsp4j.WorkspaceServerCapabilities;
 
-/** What the server offers. */
+/** What the server offers: what it does with texts and the workspace, and what each family of requests adds. */
 final class Capabilities {
     private Capabilities() {}
 
-    static ServerCapabilities of(ClientFacts client) {
+    static ServerCapabilities of(ClientFacts client, List<RequestFamily> families) {
         ServerCapabilities offers = new ServerCapabilities();
         offers.setPositionEncoding(client.positions().kind());
         TextDocumentSyncOptions sync = new TextDocumentSyncOptions();
         sync.setOpenClose(true);
         sync.setChange(TextDocumentSyncKind.Incremental);
         offers.setTextDocumentSync(sync);
-        offers.setHoverProvider(true);
-        if (client.pullsDiagnostics()) {
-            DiagnosticRegistrationOptions pull = new DiagnosticRegistrationOptions(true, false);
-            pull.setIdentifier("ringspect");
-            offers.setDiagnosticProvider(pull);
-        }
+        families.forEach(family -> family.offer(offers, client));
         offers.setExecuteCommandProvider(new ExecuteCommandOptions(List.of(TraceCommands.START, TraceCommands.STOP,
                 TraceCommands.STATUS)));
         WorkspaceFoldersOptions folders = new WorkspaceFoldersOptions();

@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
  * @param registersWatchers whether it watches files when it is asked to
  * @param trusted whether the workspace may start traces
  * @param folders the workspace's folders
+ * @param can everything it said that it can, for what only one family of requests asks; not to be changed
  */
 record ClientFacts(Positions positions, boolean pullsDiagnostics, boolean registersWatchers, boolean trusted,
-        List<Path> folders) {
+        List<Path> folders, ClientCapabilities can) {
     /** Before {@code initialize}. */
-    static final ClientFacts UNKNOWN = new ClientFacts(new Positions(Encoding.UTF_16), false, false, false, List.of());
+    static final ClientFacts UNKNOWN = new ClientFacts(new Positions(Encoding.UTF_16), false, false, false, List.of(),
+            new ClientCapabilities());
 
     static ClientFacts of(InitializeParams params) {
         Optional<ClientCapabilities> can = Optional.ofNullable(params.getCapabilities());
@@ -43,7 +45,7 @@ record ClientFacts(Positions positions, boolean pullsDiagnostics, boolean regist
                 .map(WorkspaceClientCapabilities::getDidChangeWatchedFiles)
                 .map(DidChangeWatchedFilesCapabilities::getDynamicRegistration).orElse(false);
         return new ClientFacts(Positions.negotiate(encodings), pulls, watches,
-                trusted(params.getInitializationOptions()), folders(params));
+                trusted(params.getInitializationOptions()), folders(params), can.orElseGet(ClientCapabilities::new));
     }
 
     private static boolean trusted(@Nullable Object options) {

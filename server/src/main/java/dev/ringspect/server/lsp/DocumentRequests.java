@@ -1,85 +1,95 @@
 package dev.ringspect.server.lsp;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import dev.ringspect.protocol.text.SourceText;
-import dev.ringspect.server.feature.Diagnostics;
-import dev.ringspect.server.feature.Hovers;
-import dev.ringspect.server.state.Document;
-import dev.ringspect.server.state.Snapshot;
-import dev.ringspect.server.state.Texts;
-import dev.ringspect.server.state.Workspace;
-import org.eclipse.lsp4j.Diagnostic;
-import org.eclipse.lsp4j.DiagnosticServerCancellationData;
+import org.eclipse.lsp4j.CodeAction;
+import org.eclipse.lsp4j.CodeActionParams;
+import org.eclipse.lsp4j.CodeLens;
+import org.eclipse.lsp4j.CodeLensParams;
+import org.eclipse.lsp4j.Command;
+import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionList;
+import org.eclipse.lsp4j.CompletionParams;
+import org.eclipse.lsp4j.DefinitionParams;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DidSaveTextDocumentParams;
 import org.eclipse.lsp4j.DocumentDiagnosticParams;
 import org.eclipse.lsp4j.DocumentDiagnosticReport;
+import org.eclipse.lsp4j.DocumentFormattingParams;
+import org.eclipse.lsp4j.DocumentHighlight;
+import org.eclipse.lsp4j.DocumentHighlightParams;
+import org.eclipse.lsp4j.DocumentLink;
+import org.eclipse.lsp4j.DocumentLinkParams;
+import org.eclipse.lsp4j.DocumentOnTypeFormattingParams;
+import org.eclipse.lsp4j.DocumentRangeFormattingParams;
+import org.eclipse.lsp4j.DocumentSymbol;
+import org.eclipse.lsp4j.DocumentSymbolParams;
+import org.eclipse.lsp4j.FoldingRange;
+import org.eclipse.lsp4j.FoldingRangeRequestParams;
 import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.HoverParams;
-import org.eclipse.lsp4j.MarkupContent;
-import org.eclipse.lsp4j.MarkupKind;
-import org.eclipse.lsp4j.Position;
-import org.eclipse.lsp4j.RelatedFullDocumentDiagnosticReport;
-import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
-import org.eclipse.lsp4j.TextDocumentItem;
-import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
-import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+import org.eclipse.lsp4j.InlayHint;
+import org.eclipse.lsp4j.InlayHintParams;
+import org.eclipse.lsp4j.Location;
+import org.eclipse.lsp4j.LocationLink;
+import org.eclipse.lsp4j.PrepareRenameDefaultBehavior;
+import org.eclipse.lsp4j.PrepareRenameParams;
+import org.eclipse.lsp4j.PrepareRenameResult;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.ReferenceParams;
+import org.eclipse.lsp4j.RenameParams;
+import org.eclipse.lsp4j.SelectionRange;
+import org.eclipse.lsp4j.SelectionRangeParams;
+import org.eclipse.lsp4j.SignatureHelp;
+import org.eclipse.lsp4j.SignatureHelpParams;
+import org.eclipse.lsp4j.SymbolInformation;
+import org.eclipse.lsp4j.TextEdit;
+import org.eclipse.lsp4j.TypeDefinitionParams;
+import org.eclipse.lsp4j.WorkspaceEdit;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.eclipse.lsp4j.jsonrpc.messages.Either3;
 import org.eclipse.lsp4j.services.TextDocumentService;
 
-/** The {@code textDocument/...} methods: each hands one feature to the dispatcher. */
+/** The {@code textDocument/...} methods: each belongs to one family, which does the work. */
 final class DocumentRequests implements TextDocumentService {
-    private static final Logger LOG = System.getLogger("ringspect.lsp");
+    private final OpenDocuments documents;
+    private final ReadingRequests reading;
+    private final NavigationRequests navigation;
+    private final CompletionRequests completion;
+    private final PresentationRequests presentation;
+    private final ActionRequests actions;
 
-    private final Workspace workspace;
-    private final Requests requests;
-    private final Client client;
-    private final Pages pages;
+    DocumentRequests(OpenDocuments documents, ReadingRequests reading, NavigationRequests navigation,
+            CompletionRequests completion, PresentationRequests presentation, ActionRequests actions) {
+        this.documents = documents;
+        this.reading = reading;
+        this.navigation = navigation;
+        this.completion = completion;
+        this.presentation = presentation;
+        this.actions = actions;
+    }
 
-    DocumentRequests(Workspace workspace, Requests requests, Client client, Pages pages) {
-        this.workspace = workspace;
-        this.requests = requests;
-        this.client = client;
-        this.pages = pages;
+    /** Everything that serves requests. */
+    List<RequestFamily> families() {
+        return List.of(reading, navigation, completion, presentation, actions);
     }
 
     @Override
     public void didOpen(DidOpenTextDocumentParams params) {
-        TextDocumentItem item = params.getTextDocument();
-        Document opened = new Document(item.getLanguageId(), item.getVersion(),
-                SourceText.of(item.getUri(), item.getText()));
-        workspace.edit(snapshot -> snapshot.withTexts(snapshot.texts().with(opened)));
+        documents.open(params);
     }
 
     @Override
     public void didChange(DidChangeTextDocumentParams params) {
-        String uri = params.getTextDocument().getUri();
-        Integer version = params.getTextDocument().getVersion();
-        List<TextDocumentContentChangeEvent> changes = params.getContentChanges();
-        workspace.edit(snapshot -> changed(snapshot, uri, version, changes));
-    }
-
-    private Snapshot changed(Snapshot snapshot, String uri, Integer version,
-            List<TextDocumentContentChangeEvent> changes) {
-        Document before = snapshot.texts().document(uri).orElse(null);
-        if (before == null) {
-            LOG.log(Level.WARNING, "the client edits {0}, which is not open", uri);
-            return snapshot;
-        }
-        SourceText text = IncrementalEdits.apply(before.text(), changes, client.facts().positions());
-        return snapshot.withTexts(snapshot.texts().with(before.edited(version, text)));
+        documents.change(params);
     }
 
     @Override
     public void didClose(DidCloseTextDocumentParams params) {
-        String uri = params.getTextDocument().getUri();
-        workspace.edit(snapshot -> snapshot.withTexts(snapshot.texts().without(uri)));
+        documents.close(params);
     }
 
     @Override
@@ -89,36 +99,110 @@ final class DocumentRequests implements TextDocumentService {
 
     @Override
     public CompletableFuture<DocumentDiagnosticReport> diagnostic(DocumentDiagnosticParams params) {
-        String uri = Requests.required(params.getTextDocument(), "textDocument").getUri();
-        ResponseError askAgain = new ResponseError(ResponseErrorCode.ServerCancelled, "a text was edited",
-                new DiagnosticServerCancellationData(true));
-        return requests.read("textDocument/diagnostic", (at, cancel) -> {
-            List<Diagnostic> diagnostics = at.texts().text(uri)
-                    .map(text -> conversion(at.texts()).diagnostics(text, Diagnostics.of(at, uri, cancel)))
-                    .orElse(List.of());
-            return new DocumentDiagnosticReport(new RelatedFullDocumentDiagnosticReport(diagnostics));
-        }, askAgain);
+        return reading.diagnostics(params);
     }
 
     @Override
-    @SuppressWarnings("NullAway") // null is the protocol's "nothing to show"; LSP4J does not say so
     public CompletableFuture<Hover> hover(HoverParams params) {
-        String uri = Requests.required(params.getTextDocument(), "textDocument").getUri();
-        Position position = Requests.required(params.getPosition(), "position");
-        return requests.read("textDocument/hover", (at, cancel) -> {
-            Optional<SourceText> text = at.texts().text(uri);
-            if (text.isEmpty()) {
-                return null;
-            }
-            Positions positions = client.facts().positions();
-            return Hovers.at(at, uri, positions.offset(text.get(), position), cancel)
-                    .map(hover -> new Hover(new MarkupContent(MarkupKind.MARKDOWN, hover.markdown()),
-                            positions.range(text.get(), hover.span())))
-                    .orElse(null);
-        });
+        return reading.hover(params);
     }
 
-    private MarkerConversion conversion(Texts texts) {
-        return new MarkerConversion(texts, client.facts().positions(), pages);
+    @Override
+    public CompletableFuture<Either<List<? extends Location>, List<? extends LocationLink>>> definition(
+            DefinitionParams params) {
+        return navigation.definition(params);
+    }
+
+    @Override
+    public CompletableFuture<Either<List<? extends Location>, List<? extends LocationLink>>> typeDefinition(
+            TypeDefinitionParams params) {
+        return navigation.typeDefinition(params);
+    }
+
+    @Override
+    public CompletableFuture<List<? extends Location>> references(ReferenceParams params) {
+        return navigation.references(params);
+    }
+
+    @Override
+    public CompletableFuture<List<? extends DocumentHighlight>> documentHighlight(DocumentHighlightParams params) {
+        return navigation.highlights(params);
+    }
+
+    @Override
+    public CompletableFuture<List<Either<SymbolInformation, DocumentSymbol>>> documentSymbol(
+            DocumentSymbolParams params) {
+        return navigation.documentSymbols(params);
+    }
+
+    @Override
+    public CompletableFuture<Either3<Range, PrepareRenameResult, PrepareRenameDefaultBehavior>> prepareRename(
+            PrepareRenameParams params) {
+        return navigation.prepareRename(params);
+    }
+
+    @Override
+    public CompletableFuture<WorkspaceEdit> rename(RenameParams params) {
+        return navigation.rename(params);
+    }
+
+    @Override
+    public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(CompletionParams params) {
+        return completion.completion(params);
+    }
+
+    @Override
+    public CompletableFuture<SignatureHelp> signatureHelp(SignatureHelpParams params) {
+        return completion.signatureHelp(params);
+    }
+
+    @Override
+    public CompletableFuture<List<? extends TextEdit>> formatting(DocumentFormattingParams params) {
+        return presentation.formatting(params);
+    }
+
+    @Override
+    public CompletableFuture<List<? extends TextEdit>> rangeFormatting(DocumentRangeFormattingParams params) {
+        return presentation.rangeFormatting(params);
+    }
+
+    @Override
+    public CompletableFuture<List<? extends TextEdit>> onTypeFormatting(DocumentOnTypeFormattingParams params) {
+        return presentation.onTypeFormatting(params);
+    }
+
+    @Override
+    public CompletableFuture<List<FoldingRange>> foldingRange(FoldingRangeRequestParams params) {
+        return presentation.foldingRanges(params);
+    }
+
+    @Override
+    public CompletableFuture<List<SelectionRange>> selectionRange(SelectionRangeParams params) {
+        return presentation.selectionRanges(params);
+    }
+
+    @Override
+    public CompletableFuture<List<DocumentLink>> documentLink(DocumentLinkParams params) {
+        return presentation.documentLinks(params);
+    }
+
+    @Override
+    public CompletableFuture<List<InlayHint>> inlayHint(InlayHintParams params) {
+        return presentation.inlayHints(params);
+    }
+
+    @Override
+    public CompletableFuture<List<? extends CodeLens>> codeLens(CodeLensParams params) {
+        return presentation.codeLenses(params);
+    }
+
+    @Override
+    public CompletableFuture<List<Either<Command, CodeAction>>> codeAction(CodeActionParams params) {
+        return actions.codeActions(params);
+    }
+
+    @Override
+    public CompletableFuture<CodeAction> resolveCodeAction(CodeAction action) {
+        return actions.resolve(action);
     }
 }

@@ -2,14 +2,18 @@ package dev.ringspect.server.lsp;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
+import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Cancelled;
 import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.Workspace;
+import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
@@ -24,10 +28,29 @@ final class Requests {
 
     private final Workspace workspace;
     private final Lifecycle lifecycle;
+    private final Client client;
 
-    Requests(Workspace workspace, Lifecycle lifecycle) {
+    Requests(Workspace workspace, Lifecycle lifecycle, Client client) {
         this.workspace = workspace;
         this.lifecycle = lifecycle;
+        this.client = client;
+    }
+
+    /**
+     * Answers a request about one text.
+     *
+     * @param document the text, as the client names it
+     * @param unknown the answer for a text that the server does not know
+     * @param feature makes the answer
+     */
+    <T extends @Nullable Object> CompletableFuture<T> about(String method, @Nullable TextDocumentIdentifier document,
+            T unknown, Function<Asked, T> feature) {
+        String uri = required(document, "textDocument").getUri();
+        Positions positions = client.facts().positions();
+        return read(method, (at, cancel) -> {
+            Optional<SourceText> text = at.texts().text(uri);
+            return text.isEmpty() ? unknown : feature.apply(new Asked(at, text.get(), positions, cancel));
+        });
     }
 
     /** Answers a request about texts: an edit that overtakes it ends it with {@code ContentModified}. */

@@ -48,9 +48,12 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
         files = new WorkspaceFiles(workspace, threads);
         traces = new Traces(workspace, threads,
                 message -> client.proxy().showMessage(new MessageParams(MessageType.Warning, message)));
-        Requests requests = new Requests(workspace, lifecycle);
-        documentRequests = new DocumentRequests(workspace, requests, client, pages);
-        workspaceRequests = new WorkspaceRequests(workspace, files,
+        Requests requests = new Requests(workspace, lifecycle, client);
+        NavigationRequests navigation = new NavigationRequests(requests);
+        documentRequests = new DocumentRequests(new OpenDocuments(workspace, client),
+                new ReadingRequests(requests, client, pages), navigation, new CompletionRequests(requests),
+                new PresentationRequests(requests), new ActionRequests(requests));
+        workspaceRequests = new WorkspaceRequests(workspace, files, navigation,
                 new TraceCommands(traces, workspace, client, lifecycle, threads));
     }
 
@@ -72,7 +75,8 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
         String version = Optional.ofNullable(RingspectServer.class.getPackage().getImplementationVersion())
                 .orElse("development");
         return CompletableFuture.completedFuture(
-                new InitializeResult(Capabilities.of(facts), new ServerInfo("ringspect", version)));
+                new InitializeResult(Capabilities.of(facts, documentRequests.families()),
+                        new ServerInfo("ringspect", version)));
     }
 
     /** Ends the server with the client's process, since a wrapper between the two may keep our input open. */

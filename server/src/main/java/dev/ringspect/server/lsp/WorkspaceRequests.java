@@ -11,17 +11,23 @@ import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
 import org.eclipse.lsp4j.DidChangeWorkspaceFoldersParams;
 import org.eclipse.lsp4j.ExecuteCommandParams;
+import org.eclipse.lsp4j.SymbolInformation;
+import org.eclipse.lsp4j.WorkspaceSymbol;
+import org.eclipse.lsp4j.WorkspaceSymbolParams;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.eclipse.lsp4j.services.WorkspaceService;
 
 /** The {@code workspace/...} methods. */
 final class WorkspaceRequests implements WorkspaceService {
     private final Workspace workspace;
     private final WorkspaceFiles files;
+    private final NavigationRequests navigation;
     private final TraceCommands traces;
 
-    WorkspaceRequests(Workspace workspace, WorkspaceFiles files, TraceCommands traces) {
+    WorkspaceRequests(Workspace workspace, WorkspaceFiles files, NavigationRequests navigation, TraceCommands traces) {
         this.workspace = workspace;
         this.files = files;
+        this.navigation = navigation;
         this.traces = traces;
     }
 
@@ -48,6 +54,12 @@ final class WorkspaceRequests implements WorkspaceService {
             return snapshot.withFolders(folders);
         });
         files.look();
+    }
+
+    @Override
+    public CompletableFuture<Either<List<? extends SymbolInformation>, List<? extends WorkspaceSymbol>>> symbol(
+            WorkspaceSymbolParams params) {
+        return navigation.workspaceSymbols(params);
     }
 
     @Override

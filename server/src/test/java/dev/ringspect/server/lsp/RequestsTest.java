@@ -24,7 +24,7 @@ class RequestsTest {
     private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
     private final Workspace workspace = new Workspace(threads);
     private final Lifecycle lifecycle = new Lifecycle();
-    private final Requests requests = new Requests(workspace, lifecycle);
+    private final Requests requests = new Requests(workspace, lifecycle, new Client());
 
     @BeforeEach
     void initialize() {
