@@ -1,7 +1,9 @@
 package dev.ringspect.protocol.syntax.c;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
@@ -9,12 +11,14 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.btf.BtfFile;
 import dev.ringspect.protocol.syntax.btf.BtfKind;
 import dev.ringspect.protocol.syntax.btf.BtfMember;
+import dev.ringspect.protocol.text.Location;
 
 /** Compares a unit's structs and unions with what a compiler wrote into the BTF of the same text. */
 final class BtfComparison {
     private final CTranslationUnit unit;
     private final BtfFile btf;
     private final List<String> differences = new ArrayList<>();
+    private final Set<Location> declared = new HashSet<>();
     private int compared;
 
     BtfComparison(CTranslationUnit unit, BtfFile btf) {
@@ -27,6 +31,11 @@ final class BtfComparison {
         return compared;
     }
 
+    /** Where those of them that the unit has were declared. */
+    Set<Location> declared() {
+        return declared;
+    }
+
     /** Looks for every named struct and union of the BTF in the unit. */
     List<String> run() {
         for (int id = btf.firstOwnId(); id < btf.end(); id++) {
@@ -37,6 +46,7 @@ final class BtfComparison {
                 compared++;
                 String name = (kind == BtfKind.STRUCT ? "struct " : "union ") + btf.name(id);
                 if (unit.type(name).orElse(null) instanceof Type.Struct found) {
+                    found.where().ifPresent(declared::add);
                     String doubt = unit.unknown(found).orElse("");
                     if (doubt.isEmpty()) {
                         compare(name, found, id);

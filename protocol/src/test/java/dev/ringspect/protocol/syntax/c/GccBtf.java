@@ -52,9 +52,13 @@ final class GccBtf implements AutoCloseable {
                 command.addAll(List.of(options));
                 command.addAll(share);
                 run(folder, command);
-                // one by one: pahole stops at the first file that has no types
+                // one by one, since pahole stops at the first file that has no types; into files of their own, since it
+                // would have another program add a section to the object
+                List<String> encode = new ArrayList<>(List.of("sh", "-c", "for name; do pahole -j1 "
+                        + "--btf_encode_detached=\"$name.btf\" \"$name\"; done", "sh"));
                 share.stream().map(GccBtf::object).filter(object -> Files.exists(folder.resolve(object)))
-                        .forEach(object -> run(folder, List.of("pahole", "-J", object)));
+                        .forEach(encode::add);
+                run(folder, encode);
             }));
         }
         for (Thread thread : threads) {
@@ -69,8 +73,12 @@ final class GccBtf implements AutoCloseable {
 
     /** The types of a source that compiles; empty when it declares none. */
     Optional<BtfFile> types(String name) {
+        Path btf = folder.resolve(object(name) + ".btf");
         try {
-            BtfParser.Result result = BtfParser.read(folder.resolve(object(name)));
+            if (!Files.exists(btf)) {
+                return Optional.empty();
+            }
+            BtfParser.Result result = BtfParser.read(btf);
             return result.problems().isEmpty() ? Optional.of(result.file()) : Optional.empty();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
