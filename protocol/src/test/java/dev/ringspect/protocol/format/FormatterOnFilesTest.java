@@ -82,7 +82,8 @@ class FormatterOnFilesTest {
             TokenKind kind = tokens.kind(i);
             boolean blanksDiffer = kind == TokenKind.COMMENT || kind == TokenKind.DIRECTIVE;
             if (kind != TokenKind.SPACE) {
-                found.add(kind + " " + (blanksDiffer ? tokens.text(i).replaceAll("[ \t\r\n]+", " ").strip()
+                found.add(kind + " " + (blanksDiffer
+                        ? tokens.text(i).replaceAll("[ \t\r\n]+", " ").strip()
                         : tokens.text(i)));
             }
         }

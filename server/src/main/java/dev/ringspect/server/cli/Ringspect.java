@@ -28,6 +28,7 @@ final class Ringspect implements Callable<Integer> {
         CommandLine all = new CommandLine(new Ringspect(terminal)).addSubcommand(new Demo(terminal))
                 .addSubcommand(new Doctor(terminal))
                 .addSubcommand(new Layout(terminal)).addSubcommand(new CheckFiles(terminal))
+                .addSubcommand(new Format(terminal))
                 .addSubcommand(new Trace(terminal))
                 .addSubcommand(new LanguageServer());
         all.setOut(new PrintWriter(new OutputStreamWriter(terminal.data(), StandardCharsets.UTF_8), true));

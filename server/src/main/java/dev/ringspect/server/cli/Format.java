@@ -1,0 +1,125 @@
+package dev.ringspect.server.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import dev.ringspect.protocol.format.Formatter;
+import dev.ringspect.protocol.syntax.uring.UringFile;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.SourceText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fmt}: formats protocol files in place. */
+@Command(name = "fmt", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
+        "Formats .uring files in place; only white space changes.",
+        "What does not parse is left as it is, said on standard error, and makes the exit code 2."})
+final class Format implements Callable<Integer> {
+    private static final String STANDARD_INPUT = "-";
+
+    private final Terminal terminal;
+
+    @Option(names = "--check", description = "Changes nothing; names the files that are not formatted, and exits with 1 when there is one.")
+    private boolean check;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files; - formats standard input to standard output.")
+    private List<String> files = List.of();
+
+    Format(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** How a file was found. */
+    private enum Outcome {
+        FORMATTED, NOT_FORMATTED, UNUSABLE
+    }
+
+    @Override
+    public Integer call() {
+        Outcome worst = Outcome.FORMATTED;
+        for (String file : files) {
+            Outcome outcome = format(file);
+            worst = outcome.compareTo(worst) > 0 ? outcome : worst;
+        }
+        return switch (worst) {
+            case FORMATTED -> Exit.DONE;
+            case NOT_FORMATTED -> check ? Exit.FOUND : Exit.DONE;
+            case UNUSABLE -> Exit.USAGE;
+        };
+    }
+
+    private Outcome format(String name) {
+        try {
+            boolean input = name.equals(STANDARD_INPUT);
+            byte[] bytes = input ? System.in.readAllBytes() : Files.readAllBytes(Path.of(name));
+            // Bytes that are no UTF-8 would not survive being written again.
+            String before = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            UringFile parsed = UringFile.parse(SourceText.of(name, before));
+            String after = Formatter.formatted(parsed).text();
+            if (check && !after.equals(before)) {
+                terminal.print(name);
+            } else if (!check && input) {
+                write(after);
+            } else if (!check && !after.equals(before)) {
+                replace(Path.of(name), after);
+            }
+            return complain(parsed)
+                    ? Outcome.UNUSABLE
+                    : after.equals(before) ? Outcome.FORMATTED : Outcome.NOT_FORMATTED;
+        } catch (CharacterCodingException _) {
+            terminal.say("ringspect: " + name + ": it is not UTF-8, so it is left as it is");
+        } catch (IOException failed) {
+            terminal.say("ringspect: " + name + ": " + reason(failed));
+        }
+        return Outcome.UNUSABLE;
+    }
+
+    private void write(String text) {
+        try {
+            terminal.data().write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException nobodyReads) {
+            throw new BrokenPipe(nobodyReads);
+        }
+    }
+
+    /** Says why parts of the text were left alone; false when none was. */
+    private boolean complain(UringFile parsed) {
+        List<String> errors = parsed.problems().stream().filter(problem -> problem.severity() == Severity.ERROR)
+                .map(problem -> UringFiles.line(parsed.source(), problem.span().start(), problem.severity(),
+                        problem.message()))
+                .toList();
+        errors.forEach(terminal::say);
+        return !errors.isEmpty();
+    }
+
+    /** Writes beside the file and renames, so that no one ever reads half of it. A link keeps pointing where it does. */
+    private static void replace(Path file, String text) throws IOException {
+        Path target = file.toRealPath();
+        Path written = Files.createTempFile(target.toAbsolutePath().getParent(), "." + target.getFileName(), ".new");
+        try {
+            Files.writeString(written, text);
+            Files.setPosixFilePermissions(written, Files.getPosixFilePermissions(target));
+            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(written);
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException _ -> "no such file";
+            case AccessDeniedException denied -> "permission denied: " + denied.getFile();
+            default -> String.valueOf(failure.getMessage());
+        };
+    }
+}
