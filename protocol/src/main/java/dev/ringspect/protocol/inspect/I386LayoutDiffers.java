@@ -6,30 +6,23 @@ import java.util.function.Consumer;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
-import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.Severity;
 
 /** A struct that a 32-bit x86 program lays out in another way than the 64-bit kernel. */
 final class I386LayoutDiffers implements Inspection {
+    private static final Rule RULE = new Rule("L07", "i386-layout-differs", Severity.WARNING,
+            "A 32-bit x86 program lays the struct out in another way than the 64-bit kernel, since it "
+                    + "aligns 64-bit integers to 4 bytes.");
+
     @Override
-    public String id() {
-        return "L07";
+    public Rule rule() {
+        return RULE;
     }
 
     @Override
-    public String name() {
-        return "i386-layout-differs";
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.WARNING;
-    }
-
-    @Override
-    public void inspect(ProtocolModel model, Consumer<Finding> findings) {
-        List<StructLayout> wide = StructMembers.layouts(model, Abi.X86_64);
-        List<StructLayout> narrow = StructMembers.layouts(model, Abi.I386);
+    public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        List<StructLayout> wide = set.layouts(Abi.X86_64);
+        List<StructLayout> narrow = set.layouts(Abi.I386);
         for (int i = 0; i < wide.size(); i++) {
             compare(wide.get(i), narrow.get(i), findings);
         }
@@ -43,21 +36,21 @@ final class I386LayoutDiffers implements Inspection {
             MemberLayout member = members.get(i);
             MemberLayout other = others.get(i);
             if (member.bitOffset() != other.bitOffset()) {
-                findings.accept(StructMembers.finding(this, wide, member.member().where(),
+                findings.accept(StructMembers.finding(RULE, wide, member.member().where(),
                         name(member) + " is at byte " + other.offset() + " in a 32-bit x86 program and at "
                                 + member.offset() + " in the kernel; declare the padding before it, or align it to 8"
                                 + " bytes"));
                 return;
             }
             if (member.size() != other.size() && member.members().isEmpty()) {
-                findings.accept(StructMembers.finding(this, wide, member.member().where(),
+                findings.accept(StructMembers.finding(RULE, wide, member.member().where(),
                         name(member) + " has " + other.size() + " bytes in a 32-bit x86 program and " + member.size()
                                 + " in the kernel; use a fixed-width type"));
                 return;
             }
         }
         if (wide.size() != narrow.size()) {
-            findings.accept(StructMembers.finding(this, wide, wide.type().where(),
+            findings.accept(StructMembers.finding(RULE, wide, wide.type().where(),
                     wide.type().display() + " has " + narrow.size() + " bytes in a 32-bit x86 program and "
                             + wide.size() + " in the kernel; declare its tail padding"));
         }

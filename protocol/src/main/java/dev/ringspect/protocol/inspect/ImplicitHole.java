@@ -9,29 +9,22 @@ import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.Hole;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
-import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.Severity;
 
 /** Bytes between two members that belong to neither. */
 final class ImplicitHole implements Inspection {
+    private static final Rule RULE = new Rule("L04", "implicit-hole", Severity.WARNING,
+            "The compiler put bytes between two members that belong to neither. Nobody sets or checks "
+                    + "them, so they leak and can never be given a meaning.");
+
     @Override
-    public String id() {
-        return "L04";
+    public Rule rule() {
+        return RULE;
     }
 
     @Override
-    public String name() {
-        return "implicit-hole";
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.WARNING;
-    }
-
-    @Override
-    public void inspect(ProtocolModel model, Consumer<Finding> findings) {
-        for (StructLayout layout : StructMembers.layouts(model, Abi.X86_64)) {
+    public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        for (StructLayout layout : set.layouts(Abi.X86_64)) {
             List<MemberLayout> members = StructMembers.of(layout);
             for (Hole hole : layout.holes()) {
                 findings.accept(finding(layout, members, hole));
@@ -46,6 +39,6 @@ final class ImplicitHole implements Inspection {
         String before = next.map(member -> " before " + member.member().name()).orElse(" behind its last member");
         String message = (hole.size() == 1 ? "1 byte" : hole.size() + " bytes") + " of padding" + before
                 + " that nobody sets or checks; declare them, such as '__u8 pad[" + hole.size() + "];'";
-        return StructMembers.finding(this, layout, next.flatMap(member -> member.member().where()), message);
+        return StructMembers.finding(RULE, layout, next.flatMap(member -> member.member().where()), message);
     }
 }

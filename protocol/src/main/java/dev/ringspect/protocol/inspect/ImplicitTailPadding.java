@@ -5,33 +5,26 @@ import java.util.function.Consumer;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
-import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.Severity;
 
 /** Bytes behind the last member that the compiler adds to round the size up. */
 final class ImplicitTailPadding implements Inspection {
+    private static final Rule RULE = new Rule("L05", "implicit-tail-padding", Severity.WARNING,
+            "The compiler rounded the size up behind the last member. Nobody sets or checks these "
+                    + "bytes, and a 32-bit program may not have them.");
+
     @Override
-    public String id() {
-        return "L05";
+    public Rule rule() {
+        return RULE;
     }
 
     @Override
-    public String name() {
-        return "implicit-tail-padding";
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.WARNING;
-    }
-
-    @Override
-    public void inspect(ProtocolModel model, Consumer<Finding> findings) {
-        for (StructLayout layout : StructMembers.layouts(model, Abi.X86_64)) {
+    public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        for (StructLayout layout : set.layouts(Abi.X86_64)) {
             long padding = layout.tailPadding();
             if (padding > 0 && !layout.members().isEmpty() && !layout.type().isUnion()) {
                 MemberLayout last = layout.members().getLast();
-                findings.accept(StructMembers.finding(this, layout, last.member().where(),
+                findings.accept(StructMembers.finding(RULE, layout, last.member().where(),
                         (padding == 1 ? "1 byte" : padding + " bytes") + " of padding at the end of "
                                 + layout.type().display() + ", rounded up to " + layout.size()
                                 + " bytes; declare them, such as '__u8 pad[" + padding + "];'"));

@@ -2,20 +2,11 @@ package dev.ringspect.protocol.inspect;
 
 import java.util.function.Consumer;
 
-import dev.ringspect.protocol.model.ProtocolModel;
-import dev.ringspect.protocol.text.Severity;
-
-/** One static inspection: what is wrong with a declaration, whatever the traffic. */
+/** One static inspection: what is wrong with a declaration or a call, whatever the traffic. */
 public interface Inspection {
-    /** Its id in the catalogue: {@code L04}. */
-    String id();
+    /** What it is called and what it is about. */
+    Rule rule();
 
-    /** Its name: {@code implicit-hole}. */
-    String name();
-
-    /** The severity of its findings unless a finding says another. */
-    Severity severity();
-
-    /** Inspects one file's declarations. */
-    void inspect(ProtocolModel model, Consumer<Finding> findings);
+    /** Inspects what is in {@code set}. Findings may stand in any text of it; what is suppressed is sorted out later. */
+    void inspect(CheckedSet set, Consumer<Finding> findings);
 }

@@ -1,11 +1,15 @@
 package dev.ringspect.protocol.inspect;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Severity;
 
-/** All static inspections, listed. */
+/** All static inspections, listed, and how they are run. */
 public final class Inspections {
     /** Every inspection, in the order of the catalogue. */
     public static final List<Inspection> ALL = List.of(new PayloadTooBigForSqe64(), new PayloadTooBigForSqe128(),
@@ -14,10 +18,38 @@ public final class Inspections {
 
     private Inspections() {}
 
-    /** What all inspections find in one file, by place. */
+    /** The rules of all inspections, those about remarks included. */
+    public static List<Rule> rules() {
+        List<Rule> rules = new ArrayList<>(ALL.stream().map(Inspection::rule).toList());
+        rules.addAll(Suppression.RULES);
+        return List.copyOf(rules);
+    }
+
+    /** What all inspections find in a protocol file alone, by place, with their usual severities. */
     public static List<Finding> of(ProtocolModel model) {
-        List<Finding> findings = new ArrayList<>();
-        ALL.forEach(inspection -> inspection.inspect(model, findings::add));
-        return List.copyOf(findings);
+        return of(CheckedSet.of(model), InspectionSettings.DEFAULT);
+    }
+
+    /**
+     * What all inspections find, by place. What a remark suppresses is left out; a remark that suppresses nothing is
+     * itself found.
+     */
+    public static List<Finding> of(CheckedSet set, InspectionSettings settings) {
+        List<Finding> all = new ArrayList<>();
+        for (Inspection inspection : ALL) {
+            if (settings.reports(inspection.rule().id())) {
+                inspection.inspect(set, all::add);
+            }
+        }
+        Suppression suppression = new Suppression(set, settings);
+        List<Finding> kept = new ArrayList<>();
+        for (Finding finding : suppression.apply(all)) {
+            Optional<Severity> level = settings.levelOf(finding.id(), finding.severity());
+            level.ifPresent(severity -> kept.add(finding.as(severity).with(suppression.fixes(finding))));
+        }
+        kept.sort(Comparator.comparing((Finding finding) -> finding.where().map(Location::source).orElse(""))
+                .thenComparingInt(finding -> finding.where().map(where -> where.span().start()).orElse(0))
+                .thenComparing(Finding::id));
+        return List.copyOf(kept);
     }
 }

@@ -9,32 +9,25 @@ import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.layout.Type;
-import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.Severity;
 
 /** A member whose size, sign or place is the choice of the compiler. */
 final class NonFixedWidthType implements Inspection {
+    private static final Rule RULE = new Rule("L10", "non-fixed-width-type", Severity.WARNING,
+            "The size, sign or place of a member is the choice of the compiler or of the ABI, so "
+                    + "programs and kernel may disagree about it.");
+
     @Override
-    public String id() {
-        return "L10";
+    public Rule rule() {
+        return RULE;
     }
 
     @Override
-    public String name() {
-        return "non-fixed-width-type";
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.WARNING;
-    }
-
-    @Override
-    public void inspect(ProtocolModel model, Consumer<Finding> findings) {
-        for (StructLayout layout : StructMembers.layouts(model, Abi.X86_64)) {
+    public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        for (StructLayout layout : set.layouts(Abi.X86_64)) {
             for (MemberLayout member : StructMembers.of(layout)) {
                 reason(member.member()).ifPresent(reason -> findings
-                        .accept(StructMembers.finding(this, layout, member.member().where(), member.member().name()
+                        .accept(StructMembers.finding(RULE, layout, member.member().where(), member.member().name()
                                 + " is " + reason + "; use a fixed-width type such as __u32")));
             }
         }

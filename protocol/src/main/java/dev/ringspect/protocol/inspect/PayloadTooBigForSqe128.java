@@ -2,32 +2,25 @@ package dev.ringspect.protocol.inspect;
 
 import java.util.function.Consumer;
 
-import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.RingNeeds;
 import dev.ringspect.protocol.text.Severity;
 
 /** A payload of more than 80 bytes, which no SQE has room for. */
 final class PayloadTooBigForSqe128 implements Inspection {
+    private static final Rule RULE = new Rule("L02", "payload-too-big-sqe128", Severity.ERROR,
+            "A payload has more than 80 bytes, which is the command area of a 128-byte SQE and the "
+                    + "most that any SQE has room for.");
+
     @Override
-    public String id() {
-        return "L02";
+    public Rule rule() {
+        return RULE;
     }
 
     @Override
-    public String name() {
-        return "payload-too-big-sqe128";
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.ERROR;
-    }
-
-    @Override
-    public void inspect(ProtocolModel model, Consumer<Finding> findings) {
-        PayloadFit.each(model, sized -> {
+    public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        PayloadFit.each(set, sized -> {
             if (sized.size() > RingNeeds.COMMAND_BYTES_SQE128) {
-                findings.accept(sized.finding(this, sized.payload().display() + " has " + sized.size()
+                findings.accept(sized.finding(RULE, sized.payload().display() + " has " + sized.size()
                         + " bytes, which do not fit the 80-byte command area of a 128-byte SQE;"
                         + " pass the address of the data instead"));
             }

@@ -37,7 +37,11 @@ public record RequestRule(String id, Severity severity, String subject, long exp
                 ? subject
                 : subject + " must be " + number(expected) + (most == expected ? "" : " to " + number(most))
                         + ", and was " + number(value);
-        return new Finding(id, severity, message, where, related);
+        Finding finding = new Finding(id, severity, message, where);
+        for (Location place : related) {
+            finding = finding.with(Optional.of(place), "declared here");
+        }
+        return finding;
     }
 
     /** Whether it is an author's check whose text has the name of this result's errno: {@code (-EINVAL)}. */

@@ -143,7 +143,7 @@ public final class TrafficInspector {
     }
 
     private Finding word(TrafficInspection by, Severity severity, TrafficInspection.Subject subject) {
-        return new Finding(by.id(), severity, by.message(inspected, subject), by.where(inspected, subject), List.of());
+        return new Finding(by.id(), severity, by.message(inspected, subject), by.where(inspected, subject));
     }
 
     private void list(TrafficInspection by, Severity severity, Object anchor, long detail) {

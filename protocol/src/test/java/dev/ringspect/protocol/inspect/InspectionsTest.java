@@ -104,17 +104,17 @@ class InspectionsTest {
                 .allSatisfy(model -> assertThat(Inspections.of(model)).isEmpty());
     }
 
-    static Stream<Inspection> all() {
-        return Inspections.ALL.stream();
+    static Stream<Rule> rules() {
+        return Inspections.rules().stream();
     }
 
     @ParameterizedTest
-    @MethodSource("all")
-    void everyInspectionHasItsPage(Inspection inspection) throws IOException {
-        Path page = Path.of(System.getProperty("ringspect.root"), "docs", "inspections", inspection.id() + ".md");
+    @MethodSource("rules")
+    void everyInspectionHasItsPage(Rule rule) throws IOException {
+        Path page = Path.of(System.getProperty("ringspect.root"), "docs", "inspections", rule.id() + ".md");
         assertThat(page).exists();
-        assertThat(Files.readString(page)).startsWith("# " + inspection.id() + " " + inspection.name() + "\n")
-                .contains("Severity: " + inspection.severity().word(), "## Why", "## Example", "## Fix");
+        assertThat(Files.readString(page)).startsWith("# " + rule.id() + " " + rule.name() + "\n")
+                .contains("Severity: " + rule.severity().word(), "## Why", "## Example", "## Fix");
     }
 
     private static void fires(String id, String text, String message) {

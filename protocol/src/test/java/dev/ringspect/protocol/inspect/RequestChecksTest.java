@@ -44,7 +44,7 @@ class RequestChecksTest {
             assertThat(finding.where()).hasValueSatisfying(
                     where -> assertThat(where.span().start()).isEqualTo(TEXT.indexOf("rsvd; __u8")));
             assertThat(finding.related()).singleElement()
-                    .satisfies(where -> assertThat(where.span().start()).isEqualTo(TEXT.indexOf("rsvd == 0")));
+                    .satisfies(place -> assertThat(place.where().span().start()).isEqualTo(TEXT.indexOf("rsvd == 0")));
         });
     }
 

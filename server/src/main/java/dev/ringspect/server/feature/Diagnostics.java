@@ -30,18 +30,21 @@ public final class Diagnostics {
             cancel.check();
             markers.add(new Marker(problem.span(), problem.severity(), Optional.empty(), problem.message(), List.of()));
         }
-        for (Finding finding : file.get().findings()) {
+        for (Finding finding : file.get().findings(at.configuration().inspections())) {
             cancel.check();
-            markers.add(marker(finding));
+            if (finding.where().map(Location::source).orElse(uri).equals(file.get().text().uri())) {
+                markers.add(marker(finding));
+            }
         }
         markers.sort(Comparator.comparingInt(marker -> marker.span().start()));
         return List.copyOf(markers);
     }
 
-    private static Marker marker(Finding finding) {
+    static Marker marker(Finding finding) {
         Span span = finding.where().map(Location::span).orElse(START);
         List<Marker.Related> related = finding.related().stream()
-                .map(place -> new Marker.Related(place, "declared here")).toList();
-        return new Marker(span, finding.severity(), Optional.of(finding.id()), finding.message(), related);
+                .map(place -> new Marker.Related(place.where(), place.what())).toList();
+        return new Marker(span, finding.severity(), Optional.of(finding.id()), finding.message(), related,
+                finding.unnecessary());
     }
 }

@@ -15,10 +15,17 @@ import dev.ringspect.protocol.text.Span;
  * @param id the inspection's id in the catalogue; empty for mistakes of syntax and of names
  * @param message what to say
  * @param related other places that explain it
+ * @param unnecessary whether the range could as well not be there
  */
-public record Marker(Span span, Severity severity, Optional<String> id, String message, List<Related> related) {
+public record Marker(Span span, Severity severity, Optional<String> id, String message, List<Related> related,
+        boolean unnecessary) {
     public Marker {
         related = List.copyOf(related);
+    }
+
+    /** A marker of something that is needed where it is. */
+    public Marker(Span span, Severity severity, Optional<String> id, String message, List<Related> related) {
+        this(span, severity, id, message, related, false);
     }
 
     /**

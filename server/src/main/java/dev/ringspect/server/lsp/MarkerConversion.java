@@ -13,6 +13,7 @@ import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.DiagnosticCodeDescription;
 import org.eclipse.lsp4j.DiagnosticRelatedInformation;
 import org.eclipse.lsp4j.DiagnosticSeverity;
+import org.eclipse.lsp4j.DiagnosticTag;
 
 /** Makes the protocol's diagnostics of markers. */
 final class MarkerConversion {
@@ -38,6 +39,9 @@ final class MarkerConversion {
             diagnostic.setCode(id);
             pages.inspection(id).ifPresent(page -> diagnostic.setCodeDescription(new DiagnosticCodeDescription(page)));
         });
+        if (marker.unnecessary()) {
+            diagnostic.setTags(List.of(DiagnosticTag.Unnecessary));
+        }
         List<DiagnosticRelatedInformation> related = new ArrayList<>();
         for (Marker.Related place : marker.related()) {
             location(place.where())

@@ -2,7 +2,9 @@ package dev.ringspect.server.state;
 
 import java.util.List;
 
+import dev.ringspect.protocol.inspect.CheckedSet;
 import dev.ringspect.protocol.inspect.Finding;
+import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.inspect.Inspections;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.SourceText;
@@ -16,6 +18,7 @@ public final class Analysis {
     private final SourceText text;
     private @Nullable ProtocolModel model;
     private @Nullable List<Finding> findings;
+    private InspectionSettings settings = InspectionSettings.DEFAULT;
 
     Analysis(SourceText text) {
         this.text = text;
@@ -36,12 +39,13 @@ public final class Analysis {
         return made;
     }
 
-    /** What the inspections found in it. */
-    public synchronized List<Finding> findings() {
+    /** What the inspections found in it and in what it includes, under {@code wanted}. */
+    public synchronized List<Finding> findings(InspectionSettings wanted) {
         List<Finding> made = findings;
-        if (made == null) {
-            made = Inspections.of(model());
+        if (made == null || !settings.equals(wanted)) {
+            made = Inspections.of(CheckedSet.of(model()), wanted);
             findings = made;
+            settings = wanted;
         }
         return made;
     }
