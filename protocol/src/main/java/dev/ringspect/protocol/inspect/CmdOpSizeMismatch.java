@@ -26,7 +26,8 @@ final class CmdOpSizeMismatch implements Inspection {
                 if (parts.direction() != 0 && parts.size() != 0 && parts.size() != sized.size()) {
                     findings.accept(Finding.of(RULE, number.where(),
                             "the number says " + parts.size() + " bytes, and " + sized.payload().display() + " has "
-                                    + sized.size()).with(sized.payload().where(), "declared here"));
+                                    + sized.size())
+                            .with(sized.payload().where(), "declared here"));
                 }
             }
         });

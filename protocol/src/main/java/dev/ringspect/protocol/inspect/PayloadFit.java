@@ -22,7 +22,8 @@ final class PayloadFit {
 
     static void each(CheckedSet set, Consumer<Sized> visitor) {
         LayoutEngine engine = new LayoutEngine(Abi.X86_64);
-        set.model().flatMap(ProtocolModel::protocol).ifPresent(protocol -> protocol.commands().forEach(command -> command.payload()
-                .ifPresent(payload -> visitor.accept(new Sized(command, payload, engine.sizeOf(payload))))));
+        set.model().flatMap(ProtocolModel::protocol)
+                .ifPresent(protocol -> protocol.commands().forEach(command -> command.payload()
+                        .ifPresent(payload -> visitor.accept(new Sized(command, payload, engine.sizeOf(payload))))));
     }
 }

@@ -35,7 +35,8 @@ class LanguagePageTest {
     @TestFactory
     Stream<DynamicTest> inspections() throws IOException {
         try (Stream<Path> pages = Files.list(DOCS.resolve("inspections"))) {
-            List<Path> all = pages.filter(page -> page.getFileName().toString().startsWith("L") || page.getFileName().toString().startsWith("U")).toList();
+            List<Path> all = pages.filter(page -> page.getFileName().toString().startsWith("L")
+                    || page.getFileName().toString().startsWith("U")).toList();
             assertThat(all).isNotEmpty();
             return all.stream().map(page -> DynamicTest.dynamicTest(page.getFileName().toString(), () -> {
                 String id = page.getFileName().toString().replace(".md", "");

@@ -27,7 +27,8 @@ class SuppressionTest {
 
     @Test
     void onALineOfItsOwnARemarkIsAboutTheWholeDeclaration() {
-        assertThat(ids("// ringspect: ignore L04\nstruct p {\n __u8 x;\n\n __u32 y;\n};\n" + HOLE.replace(" p ", " q ")))
+        assertThat(
+                ids("// ringspect: ignore L04\nstruct p {\n __u8 x;\n\n __u32 y;\n};\n" + HOLE.replace(" p ", " q ")))
                 .containsExactly("L04");
         assertThat(ids("struct p {\n __u8 x;\n // ringspect: ignore L04\n // kept for old programs\n __u32\n y;\n"
                 + " __u16 z;\n __u64 w; };")).containsExactly("L04", "L07");
@@ -72,7 +73,8 @@ class SuppressionTest {
     @Test
     void theOffersToSuppressSilenceTheFindingAndNothingElse() {
         for (String text : List.of(HOLE, "struct p {\n    __u8 x;\n    __u32 y; // a length\n};",
-                "struct p {\n    __u8 x;\n    __u32 y; /* a\n length */\n};", "struct p {\r\n __u8 x;\r\n __u32 y;\r\n};",
+                "struct p {\n    __u8 x;\n    __u32 y; /* a\n length */\n};",
+                "struct p {\r\n __u8 x;\r\n __u32 y;\r\n};",
                 "// SPDX-License-Identifier: MIT\n" + HOLE)) {
             Finding hole = findings(text).getFirst();
             assertThat(hole.fixes()).extracting(Fix::title).containsExactly("Suppress L04 here",

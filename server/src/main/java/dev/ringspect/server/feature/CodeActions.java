@@ -38,8 +38,10 @@ public final class CodeActions {
             Location where = finding.where().orElse(null);
             if (where != null && where.source().equals(name) && meet(where.span(), span)) {
                 Optional<Marker> marker = Optional.of(Diagnostics.marker(finding));
-                finding.fixes().forEach(fix -> offers.add(
-                        new Offer(fix, marker, fix == finding.fixes().getFirst() && !isSuppression(fix))));
+                for (int i = 0; i < finding.fixes().size(); i++) {
+                    Fix fix = finding.fixes().get(i);
+                    offers.add(new Offer(fix, marker, i == 0 && !isSuppression(fix)));
+                }
             }
         }
         // what mends comes before what only silences
