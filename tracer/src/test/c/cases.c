@@ -2,7 +2,6 @@
 /* One request, or a few, for each thing the kernel can do with a request. */
 #include "lab.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -46,23 +45,6 @@ static int open_regular(void)
 	return fd;
 }
 
-static void tcp_pair(int pair[2])
-{
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t length = sizeof(address);
-	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	pair[0] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (listener < 0 || pair[0] < 0 || bind(listener, (struct sockaddr *)&address, sizeof(address)) ||
-	    listen(listener, 1) || getsockname(listener, (struct sockaddr *)&address, &length) ||
-	    connect(pair[0], (struct sockaddr *)&address, sizeof(address)))
-		lab_fail("a loopback connection", errno);
-	pair[1] = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
-	if (pair[1] < 0)
-		lab_fail("accept", errno);
-	close(listener);
-}
-
 /* What the kernel takes. */
 
 static void null_command(struct lab *lab)
@@ -100,7 +82,7 @@ static void socket_commands(struct lab *lab)
 	int pair[2];
 	struct io_uring_sqe *sqe;
 
-	tcp_pair(pair);
+	lab_tcp_pair(pair);
 	if (write(pair[0], "seven..", 7) != 7)
 		lab_fail("write to a socket", errno);
 	sqe = lab_sqe(lab, "socket-inq");
@@ -204,7 +186,7 @@ static void refusals(struct lab *lab)
 	int pair[2];
 	struct io_uring_sqe *sqe;
 
-	tcp_pair(pair);
+	lab_tcp_pair(pair);
 	lab_command(lab, "regular-file", open_regular(), CMD_OP);
 	lab_run(lab);
 	lab_command(lab, "bad-fd", 999, CMD_OP);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lab.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 const char lab_option_usage[] =
@@ -219,4 +222,21 @@ void lab_close(struct lab *lab)
 	       getpid(), lab->submitted, lab->reaped);
 	fflush(stdout);
 	io_uring_queue_exit(&lab->ring);
+}
+
+void lab_tcp_pair(int pair[2])
+{
+	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t length = sizeof(address);
+	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	pair[0] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (listener < 0 || pair[0] < 0 || bind(listener, (struct sockaddr *)&address, sizeof(address)) ||
+	    listen(listener, 1) || getsockname(listener, (struct sockaddr *)&address, &length) ||
+	    connect(pair[0], (struct sockaddr *)&address, sizeof(address)))
+		lab_fail("a loopback connection", errno);
+	pair[1] = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+	if (pair[1] < 0)
+		lab_fail("accept", errno);
+	close(listener);
 }

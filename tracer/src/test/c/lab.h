@@ -95,6 +95,9 @@ void lab_reap(struct lab *lab, unsigned int count);
 /* Submits everything and reaps one completion for each request. */
 void lab_run(struct lab *lab);
 
+/* Two ends of a TCP connection over loopback. */
+void lab_tcp_pair(int pair[2]);
+
 /* Prints the summary line and closes the ring. */
 void lab_close(struct lab *lab);
 
