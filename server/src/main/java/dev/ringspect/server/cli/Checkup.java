@@ -125,7 +125,8 @@ final class Checkup {
         ways.add("any one of these gives it:");
         ways.add("1. a copy with file capabilities; who runs it sees own processes only, and no kernel address:");
         HelperLauncher.capabilityCommands(machine.helper()).forEach(command -> ways.add("     " + command));
-        ways.add("2. sudo that asks no password (try: sudo -n true); it is then used by itself");
+        ways.add("2. sudo that asks no password for it; it is then used by itself; try:");
+        ways.add("     sudo -n " + ShellWord.of(machine.helper()) + " --version");
         ways.add("3. as root, which sees every process:");
         ways.add("     sudo " + ShellWord.of(Places.launcher()) + " doctor");
         return ways;

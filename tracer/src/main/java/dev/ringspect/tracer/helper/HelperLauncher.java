@@ -51,7 +51,7 @@ public final class HelperLauncher {
             return direct.outcome();
         }
         Refusal refusal = failed.refusal();
-        if (SystemCalls.linux().getuid() != 0 && Sudo.works()) {
+        if (SystemCalls.linux().getuid() != 0 && Sudo.runs(binary)) {
             Attempt privileged = attempt(List.of("sudo", "-n", "--", binary.toString()), options);
             if (!(privileged instanceof Attempt.Failed again) || !again.lacksPrivilege()) {
                 return privileged.outcome();

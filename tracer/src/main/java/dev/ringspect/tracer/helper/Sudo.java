@@ -1,15 +1,18 @@
 package dev.ringspect.tracer.helper;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Whether {@code sudo} is there and asks no password. */
+/** Whether {@code sudo} is there and runs the helper without a password. */
 final class Sudo {
     private Sudo() {}
 
-    static boolean works() {
+    /** Asked for the very program, since a rule may allow nothing else. */
+    static boolean runs(Path helper) {
         try {
-            Process process = new ProcessBuilder("sudo", "-n", "true").redirectErrorStream(true)
+            Process process = new ProcessBuilder("sudo", "-n", "--", helper.toString(), "--version")
+                    .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
             process.getOutputStream().close();
             if (!process.waitFor(5, TimeUnit.SECONDS)) {

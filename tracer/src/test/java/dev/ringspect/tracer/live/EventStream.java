@@ -97,12 +97,18 @@ final class EventStream implements AutoCloseable {
     /** Ends the helper, reads its stream to the end, and returns every record of it. */
     List<Event> stop() {
         resume();
-        process.toHandle().destroy();
+        end();
         join();
         synchronized (events) {
             assertThat(failure).isNull();
             return List.copyOf(events);
         }
+    }
+
+    /** Asks the helper to end; it may be the child of what was started. */
+    private void end() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.toHandle().destroy();
     }
 
     /** The counters at the stream's end. */
@@ -220,7 +226,7 @@ final class EventStream implements AutoCloseable {
     @Override
     public void close() {
         resume();
-        process.toHandle().destroy();
+        end();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

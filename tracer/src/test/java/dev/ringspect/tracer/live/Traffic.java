@@ -76,6 +76,25 @@ public final class Traffic implements AutoCloseable {
         return pids;
     }
 
+    /** The next line that the program prints. */
+    public String awaitLine() {
+        String line = readLine();
+        if (line == null) {
+            throw new IllegalStateException("the program ended: " + complaint());
+        }
+        return line;
+    }
+
+    /** Writes a line to the program's standard input. */
+    public void say(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Opens the gate. */
     public void release() {
         try {

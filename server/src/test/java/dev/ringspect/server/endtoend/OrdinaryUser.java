@@ -1,0 +1,71 @@
+package dev.ringspect.server.endtoend;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.ringspect.tracer.live.Lab;
+import dev.ringspect.tracer.live.Needs;
+
+/** A user without privilege, and a copy of all it needs to run {@code ringspect}, where it may look. */
+record OrdinaryUser(Path directory, String classPath) {
+    /** A user that nothing else runs as. */
+    static final int ID = 54_321;
+
+    private static final List<String> BECOME = List.of("setpriv", "--reuid", "" + ID, "--regid", "" + ID,
+            "--clear-groups");
+
+    /** Copies classes, helper and programs into {@code directory}; skips the test where the machine cannot. */
+    static OrdinaryUser in(Path directory) throws IOException {
+        Needs.tracing();
+        Needs.program("/usr/bin/setpriv");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Needs.need(Lab.call(command(System.getProperty("java.home") + "/bin/java", "-version")).exit() == 0,
+                "a JDK that every user may run");
+        OrdinaryUser user = new OrdinaryUser(directory, copyClassPath(directory));
+        Files.createDirectories(user.helper().getParent());
+        Files.copy(Lab.helper(), user.helper());
+        Files.copy(Lab.program("cases"), directory.resolve("cases"));
+        return user;
+    }
+
+    /** The build's files may lie where other users may not look. */
+    private static String copyClassPath(Path directory) throws IOException {
+        List<String> copies = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (Files.exists(Path.of(entry))) {
+                Path copy = directory.resolve("lib-" + copies.size() + (entry.endsWith(".jar") ? ".jar" : ""));
+                Lab.run(List.of("cp", "-r", entry, copy.toString()));
+                copies.add(copy.toString());
+            }
+        }
+        Lab.run(List.of("chmod", "-R", "go=u,go-w", directory.toString()));
+        return String.join(File.pathSeparator, copies);
+    }
+
+    /** The helper where {@code ringspect} looks for it. */
+    Path helper() {
+        return directory.resolve("tracer/target/native/ringspect-helper");
+    }
+
+    /** A command line that runs a program as the user. */
+    static List<String> command(String... arguments) {
+        return Stream.concat(BECOME.stream(), Stream.of(arguments)).toList();
+    }
+
+    /** {@code ringspect trace --json} as the user. */
+    Ringspect trace(String... arguments) {
+        return traceBehind(List.of(), arguments);
+    }
+
+    /** The same, where {@code prefix} runs the command line behind it as root, in a world of its own. */
+    Ringspect traceBehind(List<String> prefix, String... arguments) {
+        return Ringspect.start(Stream.concat(prefix.stream(), BECOME.stream()).toList(), classPath, directory,
+                Stream.concat(Stream.of("trace", "--json"), Stream.of(arguments)).toArray(String[]::new));
+    }
+}
