@@ -46,7 +46,8 @@ class LimitedUserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"uid", "euid", "suid", "fsuid", "gid", "egid", "sgid", "capable", "personality", "undumpable"})
+    @ValueSource(strings = {"uid", "euid", "suid", "fsuid", "gid", "egid", "sgid", "capable", "personality",
+            "undumpable"})
     void aTaskThatIsOnlyPartlyTheUsersStaysUnseen(String how) {
         try (EventStream stream = user.trace("--all")) {
             Lab.run(List.of(directory.resolve("disguise").toString(), how, "" + LimitedUser.ID));

@@ -66,8 +66,9 @@ class PidNamespaceTest {
     @Test
     void childrenAreFollowedByTheirNumbersThere() {
         try (Traffic first = namespace();
-                Traffic spawn = Traffic.startCommand(inside(first, "/bin/sh", "-c", "echo $$; read go; exec \"$@\"", "sh",
-                        Lab.program("spawn").toString(), "3", Lab.program("cases").toString(), "null"))) {
+                Traffic spawn = Traffic
+                        .startCommand(inside(first, "/bin/sh", "-c", "echo $$; read go; exec \"$@\"", "sh",
+                                Lab.program("spawn").toString(), "3", Lab.program("cases").toString(), "null"))) {
             assertThat(spawn.awaitLine()).isEqualTo("2");
             try (EventStream stream = trace(first, "--pid", "2")) {
                 spawn.say("go");
