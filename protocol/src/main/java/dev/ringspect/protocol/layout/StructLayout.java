@@ -21,6 +21,22 @@ public record StructLayout(Type.Struct type, Abi abi, long size, int align, List
         holes = List.copyOf(holes);
     }
 
+    /** Whether {@code other} has the same size, and members of the same names at the same places. */
+    public boolean sameAs(StructLayout other) {
+        return size == other.size && same(members, other.members);
+    }
+
+    private static boolean same(List<MemberLayout> ours, List<MemberLayout> theirs) {
+        boolean same = ours.size() == theirs.size();
+        for (int i = 0; same && i < ours.size(); i++) {
+            MemberLayout our = ours.get(i);
+            MemberLayout their = theirs.get(i);
+            same = our.member.name().equals(their.member.name()) && our.bitOffset == their.bitOffset
+                    && our.bits == their.bits && same(our.members, their.members);
+        }
+        return same;
+    }
+
     /**
      * Where a member lies.
      *

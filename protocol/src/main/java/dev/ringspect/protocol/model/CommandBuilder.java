@@ -24,12 +24,12 @@ import dev.ringspect.protocol.uapi.KernelRelease;
 /** Resolves commands, devices, needs and refinements of one file. */
 final class CommandBuilder {
     private final SourceText source;
-    private final TypeBuilder types;
+    private final Types types;
     private final List<Problem> problems;
     private final DeclarationIndex index;
     private final RefineBuilder refinements;
 
-    CommandBuilder(SourceText source, TypeBuilder types, List<Problem> problems, DeclarationIndex index,
+    CommandBuilder(SourceText source, Types types, List<Problem> problems, DeclarationIndex index,
             RefineBuilder refinements) {
         this.refinements = refinements;
         this.source = source;
@@ -169,18 +169,20 @@ final class CommandBuilder {
 
         private void payload(UringItem.Payload item) {
             String display = item.keyword().word() + " " + item.tag().text();
-            Optional<Type> type = types.tagged(display);
+            Optional<Type> type = types.named(display);
             if (payload.isPresent()) {
                 problem(item.span(), "the command has a payload already");
             } else if (type.isPresent() && type.get() instanceof Type.Struct struct) {
                 payload = Optional.of(struct);
                 index.add(new Declared.OfStruct(struct, item.tag().span()));
-                MemberPaths.of(struct, true).forEach(at -> at.member().where()
-                        .ifPresent(where -> index.add(new FieldPath(protocol, name, at.path()), where)));
+                // a member that comes from no text, such as from BTF, stands where the payload is named
+                Location here = source.at(item.tag().span());
+                MemberPaths.of(struct, true).forEach(at -> index.add(new FieldPath(protocol, name, at.path()),
+                        at.member().where().orElse(here)));
                 refinements.namesBeside(struct)
                         .forEach((path, where) -> index.add(new FieldPath(protocol, name, path), where));
             } else {
-                problem(item.tag().span(), "nothing declares " + display);
+                problems.add(types.missing(item.keyword().word(), item.tag()));
             }
         }
 

@@ -1,50 +1,37 @@
 package dev.ringspect.protocol.model;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.function.ToLongFunction;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Expression;
 import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.expr.Symbols;
-import dev.ringspect.protocol.syntax.c.CDeclaration;
-import dev.ringspect.protocol.syntax.c.Name;
+import dev.ringspect.protocol.syntax.c.CTranslationUnit;
+import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
-import dev.ringspect.protocol.text.Severity;
 
-/** The constants of a file; a {@code #define} is evaluated when it is first asked for. */
+/** The constants of a file: its own, those of its imports, and of a BTF file those that it names. */
 final class Constants implements Symbols {
-    /** A chain of definitions longer than this is taken for a circle. */
-    private static final int LONGEST_CHAIN = 100;
-
+    private final CTranslationUnit unit;
     private final List<Problem> problems;
-    private final ToLongFunction<Expr.TypeName> sizes;
     private final Map<String, Long> values = new HashMap<>();
-    private final Map<String, CDeclaration.Define> defines = new HashMap<>();
-    private final Set<String> beingEvaluated = new HashSet<>();
+    private final Map<String, Location> places = new HashMap<>();
 
-    /** @param sizes the size of a declared type, negative where there is none */
-    Constants(List<Problem> problems, ToLongFunction<Expr.TypeName> sizes) {
+    Constants(CTranslationUnit unit, ForeignTypes foreign, List<Problem> problems) {
+        this.unit = unit;
         this.problems = problems;
-        this.sizes = sizes;
-    }
-
-    void define(Name name, long value) {
-        if (values.put(name.text(), value) != null) {
-            problems.add(new Problem(name.span(), Severity.ERROR, "there is another constant '" + name.text() + "'"));
-        }
-    }
-
-    void define(CDeclaration.Define define) {
-        defines.put(define.name().text(), define);
+        foreign.constants().forEach((name, constant) -> {
+            values.put(name, constant.value());
+            constant.where().ifPresent(where -> places.put(name, where));
+        });
+        unit.constants().forEach((name, constant) -> {
+            values.put(name, constant.value());
+            places.put(name, constant.where());
+        });
     }
 
     /** The value of {@code expression}; empty, with the problem noted, where it is no constant. */
@@ -58,36 +45,28 @@ final class Constants implements Symbols {
     public Optional<Symbol> find(String path) {
         Long value = values.get(path);
         if (value == null) {
-            value = evaluateDefine(path);
+            OptionalLong found = unit.constant(path);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            value = found.getAsLong();
+            values.put(path, value);
         }
-        return value == null ? Optional.empty() : Optional.of(new Symbol.Constant(value, false));
-    }
-
-    private @Nullable Long evaluateDefine(String name) {
-        CDeclaration.Define define = defines.get(name);
-        if (define == null || define.value().isEmpty() || beingEvaluated.size() > LONGEST_CHAIN
-                || !beingEvaluated.add(name)) {
-            return null;
-        }
-        OptionalLong value = Expression.compile(define.value().get(), this).expression().map(Expression::constant)
-                .orElse(OptionalLong.empty());
-        beingEvaluated.remove(name);
-        if (value.isEmpty()) {
-            return null;
-        }
-        values.put(name, value.getAsLong());
-        return value.getAsLong();
+        return Optional.of(new Symbol.Constant(value, false));
     }
 
     @Override
     public OptionalLong sizeOf(Expr.TypeName type) {
-        long size = sizes.applyAsLong(type);
-        return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
+        return unit.sizeOf(type);
     }
 
-    /** All constants, those included that nothing asked for. */
+    /** All constants with their values, those of a BTF file as far as they were named. */
     Map<String, Long> all() {
-        defines.keySet().forEach(this::find);
         return Map.copyOf(values);
+    }
+
+    /** Where constants are declared. */
+    Map<String, Location> places() {
+        return Map.copyOf(places);
     }
 }

@@ -9,14 +9,26 @@ import java.util.TreeMap;
 
 import dev.ringspect.protocol.text.Location;
 
-/** From places to what they declare or name, and from fields of commands to places. */
+/** From places to what they declare or name, and from fields of commands to places; in the file and in what it imports. */
 final class DeclarationIndex {
-    private final TreeMap<Integer, Declared> byStart = new TreeMap<>();
+    private final String uri;
+    private final Map<String, TreeMap<Integer, Declared>> bySource = new HashMap<>();
     private final Map<FieldPath, Location> places = new HashMap<>();
     private final Map<Location, List<FieldPath>> uses = new HashMap<>();
 
+    /** @param uri what the protocol file is called */
+    DeclarationIndex(String uri) {
+        this.uri = uri;
+    }
+
+    /** Adds what a place of the protocol file declares or names. */
     void add(Declared declared) {
-        byStart.put(declared.span().start(), declared);
+        add(uri, declared);
+    }
+
+    /** Adds what a place of {@code source} declares. */
+    void add(String source, Declared declared) {
+        bySource.computeIfAbsent(source, _ -> new TreeMap<>()).put(declared.span().start(), declared);
     }
 
     void add(FieldPath path, Location where) {
@@ -25,11 +37,15 @@ final class DeclarationIndex {
     }
 
     Optional<Declared> at(int offset) {
-        Map.Entry<Integer, Declared> entry = byStart.floorEntry(offset);
-        if (entry != null && entry.getValue().span().touches(offset)) {
-            return Optional.of(entry.getValue());
-        }
-        return Optional.empty();
+        return at(uri, offset);
+    }
+
+    Optional<Declared> at(String source, int offset) {
+        TreeMap<Integer, Declared> byStart = bySource.get(source);
+        Map.Entry<Integer, Declared> entry = byStart == null ? null : byStart.floorEntry(offset);
+        return entry != null && entry.getValue().span().touches(offset)
+                ? Optional.of(entry.getValue())
+                : Optional.empty();
     }
 
     Optional<Location> locate(FieldPath path) {

@@ -38,6 +38,9 @@ public sealed interface Declared {
     /** A typedef. */
     record OfTypedef(Type.Typedef type, Span span) implements Declared {}
 
+    /** The file that an import names; {@code uri} is the file's. */
+    record OfImport(String uri, Span span) implements Declared {}
+
     /** The protocol. */
     record OfProtocol(Protocol protocol, Span span) implements Declared {}
 

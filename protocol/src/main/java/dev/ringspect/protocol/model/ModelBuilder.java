@@ -3,17 +3,16 @@ package dev.ringspect.protocol.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.Type;
-import dev.ringspect.protocol.syntax.c.CDeclaration;
 import dev.ringspect.protocol.syntax.c.Name;
 import dev.ringspect.protocol.syntax.uring.UringFile;
 import dev.ringspect.protocol.syntax.uring.UringItem;
-import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
@@ -24,36 +23,57 @@ final class ModelBuilder {
     private final UringFile file;
     private final SourceText source;
     private final List<Problem> problems;
-    private final DeclarationIndex index = new DeclarationIndex();
-    private final TypeBuilder types;
+    private final DeclarationIndex index;
+    private final Types types;
+    private final Indexer indexer;
     private final RefineBuilder refinements;
     private final CommandBuilder commands;
 
-    ModelBuilder(UringFile file) {
+    ModelBuilder(UringFile file, Environment environment) {
         this.file = file;
         this.source = file.source();
         this.problems = new ArrayList<>(file.problems());
-        this.types = new TypeBuilder(source, problems, index);
+        this.index = new DeclarationIndex(source.uri());
+        Environment with = environment.with(environment.sources().with(source));
+        this.types = new Types(file, with, problems);
+        this.indexer = new Indexer(types, index);
         this.refinements = new RefineBuilder(source, types, problems, index);
         this.commands = new CommandBuilder(source, types, problems, index, refinements);
     }
 
     ProtocolModel build() {
-        List<CDeclaration> declarations = items(UringItem.Declaration.class).stream()
-                .map(UringItem.Declaration::declaration).toList();
-        for (CDeclaration declaration : declarations) {
-            if (declaration instanceof CDeclaration.Define define) {
-                types.constants().define(define);
-            }
-        }
-        declarations.forEach(types::declare);
+        indexer.references(items(UringItem.Declaration.class));
+        items(UringItem.Import.class).forEach(item -> types.imported(item)
+                .ifPresent(uri -> index.add(new Declared.OfImport(uri, item.path().span()))));
         items(UringItem.Refine.class).forEach(refinements::add);
         Optional<Protocol> protocol = protocol();
-        indexMembers();
-        indexDefines(declarations);
-        problems.sort(Comparator.comparingInt(problem -> problem.span().start()));
-        return new ProtocolModel(file, protocol, types.structs(), types.enums(), types.constants().all(), problems,
-                index);
+        List<Type.Struct> imported = imported(protocol);
+        types.structs().forEach(indexer::declared);
+        types.enums().forEach(indexer::declared);
+        indexer.own(source.uri());
+        imported.forEach(indexer::declared);
+        List<Problem> ordered = problems.stream().distinct()
+                .sorted(Comparator.comparingInt(problem -> problem.span().start())).toList();
+        return new ProtocolModel(file, protocol, new ProtocolModel.Named(types.structs(), types.enums(), imported,
+                types.constants().all(), types.constants().places(), types.typedefPlaces(), types.dependencies()),
+                ordered, index);
+    }
+
+    /** The structs of other files that a command's bytes hold, or that a {@code refine} speaks about. */
+    private List<Type.Struct> imported(Optional<Protocol> protocol) {
+        Set<Type.Struct> reached = new LinkedHashSet<>();
+        protocol.ifPresent(found -> found.commands().forEach(command -> command.payload().ifPresent(payload -> {
+            MemberPaths.of(payload, false).forEach(at -> {
+                if (MemberPaths.innermost(at.member().type()) instanceof Type.Struct inner
+                        && !inner.name().isEmpty()) {
+                    reached.add(inner);
+                }
+            });
+            reached.add(payload);
+        })));
+        reached.addAll(refinements.refined());
+        return reached.stream().filter(struct -> struct.where().isPresent()
+                && !struct.where().get().source().equals(source.uri())).toList();
     }
 
     private Optional<Protocol> protocol() {
@@ -114,49 +134,9 @@ final class ModelBuilder {
         }
     }
 
-    private void indexMembers() {
-        for (Type.Struct struct : types.structs()) {
-            members(struct, struct, "");
-        }
-    }
-
-    /** Members belong to the struct with a tag that they stand in; one with its own tag speaks for itself. */
-    private void members(Type.Struct owner, Type.Struct struct, String prefix) {
-        for (Member member : struct.members()) {
-            String path = prefix.isEmpty() || member.name().isEmpty()
-                    ? prefix + member.name()
-                    : prefix + "." + member.name();
-            Optional<Location> where = member.where();
-            if (where.isPresent() && !member.name().isEmpty()) {
-                Span span = where.get().span();
-                index.add(new Declared.OfMember(owner, member, path, index.usesOf(where.get()), span));
-            }
-            if (innermost(member.type()) instanceof Type.Struct inner && inner.name().isEmpty()) {
-                members(owner, inner, path);
-            }
-        }
-    }
-
-    private static Type innermost(Type type) {
-        Type bare = type.bare();
-        while (bare instanceof Type.Array array) {
-            bare = array.element().bare();
-        }
-        return bare;
-    }
-
-    private void indexDefines(List<CDeclaration> declarations) {
-        Map<String, Long> values = types.constants().all();
-        for (CDeclaration declaration : declarations) {
-            if (declaration instanceof CDeclaration.Define define && values.containsKey(define.name().text())) {
-                index.add(new Declared.OfConstant(define.name().text(), values.get(define.name().text()),
-                        define.name().span()));
-            }
-        }
-    }
-
     private <T extends UringItem> List<T> items(Class<T> kind) {
-        return file.items().stream().filter(kind::isInstance).map(kind::cast).toList();
+        return file.items().stream().filter(kind::isInstance).map(kind::cast)
+                .filter(item -> item instanceof UringItem.Declaration || types.isActive(item)).toList();
     }
 
     private void problem(Span span, String message) {

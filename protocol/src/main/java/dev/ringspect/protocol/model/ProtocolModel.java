@@ -3,42 +3,61 @@ package dev.ringspect.protocol.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.uring.UringFile;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
+import dev.ringspect.protocol.text.Span;
 
 /** What one file declares, names resolved. Immutable. */
 public final class ProtocolModel {
     private final UringFile file;
     private final Optional<Protocol> protocol;
-    private final List<Type.Struct> structs;
-    private final List<Type.EnumType> enums;
-    private final Map<String, Long> constants;
+    private final Named names;
     private final List<Problem> problems;
     private final DeclarationIndex index;
 
-    ProtocolModel(UringFile file, Optional<Protocol> protocol, List<Type.Struct> structs, List<Type.EnumType> enums,
-            Map<String, Long> constants, List<Problem> problems, DeclarationIndex index) {
+    /** Types, constants and files, as {@link ModelBuilder} found them. */
+    record Named(List<Type.Struct> structs, List<Type.EnumType> enums, List<Type.Struct> imported,
+            Map<String, Long> constants, Map<String, Location> constantPlaces, Map<String, Location> typedefPlaces,
+            Set<String> dependencies) {
+        Named {
+            structs = List.copyOf(structs);
+            enums = List.copyOf(enums);
+            imported = List.copyOf(imported);
+            constants = Map.copyOf(constants);
+            constantPlaces = Map.copyOf(constantPlaces);
+            typedefPlaces = Map.copyOf(typedefPlaces);
+            dependencies = Set.copyOf(dependencies);
+        }
+    }
+
+    ProtocolModel(UringFile file, Optional<Protocol> protocol, Named names, List<Problem> problems,
+            DeclarationIndex index) {
         this.file = file;
         this.protocol = protocol;
-        this.structs = List.copyOf(structs);
-        this.enums = List.copyOf(enums);
-        this.constants = Map.copyOf(constants);
+        this.names = names;
         this.problems = List.copyOf(problems);
         this.index = index;
     }
 
-    /** Resolves {@code file}. */
-    public static ProtocolModel of(UringFile file) {
-        return new ModelBuilder(file).build();
+    /** Resolves {@code file}, with what it imports found in {@code environment}. */
+    public static ProtocolModel of(UringFile file, Environment environment) {
+        return new ModelBuilder(file, environment).build();
     }
 
-    /** Parses and resolves {@code text}. */
+    /** Parses and resolves {@code text}, with what it imports found in {@code environment}. */
+    public static ProtocolModel of(SourceText text, Environment environment) {
+        return of(UringFile.parse(text), environment);
+    }
+
+    /** Parses and resolves a text that stands alone: it can import what lies beside it, and nothing of the system. */
     public static ProtocolModel of(SourceText text) {
-        return of(UringFile.parse(text));
+        return of(text, Environment.bare(Sources.disk()));
     }
 
     /** The text it came from. */
@@ -56,19 +75,30 @@ public final class ProtocolModel {
         return protocol;
     }
 
-    /** Every complete struct and union with a tag, in the order of their ends: what a struct holds stands before it. */
+    /** Every complete struct and union with a tag that the file itself declares, in the order of their ends: what a struct holds stands before it. */
     public List<Type.Struct> structs() {
-        return structs;
+        return names.structs;
     }
 
-    /** Every enum, in order. */
+    /**
+     * The structs and unions of other files that the bytes of a command hold, or that a {@code refine} speaks about; what a
+     * struct holds stands before it. One that comes from no text, such as from BTF, is not among them.
+     */
+    public List<Type.Struct> importedStructs() {
+        return names.imported;
+    }
+
+    /** Every enum of the file itself, in order. */
     public List<Type.EnumType> enums() {
-        return enums;
+        return names.enums;
     }
 
-    /** Every constant: enumerators, and names that {@code #define} gives a value. */
+    /**
+     * Every constant: enumerators, and names that {@code #define} gives a value, those of imported files included; of a BTF
+     * file only those that were named.
+     */
     public Map<String, Long> constants() {
-        return constants;
+        return names.constants;
     }
 
     /** What is wrong with the file, by place; the syntax's problems included. */
@@ -79,6 +109,39 @@ public final class ProtocolModel {
     /** What the name at {@code offset} declares or refers to. */
     public Optional<Declared> declaredAt(int offset) {
         return index.at(offset);
+    }
+
+    /** What the name at {@code offset} of another text declares that the file imports from there. */
+    public Optional<Declared> declaredAt(String uri, int offset) {
+        return index.at(uri, offset);
+    }
+
+    /** Where the thing is declared that {@code name} is or names, in this file or another; empty where no text does. */
+    public Optional<Location> declarationOf(Declared name) {
+        return switch (name) {
+            case Declared.OfStruct struct -> struct.type().where();
+            case Declared.OfMember member -> member.member().where();
+            case Declared.OfEnum enumeration -> enumeration.type().where();
+            case Declared.OfConstant constant -> constantPlace(constant.name());
+            case Declared.OfTypedef typedef -> Optional.ofNullable(names.typedefPlaces.get(typedef.type().name()));
+            case Declared.OfImport imported -> Optional.of(new Location(imported.uri(), new Span(0, 0)));
+            case Declared.OfProtocol of -> Optional.of(of.protocol().where());
+            case Declared.OfCommand command -> Optional.of(command.command().where());
+            case Declared.OfSqeField field -> Optional.of(field.field().where());
+        };
+    }
+
+    /** Where the constant called {@code name} is declared. */
+    public Optional<Location> constantPlace(String name) {
+        return Optional.ofNullable(names.constantPlaces.get(name));
+    }
+
+    /**
+     * URIs of all other files that the model depends on: a change in one of them, or its coming to be where it was missing,
+     * makes this model stale.
+     */
+    public Set<String> dependencies() {
+        return names.dependencies;
     }
 
     /** Where a field of a command is declared. */

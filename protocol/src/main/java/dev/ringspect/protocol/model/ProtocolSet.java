@@ -42,13 +42,14 @@ public final class ProtocolSet {
         return new ProtocolSet(List.of(), Map.of());
     }
 
-    /** These files, then the built-in protocols. */
+    /** These files with what they import, then the built-in protocols. */
     public static ProtocolSet of(Sources sources, List<String> uris) {
+        Environment environment = Environment.disk().with(sources);
         List<ProtocolModel> models = new ArrayList<>();
         Map<String, String> unreadable = new TreeMap<>();
         for (String uri : uris) {
             switch (sources.read(uri)) {
-                case Sources.Read.Found(SourceText text) -> models.add(ProtocolModel.of(text));
+                case Sources.Read.Found(SourceText text) -> models.add(ProtocolModel.of(text, environment));
                 case Sources.Read.Unreadable(String missing, String reason) -> unreadable.put(missing, reason);
             }
         }

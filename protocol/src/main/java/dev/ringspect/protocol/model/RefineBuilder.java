@@ -26,14 +26,15 @@ import dev.ringspect.protocol.text.Span;
 /** Resolves what {@code refine} and the fields of a command say about numbers. */
 final class RefineBuilder {
     private final SourceText source;
-    private final TypeBuilder types;
+    private final Types types;
     private final List<Problem> problems;
     private final DeclarationIndex index;
     private final LayoutEngine engine = new LayoutEngine(Abi.X86_64);
     private final List<FieldRule> rules = new ArrayList<>();
     private final List<ValueRule> values = new ArrayList<>();
+    private final List<Type.Struct> refined = new ArrayList<>();
 
-    RefineBuilder(SourceText source, TypeBuilder types, List<Problem> problems, DeclarationIndex index) {
+    RefineBuilder(SourceText source, Types types, List<Problem> problems, DeclarationIndex index) {
         this.source = source;
         this.types = types;
         this.problems = problems;
@@ -48,14 +49,19 @@ final class RefineBuilder {
         return values;
     }
 
+    /** The structs that a {@code refine} speaks about. */
+    List<Type.Struct> refined() {
+        return refined;
+    }
+
     /** Takes the rules of one {@code refine}. */
     void add(UringItem.Refine refine) {
-        Optional<Type> type = types.tagged(refine.keyword().word() + " " + refine.tag().text());
+        Optional<Type> type = types.named(refine.keyword().word() + " " + refine.tag().text());
         if (type.isEmpty() || !(type.get() instanceof Type.Struct struct)) {
-            problem(refine.tag().span(),
-                    "nothing declares " + refine.keyword().word() + " " + refine.tag().text());
+            problems.add(types.missing(refine.keyword().word(), refine.tag()));
             return;
         }
+        refined.add(struct);
         index.add(new Declared.OfStruct(struct, refine.tag().span()));
         List<MemberPaths.At> members = MemberPaths.of(struct, false);
         refine.rules().stream().filter(rule -> !(rule instanceof UringItem.Rule.Value))
@@ -185,11 +191,11 @@ final class RefineBuilder {
     }
 
     private Optional<Type.EnumType> enumeration(Name tag) {
-        Optional<Type.EnumType> found = enumerationOf(types.tagged("enum " + tag.text()));
+        Optional<Type.EnumType> found = enumerationOf(types.named("enum " + tag.text()));
         if (found.isPresent()) {
             index.add(new Declared.OfEnum(found.get(), tag.span()));
         } else {
-            problem(tag.span(), "nothing declares enum " + tag.text());
+            problems.add(types.missing("enum", tag));
         }
         return found;
     }

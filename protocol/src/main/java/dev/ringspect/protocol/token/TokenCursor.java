@@ -152,6 +152,16 @@ public final class TokenCursor {
         return List.copyOf(problems);
     }
 
+    /** How many problems were noted so far. */
+    public int problemCount() {
+        return problems.size();
+    }
+
+    /** Forgets the problems noted since there were {@code count}. */
+    public void forgetProblems(int count) {
+        problems.subList(count, problems.size()).clear();
+    }
+
     /**
      * Steps to where a reader would go on after an error: behind the next {@code ;} or block, or before a {@code }} that
      * closes what is around.

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
 
 /** Every example of the language's page is valid; every example of an inspection's page shows that inspection. */
 class LanguagePageTest {
@@ -22,14 +24,24 @@ class LanguagePageTest {
 
     @TestFactory
     Stream<DynamicTest> examples() throws IOException {
-        return blocks(Files.readString(DOCS.resolve("language.md"))).stream()
-                .map(example -> DynamicTest.dynamicTest(example.lines().findFirst().orElse(""),
-                        () -> assertThat(ProtocolModel.of(SourceText.of("example", example)).problems()).isEmpty()));
+        String page = Files.readString(DOCS.resolve("language.md"));
+        Sources imported = Sources.of();
+        for (String language : List.of("c", "rust")) {
+            for (String file : blocks(page, language)) {
+                String name = file.lines().findFirst().orElseThrow().replace("// ", "");
+                imported = imported.with(SourceText.of("file:///" + name, file));
+            }
+        }
+        Environment environment = Environment.bare(imported);
+        return blocks(page, "uring").stream().map(example -> DynamicTest.dynamicTest(
+                example.lines().findFirst().orElse(""),
+                () -> assertThat(ProtocolModel.of(SourceText.of("file:///example.uring", example), environment)
+                        .problems()).isEmpty()));
     }
 
     @Test
     void thePageHasExamples() throws IOException {
-        assertThat(blocks(Files.readString(DOCS.resolve("language.md")))).hasSizeGreaterThan(10);
+        assertThat(blocks(Files.readString(DOCS.resolve("language.md")), "uring")).hasSizeGreaterThan(10);
     }
 
     @TestFactory
@@ -40,7 +52,7 @@ class LanguagePageTest {
             assertThat(all).isNotEmpty();
             return all.stream().map(page -> DynamicTest.dynamicTest(page.getFileName().toString(), () -> {
                 String id = page.getFileName().toString().replace(".md", "");
-                for (String example : blocks(Files.readString(page))) {
+                for (String example : blocks(Files.readString(page), "uring")) {
                     ProtocolModel model = ProtocolModel.of(SourceText.of("example", example));
                     assertThat(model.problems()).isEmpty();
                     assertThat(Inspections.of(model))
@@ -50,14 +62,15 @@ class LanguagePageTest {
         }
     }
 
-    private static List<String> blocks(String page) {
+    private static List<String> blocks(String page, String language) {
+        String fence = "```" + language + "\n";
         List<String> blocks = new ArrayList<>();
-        int at = page.indexOf("```uring\n");
+        int at = page.indexOf(fence);
         while (at >= 0) {
-            int start = at + "```uring\n".length();
+            int start = at + fence.length();
             int end = page.indexOf("\n```", start);
             blocks.add(page.substring(start, end));
-            at = page.indexOf("```uring\n", end);
+            at = page.indexOf(fence, end);
         }
         return blocks;
     }

@@ -56,7 +56,7 @@ class LayoutAgainstCompilersTest {
         assumeTrue(oracle.isPresent(), compiler + " is not installed");
         Abi abi = Abi.named(abiName).orElseThrow();
         String types = FIXED + new RandomStructs(20251122).make(count);
-        ProtocolModel model = ProtocolModel.of(UringFile.parseC(SourceText.of("random.h", types)));
+        ProtocolModel model = ProtocolModel.of(SourceText.of("random.h", types));
         assertThat(model.problems()).isEmpty();
         LayoutEngine engine = new LayoutEngine(abi);
         List<StructLayout> layouts = model.structs().stream().map(engine::layout).toList();

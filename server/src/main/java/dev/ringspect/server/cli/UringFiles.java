@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
+import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
@@ -40,7 +41,7 @@ final class UringFiles {
             case Sources.Read.Unreadable(String uri, String reason) -> new Read.Unusable(reason.replace(uri, name));
             // Findings carry the name that the user gave.
             case Sources.Read.Found(SourceText text) ->
-                new Read.Usable(ProtocolModel.of(SourceText.of(name, text.text())));
+                new Read.Usable(ProtocolModel.of(SourceText.of(name, text.text()), Environment.disk()));
         };
     }
 

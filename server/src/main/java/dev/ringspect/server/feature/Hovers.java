@@ -42,6 +42,7 @@ public final class Hovers {
             case Declared.OfCommand command -> command(at, command.command());
             case Declared.OfSqeField field -> sqeField(at, field);
             case Declared.OfProtocol protocol -> protocol(at, protocol.protocol());
+            case Declared.OfImport imported -> code(imported.uri());
             case Declared.OfEnum constants -> enumeration(constants.type());
             case Declared.OfConstant constant -> code(constant.name() + " = " + constant.value() + " ("
                     + hex(constant.value()) + ")");

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.ExprParser;
@@ -29,17 +30,17 @@ public final class CParser {
     private final AttributeParser attributeParser;
     private final Set<String> typedefs = new HashSet<>();
     /** Whether words that mean nothing here are stepped over: in a header they are macros that were not found. */
-    private final boolean header;
+    private final BooleanSupplier header;
     private int depth;
     private int linkage;
     private boolean blockLeft;
 
     /** A parser at {@code cursor}, which knows the words that start a declaration. */
     public CParser(TokenCursor cursor) {
-        this(cursor, false);
+        this(cursor, () -> false);
     }
 
-    private CParser(TokenCursor cursor, boolean header) {
+    private CParser(TokenCursor cursor, BooleanSupplier header) {
         this.cursor = cursor;
         this.expressions = new ExprParser(cursor, typedefs::contains);
         this.attributeParser = new AttributeParser(cursor, expressions);
@@ -48,7 +49,12 @@ public final class CParser {
 
     /** A parser of what the preprocessor made of C headers and sources. */
     public static CParser ofHeader(TokenCursor cursor) {
-        return new CParser(cursor, true);
+        return new CParser(cursor, () -> true);
+    }
+
+    /** A parser of a text that includes headers; {@code inHeader} tells whether the cursor stands in one. */
+    static CParser ofText(TokenCursor cursor, BooleanSupplier inHeader) {
+        return new CParser(cursor, inHeader);
     }
 
     /** The words that start a C declaration. */
@@ -130,7 +136,7 @@ public final class CParser {
             linkage--;
             return true;
         }
-        if (header && cursor.kind() == TokenKind.IDENTIFIER && cursor.is(1, "(") && !isType(cursor.text())
+        if (cursor.kind() == TokenKind.IDENTIFIER && cursor.is(1, "(") && header.getAsBoolean() && !isType(cursor.text())
                 && !AttributeParser.isAttribute(cursor.text()) && !isTypeOf(cursor.text())) {
             cursor.advance();
             attributeParser.skipParentheses();
@@ -211,7 +217,7 @@ public final class CParser {
 
     /** Whether what was taken for the type is the name of a macro that was not found, since the type comes only now. */
     private boolean isMacroInFront(TypeSpecifier before, String word) {
-        if (!header || !(before instanceof TypeSpecifier.Named named) || isType(named.name())) {
+        if (!(before instanceof TypeSpecifier.Named named) || !header.getAsBoolean() || isType(named.name())) {
             return false;
         }
         boolean tag = word.equals("struct") || word.equals("union") || word.equals("enum");
@@ -345,7 +351,7 @@ public final class CParser {
     /** Steps over an assembler name, and in a header over macros behind a declarator. */
     private void skipUnknown() {
         while (cursor.isOneOf("__asm__", "asm", "__asm")
-                || (header && cursor.kind() == TokenKind.IDENTIFIER && !cursor.onNewLine())) {
+                || (cursor.kind() == TokenKind.IDENTIFIER && !cursor.onNewLine() && header.getAsBoolean())) {
             cursor.advance();
             if (cursor.is("(")) {
                 attributeParser.skipParentheses();
@@ -463,7 +469,7 @@ public final class CParser {
         if (cursor.kind() != TokenKind.IDENTIFIER || starters().contains(cursor.text())) {
             return Optional.empty();
         }
-        while (header && cursor.kind(1) == TokenKind.IDENTIFIER && cursor.is(2, "{")
+        while (cursor.kind(1) == TokenKind.IDENTIFIER && cursor.is(2, "{") && header.getAsBoolean()
                 && !AttributeParser.isAttribute(cursor.text(1))) {
             cursor.advance(); // a macro that was not found
         }

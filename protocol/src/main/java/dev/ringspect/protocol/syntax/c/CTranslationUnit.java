@@ -2,11 +2,12 @@ package dev.ringspect.protocol.syntax.c;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 import dev.ringspect.protocol.expr.Expr;
@@ -14,6 +15,7 @@ import dev.ringspect.protocol.expr.ExprParser;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.syntax.c.pp.Embedding;
 import dev.ringspect.protocol.syntax.c.pp.Preprocessed;
 import dev.ringspect.protocol.syntax.c.pp.Preprocessor;
 import dev.ringspect.protocol.text.Location;
@@ -36,36 +38,40 @@ public final class CTranslationUnit {
     private final CTypes types;
     private final List<Problem> problems;
     private final List<String> assumptions;
+    private final Set<Integer> regions;
 
     private CTranslationUnit(String uri, CConfiguration configuration, Preprocessed preprocessed,
-            List<String> assumptions) {
+            List<String> assumptions, Optional<Embedding> embedding, ForeignNames foreign) {
         this.uri = uri;
         this.abi = configuration.abi();
         this.preprocessed = preprocessed;
         this.assumptions = List.copyOf(assumptions);
-        List<Problem> found = new ArrayList<>(preprocessed.problems());
+        UnitProblems found = new UnitProblems(uri, preprocessed, embedding);
         this.types = new CTypes(abi, preprocessed::locate, preprocessed::packAt,
-                (span, message) -> note(found, span, Severity.ERROR, message));
-        TokenCursor cursor = new TokenCursor(preprocessed.tokens(), CParser.starters());
-        CParser parser = CParser.ofHeader(cursor);
+                (span, message) -> found.note(span, Severity.ERROR, message), embedding.isPresent(), foreign);
+        Set<String> starters = new HashSet<>(CParser.starters());
+        embedding.ifPresent(_ -> starters.add(Embedding.MARK));
+        TokenCursor cursor = new TokenCursor(preprocessed.tokens(), starters);
+        CParser parser = CParser.ofText(cursor, () -> embedding.isEmpty() || !isOwn(cursor.span()));
+        Set<Integer> seen = new HashSet<>();
         while (!cursor.atEnd()) {
             int before = cursor.position();
-            parser.declaration().ifPresent(types::declare);
+            if (cursor.is(Embedding.MARK)) {
+                seen.add(preprocessed.locate(cursor.span()).span().start());
+            } else {
+                parser.declaration().ifPresent(types::declare);
+            }
             if (cursor.position() == before) {
                 cursor.advance();
             }
         }
-        cursor.problems().forEach(problem -> note(found, problem.span(), problem.severity(), problem.message()));
-        found.sort(Comparator.comparingInt(problem -> problem.span().start()));
-        problems = List.copyOf(found);
+        cursor.problems().forEach(problem -> found.note(problem.span(), problem.severity(), problem.message()));
+        problems = found.sorted();
+        regions = Set.copyOf(seen);
     }
 
-    /** Keeps a problem of the unit's own file; those of its headers are seen when these are opened. */
-    private void note(List<Problem> found, Span span, Severity severity, String message) {
-        Location where = preprocessed.locate(span);
-        if (where.source().equals(uri)) {
-            found.add(new Problem(where.span(), severity, message));
-        }
+    private boolean isOwn(Span span) {
+        return preprocessed.locate(span).source().equals(uri);
     }
 
     /** Reads {@code uri}, a text of {@code sources}, as it is. Whatever the text is, this gives a unit. */
@@ -83,7 +89,22 @@ public final class CTranslationUnit {
             assumptions.add("the file does not compile alone; it was read behind " + String.join(", ", prelude));
         }
         Preprocessed text = Preprocessor.run(sources, uri, configuration.options(prelude), configuration.headers());
-        return new CTranslationUnit(uri, configuration, text, assumptions);
+        return new CTranslationUnit(uri, configuration, text, assumptions, Optional.empty(), ForeignNames.NONE);
+    }
+
+    /**
+     * Reads the C of a text that is of another language too, with the headers that its regions include. More is wrong here
+     * than in a header, since no other compiler reads the text.
+     *
+     * @param sources where headers come from
+     * @param foreign what the text can name though no C declares it
+     */
+    public static CTranslationUnit parse(Sources sources, Embedding embedding, ForeignNames foreign,
+            CConfiguration configuration) {
+        Preprocessed text = Preprocessor.run(sources, embedding, configuration.options(List.of()),
+                configuration.headers());
+        return new CTranslationUnit(embedding.source().uri(), configuration, text, List.of(), Optional.of(embedding),
+                foreign);
     }
 
     /**
@@ -123,6 +144,21 @@ public final class CTranslationUnit {
         return List.copyOf(preprocessed.files().keySet());
     }
 
+    /** Whether conditions let the region of another language through that starts at {@code offset}. */
+    public boolean hasRegion(int offset) {
+        return regions.contains(offset);
+    }
+
+    /** The URI of the header that a region includes which names it at {@code offset}. */
+    public Optional<String> importedAt(int offset) {
+        return preprocessed.importedAt(offset);
+    }
+
+    /** Where headers were looked for in vain, as URIs: a file that comes to be there changes the unit. */
+    public Set<String> absentFiles() {
+        return preprocessed.absent();
+    }
+
     /** The unit's own file; without characters when it could not be read. */
     public SourceText source() {
         return preprocessed.files().getOrDefault(uri, SourceText.of(uri, ""));
@@ -155,8 +191,13 @@ public final class CTranslationUnit {
 
     /** A type by the name that C uses for it: {@code struct point}, {@code enum color}, {@code __u32}. */
     public Optional<Type> type(String name) {
-        Type tagged = types.scope().tags.get(name);
-        return tagged != null ? Optional.of(tagged) : types.scope().named(name).map(types.scope()::completed);
+        return types.scope().tagged(name).or(() -> types.scope().named(name).map(types.scope()::completed));
+    }
+
+    /** The size of a type as an expression names it; empty when it has none. */
+    public OptionalLong sizeOf(Expr.TypeName name) {
+        long size = types.scope().type(name).map(types.scope()::sizeOf).orElse(-1L);
+        return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
     }
 
     /** The layout of a type of this unit. */
@@ -169,7 +210,7 @@ public final class CTranslationUnit {
         return types.unknown(struct);
     }
 
-    /** The value of an enumerator, or of a {@code #define} that is a constant expression. */
+    /** The value of an enumerator, or of a {@code #define} that is a constant expression; foreign ones included. */
     public OptionalLong constant(String name) {
         Optional<CValue> enumerator = types.scope().constant(name);
         if (enumerator.isPresent()) {

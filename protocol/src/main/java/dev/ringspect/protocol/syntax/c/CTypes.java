@@ -1,7 +1,6 @@
 package dev.ringspect.protocol.syntax.c;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +33,7 @@ final class CTypes {
     private final Function<Span, Location> places;
     private final IntUnaryOperator packs;
     private final BiConsumer<Span, String> problems;
+    private final boolean strict;
     private final Scope scope;
     private final List<Type.Struct> structs = new ArrayList<>();
     private final List<Type.EnumType> enums = new ArrayList<>();
@@ -47,11 +47,21 @@ final class CTypes {
      * @param problems takes what is wrong
      */
     CTypes(Abi abi, Function<Span, Location> places, IntUnaryOperator packs, BiConsumer<Span, String> problems) {
+        this(abi, places, packs, problems, false, ForeignNames.NONE);
+    }
+
+    /**
+     * @param strict whether to say too what the author's own compiler would say, since none reads the text
+     * @param foreign what the text can name though no C declares it
+     */
+    CTypes(Abi abi, Function<Span, Location> places, IntUnaryOperator packs, BiConsumer<Span, String> problems,
+            boolean strict, ForeignNames foreign) {
         this.abi = abi;
         this.places = places;
         this.packs = packs;
         this.problems = problems;
-        this.scope = new Scope(abi);
+        this.strict = strict;
+        this.scope = new Scope(abi, foreign);
     }
 
     Scope scope() {
@@ -150,22 +160,21 @@ final class CTypes {
         String tag = specifier.tag().map(Name::text).orElse("");
         String display = specifier.keyword().word() + " " + tag;
         if (specifier.members().isEmpty()) {
-            Type known = scope.tags.get(display);
-            return known == null ? new Type.Incomplete(specifier.keyword().word(), tag) : known;
+            return scope.tagged(display).orElseGet(() -> new Type.Incomplete(specifier.keyword().word(), tag));
         }
         Optional<String> outside = doubt;
         doubt = Optional.empty();
         List<Member> members = new ArrayList<>();
         specifier.members().get().forEach(member -> member(member, members));
-        reportDoubles(members);
+        reportDoubles(specifier.members().get());
         Type.Struct struct = new Type.Struct(specifier.keyword(), tag, members, packed(specifier.attributes()),
                 align(specifier.attributes()), packs.applyAsInt(specifier.end()), Member.COMPUTED,
                 Optional.of(places.apply(specifier.span())));
         doubt.ifPresent(why -> unknown.put(struct, why));
         doubt = outside;
         if (!tag.isEmpty()) {
-            if (scope.tags.putIfAbsent(display, struct) instanceof Type.Struct) {
-                problems.accept(specifier.span(), display + " is declared twice");
+            if (scope.tags.putIfAbsent(display, struct) instanceof Type.Struct known) {
+                again(known, struct, specifier.span());
             } else {
                 scope.tags.put(display, struct);
                 structs.add(struct);
@@ -174,15 +183,37 @@ final class CTypes {
         return struct;
     }
 
-    private void reportDoubles(List<Member> members) {
+    /** A second declaration: one with another layout is a problem, and so is any in the same file. */
+    private void again(Type.Struct known, Type.Struct struct, Span span) {
+        Optional<String> first = known.where().map(Location::source);
+        if (first.equals(struct.where().map(Location::source))) {
+            problems.accept(span, struct.display() + " is declared twice");
+        } else if (!scope.engine.layout(known).sameAs(scope.engine.layout(struct))) {
+            problems.accept(span, struct.display() + " is declared with another layout in " + fileName(first));
+        }
+    }
+
+    private static String fileName(Optional<String> uri) {
+        return uri.map(name -> name.substring(name.lastIndexOf('/') + 1)).orElse("another file");
+    }
+
+    private void reportDoubles(List<MemberDeclaration> members) {
         Set<String> seen = new HashSet<>();
-        Map<String, Member> unused = new HashMap<>();
-        for (Member member : members) {
-            if (!member.name().isEmpty() && !seen.add(member.name())) {
-                unused.put(member.name(), member);
+        for (MemberDeclaration member : members) {
+            for (Declarator declarator : member.declarators()) {
+                if (declarator.name().isPresent() && !seen.add(declarator.name().get().text())) {
+                    doubt("there are two members '" + declarator.name().get().text() + "'");
+                    strictly(declarator.name().get().span(),
+                            "there is another member '" + declarator.name().get().text() + "'");
+                }
             }
         }
-        unused.values().forEach(member -> doubt("there are two members '" + member.name() + "'"));
+    }
+
+    private void strictly(Span span, String message) {
+        if (strict) {
+            problems.accept(span, message);
+        }
     }
 
     private void member(MemberDeclaration declaration, List<Member> members) {
@@ -191,6 +222,7 @@ final class CTypes {
         int align = align(declaration.attributes());
         if (declaration.declarators().isEmpty() && declaration.type() instanceof TypeSpecifier.Struct struct) {
             if (struct.tag().isPresent() || struct.members().isEmpty()) {
+                strictly(struct.span(), "expected the member's name behind the " + struct.keyword().word());
                 return; // declares a tag and no member
             }
             known(base, "the anonymous " + struct.keyword().word(), struct.span());
@@ -301,12 +333,12 @@ final class CTypes {
     private Type enumeration(TypeSpecifier.EnumType specifier) {
         String tag = specifier.tag().map(Name::text).orElse("");
         if (specifier.constants().isEmpty()) {
-            Type known = scope.tags.get("enum " + tag);
-            return known == null
-                    ? new Type.EnumType(tag, underlying(specifier).orElse(Type.Int.of(IntKind.UINT)),
-                            specifier.underlying().isPresent(), List.of(),
-                            Optional.empty())
-                    : known;
+            Optional<Type> known = scope.tagged("enum " + tag);
+            if (known.isEmpty()) {
+                strictly(specifier.span(), "nothing above declares enum " + tag);
+            }
+            return known.orElseGet(() -> new Type.EnumType(tag, underlying(specifier).orElse(Type.Int.of(IntKind.UINT)),
+                    specifier.underlying().isPresent(), List.of(), Optional.empty()));
         }
         List<Type.Enumerator> enumerators = new ArrayList<>();
         List<CValue> values = new ArrayList<>();
@@ -317,22 +349,31 @@ final class CTypes {
             values.add(value);
             next = EnumWidth.after(value);
             enumerators.add(new Type.Enumerator(name.text(), value.bits(), Optional.of(places.apply(name.span()))));
-            scope.constants.put(name.text(), value);
+            CValue other = scope.constants.put(name.text(), value);
+            if (other != null) {
+                strictly(name.span(), "there is another constant '" + name.text() + "'");
+            }
         }
         Type.Int underlying = underlying(specifier)
                 .orElseGet(() -> EnumWidth.of(values, packed(specifier.attributes())));
         Type.EnumType type = new Type.EnumType(tag, underlying, specifier.underlying().isPresent(), enumerators,
                 Optional.of(places.apply(specifier.span())));
-        if (!tag.isEmpty()) {
-            scope.tags.put("enum " + tag, type);
+        if (!tag.isEmpty() && scope.tags.put("enum " + tag, type) instanceof Type.EnumType) {
+            strictly(specifier.span(), "enum " + tag + " is declared twice");
         }
         enums.add(type);
         return type;
     }
 
     private Optional<Type.Int> underlying(TypeSpecifier.EnumType specifier) {
-        return specifier.underlying().flatMap(named -> scope.named(named.name()))
-                .filter(type -> type.bare() instanceof Type.Int).map(type -> (Type.Int) type.bare());
+        Optional<Type> type = specifier.underlying().flatMap(named -> scope.named(named.name()));
+        if (type.isPresent() && type.get().bare() instanceof Type.Int number) {
+            return Optional.of(number);
+        }
+        specifier.underlying().ifPresent(named -> strictly(named.span(), type.isEmpty()
+                ? "nothing above declares a type '" + named.name() + "'"
+                : "the type of an enum is an integer, not " + type.get().display()));
+        return Optional.empty();
     }
 
     private static boolean packed(List<Attribute> attributes) {

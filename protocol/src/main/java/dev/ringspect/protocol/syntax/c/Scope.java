@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.layout.Abi;
@@ -19,8 +20,10 @@ final class Scope implements ConstantEvaluator.Scope {
     final Map<String, Type.Typedef> typedefs = new LinkedHashMap<>();
     final Map<String, CValue> constants = new HashMap<>();
     final ConstantEvaluator evaluator;
+    private final ForeignNames foreign;
 
-    Scope(Abi abi) {
+    Scope(Abi abi, ForeignNames foreign) {
+        this.foreign = foreign;
         engine = new LayoutEngine(abi);
         evaluator = new ConstantEvaluator(abi, this);
     }
@@ -30,7 +33,13 @@ final class Scope implements ConstantEvaluator.Scope {
         if (typedef != null) {
             return Optional.of(completed(typedef));
         }
-        return BuiltinTypes.find(name).or(() -> vendor(name));
+        return BuiltinTypes.find(name).or(() -> vendor(name)).or(() -> foreign.type(name));
+    }
+
+    /** The type with a tag, {@code struct point}. */
+    Optional<Type> tagged(String display) {
+        Type type = tags.get(display);
+        return type == null ? foreign.type(display) : Optional.of(type);
     }
 
     /** Types of gcc that no keyword names; none of them is computed with here, so bytes stand in. */
@@ -81,13 +90,19 @@ final class Scope implements ConstantEvaluator.Scope {
 
     @Override
     public Optional<CValue> constant(String name) {
-        return Optional.ofNullable(constants.get(name));
+        CValue value = constants.get(name);
+        if (value != null) {
+            return Optional.of(value);
+        }
+        OptionalLong outer = foreign.constant(name);
+        return outer.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CValue(outer.getAsLong(), false, (int) outer.getAsLong() == outer.getAsLong()));
     }
 
     @Override
     public Optional<Type> type(Expr.TypeName name) {
-        Type type = tags.get(name.name());
-        Optional<Type> found = type != null ? Optional.of(type) : named(name.name());
+        Optional<Type> found = tagged(name.name()).or(() -> named(name.name()));
         if (found.isEmpty()) {
             boolean tag = name.name().contains(" ") && name.pointers() > 0;
             found = tag ? Optional.of(new Type.VoidType()) : Optional.empty();

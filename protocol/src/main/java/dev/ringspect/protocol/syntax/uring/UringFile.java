@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Span;
 import dev.ringspect.protocol.token.Tokens;
 
 /**
@@ -11,22 +12,22 @@ import dev.ringspect.protocol.token.Tokens;
  *
  * @param source the text
  * @param tokens all tokens, comments and white space included
- * @param items what it declares, in order; an item with an error in it is there as far as it was understood
- * @param problems what is wrong, by place
+ * @param items what it declares, in order; an item with an error in it is there as far as it was understood. C
+ *     declarations are those that the text shows, before any macro and in every branch of a condition
+ * @param regions what is the layout language's own, by place: all between them is C
+ * @param problems what is wrong with single tokens and within the regions, by place; what is wrong with the C between
+ *     them is known only behind the preprocessor
  */
-public record UringFile(SourceText source, Tokens tokens, List<UringItem> items, List<Problem> problems) {
+public record UringFile(SourceText source, Tokens tokens, List<UringItem> items, List<Span> regions,
+        List<Problem> problems) {
     public UringFile {
         items = List.copyOf(items);
+        regions = List.copyOf(regions);
         problems = List.copyOf(problems);
     }
 
     /** Parses a {@code .uring} file. */
     public static UringFile parse(SourceText source) {
-        return UringParser.parse(source, true);
-    }
-
-    /** Parses a C header or source: the same declarations, without the words that the layout language adds. */
-    public static UringFile parseC(SourceText source) {
-        return UringParser.parse(source, false);
+        return UringParser.parse(source);
     }
 }

@@ -18,6 +18,19 @@ public sealed interface UringItem {
     /** {@code protocol name;}. */
     record ProtocolName(Name name, Span span) implements UringItem {}
 
+    /** {@code import "x.h";}, {@code import rust "x.rs";}, {@code import btf "vmlinux";}. */
+    record Import(Kind kind, Quoted path, Span span) implements UringItem {
+        /** What the imported file is written in. */
+        public enum Kind {
+            /** A C header. */
+            C,
+            /** A Rust source. */
+            RUST,
+            /** The type information of a kernel or an object file. */
+            BTF
+        }
+    }
+
     /** {@code on device "glob";} and its relatives, at the top or in a command. */
     record On(String kind, List<Quoted> names, Span span) implements UringItem, CommandPart {
         public On {

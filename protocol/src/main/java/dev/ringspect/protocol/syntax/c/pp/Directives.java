@@ -201,11 +201,16 @@ final class Directives {
             return;
         }
         Optional<Includes.Found> found = find(reading, header.get(), next);
-        if (found.isPresent()) {
-            preprocessor.include(hash, header.get().name, found.get());
-        } else {
-            preprocessor.missing(hash, header.get().name);
+        boolean imported = line[0].is("import");
+        if (found.isEmpty()) {
+            preprocessor.missing(hash, header.get().name, Includes.beside(header.get().name, hash.source.uri()),
+                    imported ? Severity.ERROR : Severity.WARNING);
+            return;
         }
+        if (imported) {
+            preprocessor.imported(hash, found.get());
+        }
+        preprocessor.include(hash, header.get().name, found.get());
     }
 
     private Optional<Includes.Found> find(FileStack.Reading reading, Header header, boolean next) {

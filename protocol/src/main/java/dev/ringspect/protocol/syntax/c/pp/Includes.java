@@ -11,11 +11,12 @@ import java.util.Optional;
 import dev.ringspect.protocol.text.Sources;
 
 /** Finds the file that an {@code #include} names. */
-final class Includes {
+public final class Includes {
     private final Sources sources;
     private final List<Path> folders;
 
-    Includes(Sources sources, List<Path> configured, List<Path> system) {
+    /** Looks into the including file's folder, then into these. */
+    public Includes(Sources sources, List<Path> configured, List<Path> system) {
         this.sources = sources;
         List<Path> all = new ArrayList<>(configured);
         all.addAll(system);
@@ -23,7 +24,7 @@ final class Includes {
     }
 
     /** A header, and which folder of the search it was in; -1 for the including file's own. */
-    record Found(String uri, int folder) {}
+    public record Found(String uri, int folder) {}
 
     /**
      * The file called {@code name}.
@@ -32,7 +33,7 @@ final class Includes {
      * @param quoted whether the including file's folder comes first
      * @param after the first folder to look at, for {@code #include_next}
      */
-    Optional<Found> find(String name, String from, boolean quoted, int after) {
+    public Optional<Found> find(String name, String from, boolean quoted, int after) {
         try {
             if (quoted) {
                 String beside = beside(name, from);
@@ -61,10 +62,12 @@ final class Includes {
         return folders;
     }
 
-    private static String beside(String name, String from) {
-        if (from.startsWith("file:")) {
+    /** The URI that a file called {@code name} beside {@code from}, a URI or a path, has. */
+    public static String beside(String name, String from) {
+        boolean file = from.startsWith("file:");
+        if (file || from.indexOf(':') < 0) {
             try {
-                return uri(Path.of(URI.create(from)).resolveSibling(name).normalize());
+                return uri((file ? Path.of(URI.create(from)) : Path.of(from)).resolveSibling(name).normalize());
             } catch (IllegalArgumentException notAPath) {
                 return name;
             }

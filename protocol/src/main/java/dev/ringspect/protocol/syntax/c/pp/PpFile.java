@@ -1,11 +1,13 @@
 package dev.ringspect.protocol.syntax.c.pp;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Span;
 import dev.ringspect.protocol.token.TokenKind;
 import dev.ringspect.protocol.token.Tokens;
 
@@ -20,13 +22,29 @@ final class PpFile {
     private final Optional<String> guard;
 
     PpFile(SourceText source) {
-        this.source = source;
+        this(Embedding.none(source));
+    }
+
+    PpFile(Embedding embedding) {
+        this.source = embedding.source();
         Tokens tokens = Tokens.of(source);
         List<PpToken> found = new ArrayList<>(tokens.size() / 2);
         List<PpToken[]> lines = new ArrayList<>(tokens.size() / 2);
         int flags = PpToken.NEW_LINE | PpToken.FIRST_COLUMN;
+        Iterator<Embedding.Region> regions = embedding.regions().iterator();
+        Embedding.Region region = regions.hasNext() ? regions.next() : null;
         for (int i = 0; i < tokens.size(); i++) {
             TokenKind kind = tokens.kind(i);
+            if (region != null && tokens.start(i) >= region.span().end()) {
+                region = regions.hasNext() ? regions.next() : null;
+            }
+            if (region != null && tokens.start(i) >= region.span().start() && kind != TokenKind.DIRECTIVE) {
+                if (tokens.start(i) == region.span().start()) {
+                    region(region, flags, found, lines);
+                }
+                flags = 0;
+                continue;
+            }
             switch (kind) {
                 case SPACE, COMMENT -> flags |= separator(tokens, i);
                 case UNKNOWN, END -> {
@@ -48,6 +66,20 @@ final class PpFile {
         directives = lines.toArray(PpToken[][]::new);
         problems = tokens.problems();
         guard = findGuard();
+    }
+
+    /** A mark for the parser, then the directive that the region is, if it is one. */
+    private void region(Embedding.Region region, int flags, List<PpToken> found, List<PpToken[]> lines) {
+        Span span = region.span();
+        found.add(new PpToken(TokenKind.IDENTIFIER, Embedding.MARK, source, span.start(), span.end(), flags));
+        lines.add(NONE);
+        region.header().ifPresent(header -> {
+            Span name = header.span();
+            found.add(new PpToken(TokenKind.DIRECTIVE, "#", source, name.start(), name.end(), PpToken.NEW_LINE));
+            lines.add(new PpToken[]{
+                    new PpToken(TokenKind.IDENTIFIER, "import", source, name.start(), name.end(), 0),
+                    new PpToken(TokenKind.STRING, '"' + header.name() + '"', source, name.start(), name.end(), 0)});
+        });
     }
 
     SourceText source() {

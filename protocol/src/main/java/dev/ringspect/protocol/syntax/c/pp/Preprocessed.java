@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,23 @@ public final class Preprocessed {
     private final int[] packValues;
     private final Map<String, Macro> macros;
     private final Map<String, SourceText> files;
+    private final Headers headers;
     private final List<Problem> problems;
 
-    private Preprocessed(Draft draft, Map<String, Macro> macros, Map<String, SourceText> files,
+    /**
+     * What became of the headers that were asked for.
+     *
+     * @param imports the URI of the header that the region at an offset includes
+     * @param absent URIs at which a header was looked for in vain
+     */
+    record Headers(Map<Integer, String> imports, Set<String> absent) {
+        Headers {
+            imports = Map.copyOf(imports);
+            absent = Set.copyOf(absent);
+        }
+    }
+
+    private Preprocessed(Draft draft, Map<String, Macro> macros, Map<String, SourceText> files, Headers headers,
             List<Problem> problems) {
         SourceText text = SourceText.of("preprocessed", draft.text.toString());
         this.tokens = Tokens.assembled(text, draft.kinds, draft.pieces, draft.pieceCount);
@@ -44,6 +59,7 @@ public final class Preprocessed {
         this.packValues = draft.packValues.stream().mapToInt(Integer::intValue).toArray();
         this.macros = Map.copyOf(macros);
         this.files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        this.headers = headers;
         this.problems = List.copyOf(problems);
     }
 
@@ -55,6 +71,16 @@ public final class Preprocessed {
     /** All files that were read by their URIs, the unit's own first. */
     public Map<String, SourceText> files() {
         return files;
+    }
+
+    /** The URI of the header that is named at {@code offset} of the unit's own file by a region that includes it. */
+    public Optional<String> importedAt(int offset) {
+        return Optional.ofNullable(headers.imports.get(offset));
+    }
+
+    /** Where headers were looked for in vain, as URIs: a file that comes to be there changes the unit. */
+    public Set<String> absent() {
+        return headers.absent;
     }
 
     /** What is wrong, all of it placed in the unit's own file: trouble in a header stands at the line that includes it. */
@@ -203,8 +229,9 @@ public final class Preprocessed {
             return text.length();
         }
 
-        Preprocessed finish(Map<String, Macro> macros, Map<String, SourceText> files, List<Problem> problems) {
-            return new Preprocessed(this, macros, files, problems);
+        Preprocessed finish(Map<String, Macro> macros, Map<String, SourceText> files, Headers headers,
+                List<Problem> problems) {
+            return new Preprocessed(this, macros, files, headers, problems);
         }
 
         private void piece(TokenKind kind) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,8 @@ public final class Preprocessor implements Expander.Host {
     private final Map<String, Macro> macros = new HashMap<>(1024);
     private final Set<String> once = new HashSet<>();
     private final Map<String, SourceText> files = new LinkedHashMap<>();
+    private final Map<Integer, String> imports = new HashMap<>();
+    private final Set<String> absent = new TreeSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final PackStack packs = new PackStack();
     private final Preprocessed.Draft out = new Preprocessed.Draft();
@@ -87,7 +90,17 @@ public final class Preprocessor implements Expander.Host {
         return new Preprocessor(sources, unit, options, cache).run();
     }
 
+    /** Preprocesses the C of a text that is of another language too. */
+    public static Preprocessed run(Sources sources, Embedding embedding, Options options, HeaderCache cache) {
+        Preprocessor preprocessor = new Preprocessor(sources, embedding.source().uri(), options, cache);
+        return preprocessor.run(new HeaderCache.Load.Loaded(new PpFile(embedding)));
+    }
+
     private Preprocessed run() {
+        return run(cache.load(sources, unit));
+    }
+
+    private Preprocessed run(HeaderCache.Load text) {
         files.put(unit, SourceText.of(unit, ""));
         builtin("predefined/common", resource("common.h"), false);
         builtin("predefined/" + options.abi().word(), resource(options.abi().word() + ".h"), false);
@@ -106,7 +119,7 @@ public final class Preprocessor implements Expander.Host {
             open.push(new PpFile(SourceText.of(BUILTIN + "prelude", prelude.toString())), -1);
             drain();
         }
-        switch (cache.load(sources, unit)) {
+        switch (text) {
             case HeaderCache.Load.Refused(String reason) -> problem(new Span(0, 0), Severity.ERROR, reason);
             case HeaderCache.Load.Loaded(PpFile file) -> {
                 files.put(unit, file.source());
@@ -115,7 +128,7 @@ public final class Preprocessor implements Expander.Host {
             }
         }
         problems.sort(Comparator.comparingInt(problem -> problem.span().start()));
-        return out.finish(macros, files, problems);
+        return out.finish(macros, files, new Preprocessed.Headers(imports, absent), problems);
     }
 
     private void drain() {
@@ -221,9 +234,18 @@ public final class Preprocessor implements Expander.Host {
         }
     }
 
-    void missing(PpToken at, String name) {
-        if (!FREESTANDING.contains(name)) {
-            report(at, Severity.WARNING, "cannot find " + name
+    /** Notes which header a region of the unit includes. */
+    void imported(PpToken at, Includes.Found found) {
+        if (at.source.uri().equals(unit)) {
+            imports.put(at.start, found.uri());
+        }
+    }
+
+    /** @param beside where it would have been first looked for */
+    void missing(PpToken at, String name, String beside, Severity severity) {
+        absent.add(beside);
+        if (severity == Severity.ERROR || !FREESTANDING.contains(name)) {
+            report(at, severity, "cannot find " + name
                     + "; add its folder to the include paths. What it declares is not known here");
         }
     }
@@ -255,13 +277,16 @@ public final class Preprocessor implements Expander.Host {
         PpToken here = open.includedFrom(unit);
         if (here != null) {
             String uri = at.source.uri();
-            problem(here.span(), severity, "in " + uri.substring(uri.lastIndexOf('/') + 1) + ", line "
-                    + (at.source.lineOf(at.start) + 1) + ": " + message);
+            problem(new Problem(here.span(), severity, "in " + uri.substring(uri.lastIndexOf('/') + 1) + ", line "
+                    + (at.source.lineOf(at.start) + 1) + ": " + message, List.of(at.where())));
         }
     }
 
     private void problem(Span span, Severity severity, String message) {
-        Problem problem = new Problem(span, severity, message);
+        problem(new Problem(span, severity, message));
+    }
+
+    private void problem(Problem problem) {
         if (problems.size() < MOST_PROBLEMS && !problems.contains(problem)) {
             problems.add(problem);
         }

@@ -1,0 +1,238 @@
+package dev.ringspect.protocol.model;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.syntax.btf.BtfKind;
+import dev.ringspect.protocol.syntax.btf.BtfParser;
+import dev.ringspect.protocol.syntax.btf.BtfTypes;
+import dev.ringspect.protocol.syntax.c.ForeignNames;
+import dev.ringspect.protocol.syntax.c.pp.Includes;
+import dev.ringspect.protocol.syntax.rust.RustAnswer;
+import dev.ringspect.protocol.syntax.rust.RustFile;
+import dev.ringspect.protocol.syntax.rust.RustItem;
+import dev.ringspect.protocol.syntax.rust.RustTarget;
+import dev.ringspect.protocol.syntax.rust.RustTypes;
+import dev.ringspect.protocol.syntax.uring.UringItem;
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
+import dev.ringspect.protocol.text.Span;
+
+/** The types and constants that one protocol file imports from Rust sources and from BTF. */
+final class ForeignTypes implements ForeignNames {
+    private final SourceText source;
+    private final Environment environment;
+    private final List<Problem> problems;
+    private final Includes search;
+    private final Map<String, Type> types = new HashMap<>();
+    private final Map<String, Constant> constants = new HashMap<>();
+    private final Map<String, Refused> refused = new HashMap<>();
+    private final Map<String, Location> typedefs = new HashMap<>();
+    private final List<Btf> kernels = new ArrayList<>();
+    private final List<String> files = new ArrayList<>();
+    private final Map<Integer, String> byImport = new HashMap<>();
+
+    /** A constant and where it is declared, where a text declares it. */
+    record Constant(long value, Optional<Location> where) {}
+
+    /** Why a type has no layout, and the place that is the reason. */
+    record Refused(String reason, Location where) {}
+
+    private record Btf(BtfTypes types, dev.ringspect.protocol.syntax.btf.BtfFile file, Path path) {}
+
+    ForeignTypes(SourceText source, Environment environment, List<Problem> problems) {
+        this.source = source;
+        this.environment = environment;
+        this.problems = problems;
+        this.search = new Includes(environment.sources(), environment.c().includePaths(), List.of());
+    }
+
+    /**
+     * Reads one import of another language than C.
+     *
+     * @param bindings the C types that Rust may name
+     */
+    void add(UringItem.Import item, Function<String, Optional<Type>> bindings) {
+        Optional<String> uri = find(item);
+        if (uri.isEmpty()) {
+            files.add(Includes.beside(item.path().text(), source.uri()));
+            problem(item.path().span(), "cannot find " + item.path().text()
+                    + "; it is looked for beside this file and in the include paths", List.of());
+            return;
+        }
+        files.add(uri.get());
+        byImport.put(item.path().span().start(), uri.get());
+        if (item.kind() == UringItem.Import.Kind.RUST) {
+            rust(item, uri.get(), bindings);
+        } else {
+            btf(item, Path.of(URI.create(uri.get())));
+        }
+    }
+
+    private Optional<String> find(UringItem.Import item) {
+        String name = item.path().text();
+        if (name.isBlank()) {
+            return Optional.empty();
+        }
+        Optional<String> found = search.find(name, source.uri(), true, 0).map(Includes.Found::uri);
+        boolean kernel = item.kind() == UringItem.Import.Kind.BTF && name.matches("\\w+")
+                && Files.isReadable(BtfFiles.ofKernel(name));
+        return found.isEmpty() && kernel ? Optional.of(BtfFiles.ofKernel(name).toUri().toString()) : found;
+    }
+
+    // Rust
+
+    private void rust(UringItem.Import item, String uri, Function<String, Optional<Type>> bindings) {
+        switch (environment.sources().read(uri)) {
+            case Sources.Read.Unreadable(String _, String reason) -> problem(item.path().span(), reason, List.of());
+            case Sources.Read.Found(SourceText text) -> {
+                RustFile file = RustFile.parse(text);
+                file.problems().stream().min(Comparator.comparingInt(problem -> problem.span().start()))
+                        .ifPresent(first -> problem(item.path().span(), "in " + name(uri) + ", line "
+                                + (text.lineOf(first.span().start()) + 1) + ": " + first.message(),
+                                List.of(text.at(first.span()))));
+                rust(file, new RustTypes(file, RustTarget.of(environment.c().abi()), bindings));
+            }
+        }
+    }
+
+    private void rust(RustFile file, RustTypes rust) {
+        for (RustTypes.Declared declared : rust.declared()) {
+            String name = declared.item().name();
+            switch (declared.answer()) {
+                case RustAnswer.Known(Type type, String _) -> {
+                    types.putIfAbsent(name, type);
+                    typedefs.putIfAbsent(name, file.source().at(declared.item().head().nameSpan()));
+                    add(name, type.bare());
+                }
+                case RustAnswer.Unspecified(String reason, Span span) ->
+                    refused.putIfAbsent(name, new Refused(reason, file.source().at(span)));
+            }
+        }
+        for (RustItem item : file.items()) {
+            if (item instanceof RustItem.Constant constant && constant.owner().isEmpty()) {
+                rust.constant(item.name()).ifPresent(value -> constants.putIfAbsent(item.name(),
+                        new Constant(value, Optional.of(file.source().at(item.head().nameSpan())))));
+            }
+        }
+    }
+
+    private void add(String name, Type type) {
+        if (type instanceof Type.Struct struct) {
+            types.putIfAbsent(struct.keyword().word() + " " + name, struct);
+        } else if (type instanceof Type.EnumType enumeration) {
+            types.putIfAbsent("enum " + name, enumeration);
+            for (Type.Enumerator one : enumeration.enumerators()) {
+                constants.putIfAbsent(name + "." + one.name(), new Constant(one.value(), one.where()));
+                constants.putIfAbsent(one.name(), new Constant(one.value(), one.where()));
+            }
+        }
+    }
+
+    // BTF
+
+    private void btf(UringItem.Import item, Path path) {
+        try {
+            BtfParser.Result result = environment.btf().read(path);
+            result.problems().stream().findFirst().ifPresent(first -> problem(item.path().span(),
+                    "in " + item.path().text() + ", byte " + first.offset() + ": " + first.message(), List.of()));
+            kernels.add(new Btf(new BtfTypes(result.file()), result.file(), path));
+        } catch (IOException unreadable) {
+            problem(item.path().span(), "cannot read " + path + ": " + unreadable.getMessage(), List.of());
+        }
+    }
+
+    @Override
+    public Optional<Type> type(String name) {
+        Type known = types.get(name);
+        for (int i = 0; known == null && i < kernels.size(); i++) {
+            known = inBtf(kernels.get(i), name).orElse(null);
+            if (known != null) {
+                types.put(name, known);
+            }
+        }
+        return Optional.ofNullable(known);
+    }
+
+    private static Optional<Type> inBtf(Btf btf, String name) {
+        int blank = name.indexOf(' ');
+        String keyword = blank < 0 ? "" : name.substring(0, blank);
+        String tag = name.substring(blank + 1);
+        return switch (keyword) {
+            case "struct", "union" -> btf.types.named(name).stream().findFirst().map(BtfTypes.Named::struct);
+            case "enum" -> btf.file.find(tag, BtfKind.ENUM).or(() -> btf.file.find(tag, BtfKind.ENUM64))
+                    .map(btf.types::type);
+            case "" -> btf.file.find(tag, BtfKind.TYPEDEF).map(btf.types::type);
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
+    public OptionalLong constant(String name) {
+        return found(name).map(constant -> OptionalLong.of(constant.value)).orElse(OptionalLong.empty());
+    }
+
+    private Optional<Constant> found(String name) {
+        Constant known = constants.get(name);
+        for (int i = 0; known == null && i < kernels.size(); i++) {
+            known = inBtf(kernels.get(i).path, name);
+        }
+        return Optional.ofNullable(known);
+    }
+
+    private @org.jspecify.annotations.Nullable Constant inBtf(Path path, String name) {
+        try {
+            Long value = environment.btf().constants(path).get(name);
+            return value == null ? null : new Constant(value, Optional.empty());
+        } catch (IOException goneMeanwhile) {
+            return null;
+        }
+    }
+
+    /** The constants of Rust sources; those of a BTF file are found by name alone. */
+    Map<String, Constant> constants() {
+        return constants;
+    }
+
+    /** Where Rust types are declared, by their bare names. */
+    Map<String, Location> places() {
+        return typedefs;
+    }
+
+    /** Why the type called {@code name} has no layout. */
+    Optional<Refused> refused(String name) {
+        return Optional.ofNullable(refused.get(name));
+    }
+
+    /** URIs of what was read, and of what was looked for in vain. */
+    List<String> files() {
+        return files;
+    }
+
+    /** The URI of the file that the import at {@code offset}, where its name starts, names. */
+    Optional<String> importedAt(int offset) {
+        return Optional.ofNullable(byImport.get(offset));
+    }
+
+    private static String name(String uri) {
+        return uri.substring(uri.lastIndexOf('/') + 1);
+    }
+
+    private void problem(Span span, String message, List<Location> related) {
+        problems.add(new Problem(span, Severity.ERROR, message, related));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.ringspect.protocol.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.syntax.c.CTranslationUnit;
+import dev.ringspect.protocol.syntax.c.ForeignNames;
+import dev.ringspect.protocol.syntax.c.Name;
+import dev.ringspect.protocol.syntax.c.pp.Embedding;
+import dev.ringspect.protocol.syntax.uring.UringFile;
+import dev.ringspect.protocol.syntax.uring.UringItem;
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.Span;
+
+/** The types and constants of one protocol file: what its C declares, what its headers and other imports bring. */
+final class Types {
+    private final String uri;
+    private final CTranslationUnit unit;
+    private final ForeignTypes foreign;
+    private final Constants constants;
+    private final List<Type.Struct> structs;
+    private final List<Type.EnumType> enums;
+
+    Types(UringFile file, Environment environment, List<Problem> problems) {
+        this.uri = file.source().uri();
+        this.foreign = new ForeignTypes(file.source(), environment, problems);
+        Embedding embedding = embedding(file);
+        List<UringItem.Import> imports = file.items().stream().filter(UringItem.Import.class::isInstance)
+                .map(UringItem.Import.class::cast).filter(item -> item.kind() != UringItem.Import.Kind.C).toList();
+        if (imports.stream().anyMatch(item -> item.kind() == UringItem.Import.Kind.RUST)) {
+            // Rust may name C's types as bindings::name, so C is read once without the imports that name it
+            CTranslationUnit alone = CTranslationUnit.parse(environment.sources(), embedding, ForeignNames.NONE,
+                    environment.c());
+            imports.forEach(item -> foreign.add(item, name -> alone.type("struct " + name)
+                    .or(() -> alone.type("union " + name)).or(() -> alone.type("enum " + name))
+                    .or(() -> alone.type(name))));
+        } else {
+            imports.forEach(item -> foreign.add(item, _ -> Optional.empty()));
+        }
+        this.unit = CTranslationUnit.parse(environment.sources(), embedding, foreign, environment.c());
+        problems.addAll(unit.problems());
+        reportUnimportable(file, problems);
+        this.constants = new Constants(unit, foreign, problems);
+        reportOtherLayouts(problems);
+        this.structs = unit.structs().stream().filter(struct -> isOwn(struct.where())).toList();
+        this.enums = unit.enums().stream().filter(type -> isOwn(type.where())).toList();
+    }
+
+    private static Embedding embedding(UringFile file) {
+        Map<Integer, Embedding.Header> headers = new HashMap<>();
+        for (UringItem item : file.items()) {
+            if (item instanceof UringItem.Import(UringItem.Import.Kind kind, UringItem.Quoted path, Span span)
+                    && kind == UringItem.Import.Kind.C && !path.text().endsWith(".uring")) {
+                headers.put(span.start(), new Embedding.Header(path.text(), path.span()));
+            }
+        }
+        return new Embedding(file.source(), file.regions().stream()
+                .map(region -> new Embedding.Region(region, Optional.ofNullable(headers.get(region.start()))))
+                .toList());
+    }
+
+    /** What C declares goes before what is imported from another language; that must not happen unseen. */
+    private void reportOtherLayouts(List<Problem> problems) {
+        LayoutEngine engine = new LayoutEngine(unit.abi());
+        for (Type.Struct struct : unit.structs()) {
+            Optional<Type> other = foreign.type(struct.display());
+            if (isOwn(struct.where()) && other.isPresent() && other.get() instanceof Type.Struct theirs
+                    && !engine.layout(struct).sameAs(engine.layout(theirs))) {
+                Span span = struct.where().orElseThrow().span();
+                problems.add(theirs.where()
+                        .map(where -> new Problem(span, Severity.ERROR, struct.display()
+                                + " is declared with another layout in "
+                                + where.source().substring(where.source().lastIndexOf('/') + 1), List.of(where)))
+                        .orElseGet(() -> new Problem(span, Severity.WARNING, "the imported type information has another "
+                                + struct.display() + "; the one that is declared here counts")));
+            }
+        }
+    }
+
+    private static void reportUnimportable(UringFile file, List<Problem> problems) {
+        for (UringItem item : file.items()) {
+            if (item instanceof UringItem.Import(UringItem.Import.Kind _, UringItem.Quoted path, Span _)
+                    && path.text().endsWith(".uring")) {
+                problems.add(new Problem(path.span(), Severity.ERROR,
+                        "a protocol file is not imported; put the types that both need into a header"));
+            }
+        }
+    }
+
+    private boolean isOwn(Optional<Location> where) {
+        return where.isPresent() && where.get().source().equals(uri);
+    }
+
+    /** The file's own structs and unions with a tag, what they hold before them. */
+    List<Type.Struct> structs() {
+        return structs;
+    }
+
+    /** The file's own enums. */
+    List<Type.EnumType> enums() {
+        return enums;
+    }
+
+    Constants constants() {
+        return constants;
+    }
+
+    /** The type that C calls {@code name}: {@code struct point}, {@code __u32}. */
+    Optional<Type> named(String name) {
+        return unit.type(name);
+    }
+
+    /** Why there is no type {@code keyword tag}. */
+    Problem missing(String keyword, Name tag) {
+        return foreign.refused(tag.text())
+                .map(refused -> new Problem(tag.span(), Severity.ERROR,
+                        "Rust promises no layout of " + tag.text() + ": " + refused.reason(),
+                        List.of(refused.where())))
+                .orElseGet(() -> new Problem(tag.span(), Severity.ERROR,
+                        "nothing declares " + keyword + " " + tag.text()));
+    }
+
+    /** Whether conditions let an item of the layout language through. */
+    boolean isActive(UringItem item) {
+        return unit.hasRegion(item.span().start());
+    }
+
+    /** Where typedefs are declared, by their names. */
+    Map<String, Location> typedefPlaces() {
+        Map<String, Location> places = new HashMap<>(foreign.places());
+        unit.typedefs().keySet().forEach(name -> unit.typedefPlace(name).ifPresent(at -> places.put(name, at)));
+        return places;
+    }
+
+    Map<String, Type.Typedef> typedefs() {
+        return unit.typedefs();
+    }
+
+    /** The URI of the file that an import brings, where it was found. */
+    Optional<String> imported(UringItem.Import item) {
+        int at = item.path().span().start();
+        return item.kind() == UringItem.Import.Kind.C ? unit.importedAt(at) : foreign.importedAt(at);
+    }
+
+    /** URIs of all files that a change in would change something here, those that were looked for in vain included. */
+    Set<String> dependencies() {
+        Set<String> files = new LinkedHashSet<>(new ArrayList<>(unit.files()));
+        files.addAll(unit.absentFiles());
+        files.addAll(foreign.files());
+        files.remove(uri);
+        return files;
+    }
+}

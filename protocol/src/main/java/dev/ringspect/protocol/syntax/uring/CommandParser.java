@@ -1,0 +1,239 @@
+package dev.ringspect.protocol.syntax.uring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.expr.Expr;
+import dev.ringspect.protocol.expr.ExprParser;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.syntax.c.Name;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.token.TokenCursor;
+import dev.ringspect.protocol.token.TokenKind;
+
+/** Parses {@code command NAME = number { ... }}, and the parts that may stand outside of a command too. */
+final class CommandParser {
+    private final PartReader reader;
+    private final TokenCursor cursor;
+    private final ExprParser expressions;
+    private final MeaningParser meanings;
+
+    CommandParser(PartReader reader, MeaningParser meanings) {
+        this.reader = reader;
+        this.cursor = reader.cursor;
+        this.expressions = reader.expressions;
+        this.meanings = meanings;
+    }
+
+    Optional<UringItem.Command> parse() {
+        int start = cursor.span().start();
+        cursor.advance();
+        Optional<Name> name = reader.name("the command's name");
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!cursor.expect("=", "and the cmd_op number after the command's name")) {
+            cursor.recover();
+            return Optional.empty();
+        }
+        List<Expr> numbers = new ArrayList<>();
+        if (!cursor.take("*")) {
+            do {
+                Optional<Expr> number = expressions.parseAlternative();
+                if (number.isEmpty()) {
+                    cursor.recover();
+                    return Optional.empty();
+                }
+                numbers.add(number.get());
+            } while (cursor.take("|"));
+        }
+        Optional<Name> since = Optional.empty();
+        if (cursor.take("since")) {
+            since = Optional.of(new Name(cursor.text(), cursor.span()));
+            if (cursor.kind() == TokenKind.NUMBER) {
+                cursor.advance();
+            }
+        }
+        List<UringItem.CommandPart> parts = new ArrayList<>();
+        if (cursor.is("{")) {
+            reader.block(name.get().text(), () -> part(parts));
+        } else {
+            reader.endOf("the command's numbers, or '{'");
+        }
+        return Optional.of(new UringItem.Command(name.get(), numbers, since, parts, cursor.spanFrom(start)));
+    }
+
+    private void part(List<UringItem.CommandPart> parts) {
+        int start = cursor.span().start();
+        switch (cursor.text()) {
+            case "payload" -> payload().ifPresent(parts::add);
+            case "sqe", "cqe" -> words().ifPresent(parts::add);
+            case "errors" -> {
+                cursor.advance();
+                List<UringItem.ErrorText> errors = new ArrayList<>();
+                reader.block("errors", () -> error(errors));
+                parts.add(new UringItem.Errors(errors, cursor.spanFrom(start)));
+            }
+            case "check" -> check().ifPresent(parts::add);
+            case "pending" -> {
+                cursor.advance();
+                reader.endOf("pending");
+                parts.add(new UringItem.Pending(cursor.spanFrom(start)));
+            }
+            case "on" -> on().ifPresent(parts::add);
+            case "needs" -> needs().ifPresent(parts::add);
+            case "match" -> match().ifPresent(parts::add);
+            case "pdu", "data" -> reader.unsupported(cursor.text());
+            default -> {
+                cursor.problem(cursor.span(),
+                        "expected payload, sqe, cqe, errors, check, pending, on, needs or match" + cursor.found());
+                cursor.recover();
+            }
+        }
+    }
+
+    private Optional<UringItem.Payload> payload() {
+        int start = cursor.span().start();
+        cursor.advance();
+        if (!cursor.isOneOf("struct", "union")) {
+            cursor.problem(cursor.span(), "expected struct or union and its name after payload" + cursor.found());
+            cursor.recover();
+            return Optional.empty();
+        }
+        Type.Keyword keyword = cursor.is("union") ? Type.Keyword.UNION : Type.Keyword.STRUCT;
+        cursor.advance();
+        Optional<Name> tag = reader.name("the name of the payload's " + keyword.word());
+        tag.ifPresent(_ -> reader.endOf("the payload"));
+        return tag.map(found -> new UringItem.Payload(keyword, found, cursor.spanFrom(start)));
+    }
+
+    private Optional<UringItem.Words> words() {
+        int start = cursor.span().start();
+        boolean cqe = cursor.is("cqe");
+        cursor.advance();
+        List<UringItem.Word> words = new ArrayList<>();
+        if (!cursor.is("{")) {
+            cursor.expect("{", "after " + (cqe ? "cqe" : "sqe"));
+            cursor.recover();
+            return Optional.empty();
+        }
+        reader.block(cqe ? "cqe" : "sqe", () -> word(words));
+        return Optional.of(new UringItem.Words(cqe, words, cursor.spanFrom(start)));
+    }
+
+    private void word(List<UringItem.Word> words) {
+        int start = cursor.span().start();
+        Optional<Name> field = reader.name("a field's name");
+        if (field.isEmpty()) {
+            return;
+        }
+        Optional<Name> as = cursor.take("as") ? reader.name("another name for " + field.get().text()) : Optional.empty();
+        Optional<UringItem.Meaning> meaning = cursor.take(":") ? meanings.meaning() : Optional.empty();
+        Optional<UringItem.Limit> limit = cursor.isOneOf("==", "in") ? meanings.limit() : Optional.empty();
+        reader.endOf("the field");
+        words.add(new UringItem.Word(field.get(), as, meaning, limit, cursor.spanFrom(start)));
+    }
+
+    private void error(List<UringItem.ErrorText> errors) {
+        Optional<Name> errno = reader.name("an errno, such as EINVAL");
+        if (errno.isEmpty()) {
+            return;
+        }
+        Optional<UringItem.Quoted> text = reader.quoted("what " + errno.get().text() + " means here, in quotes");
+        if (text.isEmpty()) {
+            cursor.recover();
+            return;
+        }
+        reader.endOf("the explanation");
+        errors.add(new UringItem.ErrorText(errno.get(), text.get()));
+    }
+
+    private Optional<UringItem.Check> check() {
+        int start = cursor.span().start();
+        cursor.advance();
+        Optional<Expr> condition = expressions.parse();
+        if (condition.isEmpty()) {
+            cursor.recover();
+            return Optional.empty();
+        }
+        Severity severity = reader.severity();
+        Optional<UringItem.Quoted> text = cursor.kind() == TokenKind.STRING
+                ? reader.quoted("what a failure means")
+                : Optional.empty();
+        reader.endOf("the check");
+        return Optional.of(new UringItem.Check(condition.get(), severity, text, cursor.spanFrom(start)));
+    }
+
+    Optional<UringItem.On> on() {
+        int start = cursor.span().start();
+        cursor.advance();
+        Optional<Name> kind = reader.name("device, socket, block, filesystem or simulated");
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        String word = kind.get().text();
+        List<UringItem.Quoted> names = new ArrayList<>();
+        switch (word) {
+            case "device", "filesystem", "simulated" -> {
+                do {
+                    Optional<UringItem.Quoted> quoted = reader.quoted("the name of the " + word + " in quotes");
+                    if (quoted.isEmpty()) {
+                        cursor.recover();
+                        return Optional.empty();
+                    }
+                    names.add(quoted.get());
+                } while (cursor.take(","));
+            }
+            case "socket", "block" -> {
+                // every one of them
+            }
+            default -> {
+                cursor.problem(kind.get().span(),
+                        "expected device, socket, block, filesystem or simulated, found '" + word + "'");
+                cursor.recover();
+                return Optional.empty();
+            }
+        }
+        reader.endOf("on " + word);
+        return Optional.of(new UringItem.On(word, names, cursor.spanFrom(start)));
+    }
+
+    Optional<UringItem.Needs> needs() {
+        int start = cursor.span().start();
+        cursor.advance();
+        List<List<Name>> allOf = new ArrayList<>();
+        do {
+            List<Name> oneOf = new ArrayList<>();
+            do {
+                Optional<Name> feature = reader.name("what the ring needs, such as sqe128");
+                if (feature.isEmpty()) {
+                    return Optional.empty();
+                }
+                oneOf.add(feature.get());
+            } while (cursor.take("|"));
+            allOf.add(oneOf);
+        } while (cursor.take(","));
+        reader.endOf("needs");
+        return Optional.of(new UringItem.Needs(allOf, cursor.spanFrom(start)));
+    }
+
+    Optional<UringItem.Match> match() {
+        int start = cursor.span().start();
+        cursor.advance();
+        if (!cursor.expect("cmd_op", "after match")) {
+            cursor.recover();
+            return Optional.empty();
+        }
+        Optional<Expr> mask = Optional.empty();
+        if (cursor.take("&")) {
+            mask = expressions.parse();
+            if (mask.isEmpty()) {
+                cursor.recover();
+                return Optional.empty();
+            }
+        }
+        reader.endOf("match");
+        return Optional.of(new UringItem.Match(mask, cursor.spanFrom(start)));
+    }
+}

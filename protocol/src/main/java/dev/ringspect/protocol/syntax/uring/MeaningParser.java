@@ -1,0 +1,85 @@
+package dev.ringspect.protocol.syntax.uring;
+
+import java.util.Optional;
+import java.util.Set;
+
+import dev.ringspect.protocol.expr.Expr;
+import dev.ringspect.protocol.expr.ExprParser;
+import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.token.TokenCursor;
+import dev.ringspect.protocol.token.TokenKind;
+
+/** Parses what is said about a number: what it stands for, and what it must be. */
+final class MeaningParser {
+    private static final Set<String> MEANING_WORDS = Set.of("errno", "text", "le16", "le32", "le64", "be16", "be32",
+            "be64");
+
+    private final PartReader reader;
+    private final TokenCursor cursor;
+    private final ExprParser expressions;
+
+    MeaningParser(PartReader reader) {
+        this.reader = reader;
+        this.cursor = reader.cursor;
+        this.expressions = reader.expressions;
+    }
+
+    Optional<UringItem.Meaning> meaning() {
+        if (cursor.take("enum")) {
+            return reader.name("the enum's name").map(UringItem.Meaning.OneOf::new);
+        }
+        if (cursor.take("flags")) {
+            cursor.take("enum");
+            return reader.name("the name of the enum whose constants are the flags").map(UringItem.Meaning.FlagsOf::new);
+        }
+        if (cursor.take("pointer")) {
+            return pointer();
+        }
+        if (cursor.take("time")) {
+            return Optional.of(new UringItem.Meaning.Time(
+                    cursor.kind() == TokenKind.IDENTIFIER ? reader.name("a unit: ns, us, ms or s") : Optional.empty()));
+        }
+        if (MEANING_WORDS.contains(cursor.text())) {
+            return reader.name("the meaning").map(UringItem.Meaning.Word::new);
+        }
+        cursor.problem(cursor.span(),
+                "expected enum, flags, pointer, errno, text, time, or a byte order such as be32" + cursor.found());
+        while (!reader.atEndOfPart()) {
+            cursor.advance();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<UringItem.Meaning> pointer() {
+        cursor.take("to");
+        Optional<Expr.TypeName> target = reader.atEndOfPart() || cursor.is("capture")
+                ? Optional.empty()
+                : Optional.of(expressions.typeName());
+        Optional<Expr> capture = Optional.empty();
+        if (cursor.is("capture")) {
+            cursor.problem(new Problem(cursor.span(), Severity.WARNING,
+                    "capture is not supported yet: the memory behind the pointer is not copied"));
+            cursor.advance();
+            capture = expressions.parse();
+        }
+        return Optional.of(new UringItem.Meaning.PointerTo(target, capture));
+    }
+
+    /** Reads {@code == value} or {@code in low .. high}, and how much it matters. */
+    Optional<UringItem.Limit> limit() {
+        boolean range = cursor.is("in");
+        cursor.advance();
+        Optional<Expr> low = expressions.parse();
+        Optional<Expr> high = range && low.isPresent() && dots() ? expressions.parse() : Optional.empty();
+        if (low.isEmpty() || (range && high.isEmpty())) {
+            cursor.recover();
+            return Optional.empty();
+        }
+        return Optional.of(new UringItem.Limit(low.get(), high, reader.severity()));
+    }
+
+    private boolean dots() {
+        return cursor.expect("..", "between the lowest and the highest");
+    }
+}
