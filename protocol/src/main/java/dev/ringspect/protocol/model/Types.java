@@ -80,8 +80,9 @@ final class Types {
                         .map(where -> new Problem(span, Severity.ERROR, struct.display()
                                 + " is declared with another layout in "
                                 + where.source().substring(where.source().lastIndexOf('/') + 1), List.of(where)))
-                        .orElseGet(() -> new Problem(span, Severity.WARNING, "the imported type information has another "
-                                + struct.display() + "; the one that is declared here counts")));
+                        .orElseGet(
+                                () -> new Problem(span, Severity.WARNING, "the imported type information has another "
+                                        + struct.display() + "; the one that is declared here counts")));
             }
         }
     }

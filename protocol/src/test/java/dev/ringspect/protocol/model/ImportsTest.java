@@ -156,7 +156,8 @@ class ImportsTest {
         assertThat(model.importedStructs()).extracting(Type.Struct::name).containsExactly("Cmd");
         assertThat(model.dependencies()).containsExactly(RUST);
 
-        ProtocolModel refused = model("protocol p; on socket; import rust \"abi.rs\"; command C = 1 { payload struct Free; }",
+        ProtocolModel refused = model(
+                "protocol p; on socket; import rust \"abi.rs\"; command C = 1 { payload struct Free; }",
                 text(RUST, rust));
         assertThat(refused.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.message()).startsWith("Rust promises no layout of Free: ");

@@ -136,7 +136,8 @@ public final class CParser {
             linkage--;
             return true;
         }
-        if (cursor.kind() == TokenKind.IDENTIFIER && cursor.is(1, "(") && header.getAsBoolean() && !isType(cursor.text())
+        if (cursor.kind() == TokenKind.IDENTIFIER && cursor.is(1, "(") && header.getAsBoolean()
+                && !isType(cursor.text())
                 && !AttributeParser.isAttribute(cursor.text()) && !isTypeOf(cursor.text())) {
             cursor.advance();
             attributeParser.skipParentheses();

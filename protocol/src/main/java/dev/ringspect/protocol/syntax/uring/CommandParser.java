@@ -128,7 +128,9 @@ final class CommandParser {
         if (field.isEmpty()) {
             return;
         }
-        Optional<Name> as = cursor.take("as") ? reader.name("another name for " + field.get().text()) : Optional.empty();
+        Optional<Name> as = cursor.take("as")
+                ? reader.name("another name for " + field.get().text())
+                : Optional.empty();
         Optional<UringItem.Meaning> meaning = cursor.take(":") ? meanings.meaning() : Optional.empty();
         Optional<UringItem.Limit> limit = cursor.isOneOf("==", "in") ? meanings.limit() : Optional.empty();
         reader.endOf("the field");

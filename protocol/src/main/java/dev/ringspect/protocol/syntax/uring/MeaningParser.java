@@ -31,7 +31,8 @@ final class MeaningParser {
         }
         if (cursor.take("flags")) {
             cursor.take("enum");
-            return reader.name("the name of the enum whose constants are the flags").map(UringItem.Meaning.FlagsOf::new);
+            return reader.name("the name of the enum whose constants are the flags")
+                    .map(UringItem.Meaning.FlagsOf::new);
         }
         if (cursor.take("pointer")) {
             return pointer();
