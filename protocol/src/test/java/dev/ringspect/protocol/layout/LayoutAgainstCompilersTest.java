@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.ringspect.protocol.model.ProtocolModel;
-import dev.ringspect.protocol.syntax.uring.UringFile;
 import dev.ringspect.protocol.text.SourceText;
 
 /** The layout engine and the C front-end against real compilers. */
