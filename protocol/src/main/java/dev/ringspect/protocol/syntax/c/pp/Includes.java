@@ -36,6 +36,10 @@ public final class Includes {
     public Optional<Found> find(String name, String from, boolean quoted, int after) {
         try {
             if (quoted) {
+                String sibling = sibling(name, from);
+                if (sources.openDocument(sibling).isPresent()) {
+                    return Optional.of(new Found(sibling, -1));
+                }
                 String beside = beside(name, from);
                 if (exists(beside)) {
                     return Optional.of(new Found(beside, -1));
@@ -72,6 +76,10 @@ public final class Includes {
                 return name;
             }
         }
+        return sibling(name, from);
+    }
+
+    private static String sibling(String name, String from) {
         return from.substring(0, from.lastIndexOf('/') + 1) + name;
     }
 
