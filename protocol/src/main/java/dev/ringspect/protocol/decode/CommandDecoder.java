@@ -3,6 +3,7 @@ package dev.ringspect.protocol.decode;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import com.google.gson.stream.JsonWriter;
@@ -30,8 +31,25 @@ public final class CommandDecoder {
     private final int payloadSize;
     private final List<Field> fields;
     private final List<Formula> formulas;
+    private final Shape shape;
     private volatile @Nullable DisplayDecoder display;
     private volatile @Nullable DisplayDecoder wideDisplay;
+
+    /**
+     * What display needs beyond the fields.
+     *
+     * @param bits fields of bits by the path of their member
+     * @param guards in which cases a member that holds others is there
+     * @param overlays structs that lie over members in some cases
+     */
+    record Shape(Map<String, List<Field>> bits, Map<String, Guard> guards,
+            Map<String, List<FieldCompiler.Overlaid>> overlays) {
+        Shape {
+            bits = Map.copyOf(bits);
+            guards = Map.copyOf(guards);
+            overlays = Map.copyOf(overlays);
+        }
+    }
 
     private CommandDecoder(Protocol protocol, Command command, Abi abi) {
         this.protocol = protocol;
@@ -39,9 +57,10 @@ public final class CommandDecoder {
         this.abi = abi;
         LayoutEngine engine = new LayoutEngine(abi);
         this.payloadSize = (int) Math.min(Integer.MAX_VALUE, command.payload().map(engine::sizeOf).orElse(0L));
-        FieldCompiler compiler = new FieldCompiler(protocol, engine);
+        FieldCompiler compiler = new FieldCompiler(protocol, command, engine);
         this.fields = compiler.compile(command);
         this.formulas = List.copyOf(compiler.formulas());
+        this.shape = compiler.shape();
     }
 
     /** A decoder for {@code command} of {@code protocol} as a program for {@code abi} submits it. */
@@ -79,15 +98,37 @@ public final class CommandDecoder {
         return formulas;
     }
 
-    /** The field called {@code path}: its full path, else its label. */
+    Shape shape() {
+        return shape;
+    }
+
+    /** The fields called {@code path}, by their full path, else by their label; several where cases differ. */
+    public List<Field> named(String path) {
+        List<Field> found = fields.stream().filter(field -> field.path().equals(path)).toList();
+        return found.isEmpty() ? fields.stream().filter(field -> field.label().equals(path)).toList() : found;
+    }
+
+    /** The field called {@code path}: its full path, else its label; the first of several where cases differ. */
     public Optional<Field> field(String path) {
-        return fields.stream().filter(field -> field.path().equals(path)).findFirst()
-                .or(() -> fields.stream().filter(field -> field.label().equals(path)).findFirst());
+        return named(path).stream().findFirst();
     }
 
     /** Whether all of {@code field} lies within an SQE of {@code sqeBytes} bytes. A CQE field never does. */
     public boolean fits(Field field, int sqeBytes) {
         return field.area() != Field.Area.CQE && field.end() <= sqeBytes;
+    }
+
+    /**
+     * Whether a request has {@code field}: it lies within the SQE, and the members that decide about it have the values for
+     * it. A CQE field is there once the request completed, and here it never is.
+     *
+     * @param memory memory that holds the SQE, at any alignment
+     * @param at where the SQE starts in it
+     * @param sqeBytes 64 or 128
+     */
+    public boolean present(Field field, MemorySegment memory, long at, int sqeBytes) {
+        return fits(field, sqeBytes)
+                && (field.guard().isEmpty() || field.guard().get().holds(memory, at, sqeBytes));
     }
 
     /**
@@ -115,7 +156,7 @@ public final class CommandDecoder {
     }
 
     /**
-     * Visits every number of the payload and of the SQE fields that lies within the SQE.
+     * Visits every number of the payload and of the SQE fields that the request has.
      *
      * @param memory memory that holds the SQE
      * @param at where it starts
@@ -124,7 +165,7 @@ public final class CommandDecoder {
     public void visit(MemorySegment memory, long at, int sqeBytes, FieldVisitor visitor) {
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
-            if (!fits(field, sqeBytes)) {
+            if (!present(field, memory, at, sqeBytes)) {
                 continue;
             }
             for (int element = 0; element < field.count(); element++) {

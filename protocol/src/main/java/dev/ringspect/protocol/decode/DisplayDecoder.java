@@ -50,6 +50,12 @@ final class DisplayDecoder {
             throws IOException {
         for (int i = 0; i < slots.size(); i++) {
             Slot slot = slots.get(i);
+            if (slot instanceof Slot.Guarded guarded) {
+                if (!guarded.holds(memory, at)) {
+                    continue;
+                }
+                slot = guarded.slot();
+            }
             if (slot instanceof Slot.Members anonymous && anonymous.name().isEmpty()) {
                 writeMembers(anonymous.members(), memory, at, out);
             } else {
@@ -74,6 +80,7 @@ final class DisplayDecoder {
             case Slot.BigNumber number -> out.value(number.text(memory, at));
             case Slot.Characters characters -> out.value(characters.text(memory, at));
             case Slot.Absent _ -> out.nullValue();
+            case Slot.Guarded guarded -> write(guarded.slot(), memory, at, out);
             case Slot.Members struct -> {
                 out.beginObject();
                 writeMembers(struct.members(), memory, at, out);

@@ -27,10 +27,12 @@ import dev.ringspect.protocol.text.Location;
  * @param endian its byte order
  * @param meanings what it stands for
  * @param where the member that declares it
+ * @param guard in which cases it is there, where that depends on another member; several fields of one path are never there
+ *     at once
  */
 public record Field(int index, String path, String label, Type type, Area area, int offset, int bitShift, int bits,
         int count, boolean array, boolean signed, boolean wideUnsigned, Endian endian, List<FieldMeaning> meanings,
-        Optional<Location> where) {
+        Optional<Location> where, Optional<Guard> guard) {
     /** Whose bytes a field lies in. */
     public enum Area {
         /** The SQE's command bytes, from byte 48. */
@@ -43,6 +45,25 @@ public record Field(int index, String path, String label, Type type, Area area, 
 
     public Field {
         meanings = List.copyOf(meanings);
+    }
+
+    /** The same field with other meanings, in some cases only. */
+    Field meaning(List<FieldMeaning> other, int otherIndex, Guard when) {
+        Endian order = endian;
+        for (FieldMeaning meaning : other) {
+            if (meaning instanceof FieldMeaning.Order(Endian given)) {
+                order = given;
+                break;
+            }
+        }
+        return new Field(otherIndex, path, label, type, area, offset, bitShift, bits, count, array, signed,
+                wideUnsigned, order, other, where, Optional.of(when));
+    }
+
+    /** The same field, there only where {@code when} holds too. */
+    Field guarded(Guard when) {
+        return new Field(index, path, label, type, area, offset, bitShift, bits, count, array, signed, wideUnsigned,
+                endian, meanings, where, Optional.of(guard.map(before -> before.and(when)).orElse(when)));
     }
 
     /** Bytes that all elements take. */

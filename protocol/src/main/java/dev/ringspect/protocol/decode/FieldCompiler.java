@@ -1,8 +1,11 @@
 package dev.ringspect.protocol.decode;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import dev.ringspect.protocol.expr.Expression;
 import dev.ringspect.protocol.expr.Symbol;
@@ -16,9 +19,11 @@ import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.model.FieldRule;
 import dev.ringspect.protocol.model.Protocol;
+import dev.ringspect.protocol.model.Refinement;
 import dev.ringspect.protocol.model.SqeField;
 import dev.ringspect.protocol.model.SqeWord;
 import dev.ringspect.protocol.model.ValueRule;
+import dev.ringspect.protocol.model.VariantRule;
 import dev.ringspect.protocol.text.Location;
 
 /** Flattens a command's layout into its fields. */
@@ -32,14 +37,44 @@ final class FieldCompiler {
     private static final int LAST_BYTE = 128;
 
     private final Protocol protocol;
+    private final Refinement own;
     private final LayoutEngine engine;
     private final List<Field> fields = new ArrayList<>();
     private final List<Placed> values = new ArrayList<>();
+    private final Map<String, List<Integer>> bits = new HashMap<>();
+    private final Map<String, Guard> guards = new HashMap<>();
+    private final Map<String, List<Overlaid>> overlays = new HashMap<>();
 
-    private record Placed(String prefix, ValueRule rule) {}
+    private record Placed(String prefix, ValueRule rule, Optional<Guard> guard) {}
 
-    FieldCompiler(Protocol protocol, LayoutEngine engine) {
+    /** A struct that lies over a member in some cases. */
+    record Overlaid(Type.Struct type, Guard guard) {}
+
+    /**
+     * A struct among the fields.
+     *
+     * @param base its first byte
+     * @param prefix its path, empty for the payload
+     * @param scopes the structs with tags that it lies in, itself included
+     * @param first the first of its fields
+     */
+    record Place(Type.Struct struct, long base, String prefix, List<Scope> scopes, int first) {
+        String path(String member) {
+            return join(prefix, member);
+        }
+
+        /** Whether the field at {@code path} is {@code member}, in whichever element of an array. */
+        boolean isMember(String path, String member) {
+            String relative = prefix.isEmpty() ? path : path.startsWith(prefix + ".")
+                    ? path.substring(prefix.length() + 1) : "";
+            return relative.equals(member) || relative.replaceAll("\\[\\d+]", "").equals(member);
+        }
+    }
+
+    /** @param command the command whose own words about its payload count beside those of the protocol */
+    FieldCompiler(Protocol protocol, Command command, LayoutEngine engine) {
         this.protocol = protocol;
+        this.own = command.refinement();
         this.engine = engine;
     }
 
@@ -55,22 +90,98 @@ final class FieldCompiler {
     List<Formula> formulas() {
         List<Formula> formulas = new ArrayList<>();
         for (Placed placed : values) {
-            Symbols names = name -> symbol(join(placed.prefix, name))
+            Symbols names = name -> symbol(join(placed.prefix, name), placed.guard)
                     .or(() -> protocol.constant(name));
             Expression.compile(placed.rule.expression(), names).expression()
-                    .ifPresent(ready -> formulas.add(new Formula(placed.prefix, placed.rule,
-                            new Symbol.Formula(placed.rule.expression(), names), ready)));
+                    .ifPresent(ready -> formulas.add(new Formula(placed.prefix, placed.rule, placed.guard,
+                            new Symbol.Formula(placed.rule.expression(), names, OptionalInt.empty()), ready)));
         }
         return formulas;
     }
 
-    private Optional<Symbol> symbol(String path) {
-        return fields.stream()
+    /** The number at {@code path}, that of the same case where several have it. */
+    private Optional<Symbol> symbol(String path, Optional<Guard> guard) {
+        List<Field> found = fields.stream()
                 .filter(field -> field.area() == Field.Area.PAYLOAD && field.path().equals(path) && !field.array())
-                .findFirst().map(field -> new Symbol.Variable(field.index(), field.wideUnsigned()));
+                .toList();
+        return found.stream()
+                .filter(field -> guard.isPresent() && field.guard().isPresent() && field.guard().get().same(guard.get()))
+                .findFirst().or(() -> found.stream().findFirst())
+                .map(field -> new Symbol.Variable(field.index(), field.wideUnsigned()));
+    }
+
+    // what the variants change
+
+    List<Field> fields() {
+        return fields;
+    }
+
+    void add(Field field) {
+        fields.add(field);
+    }
+
+    /** Narrows the cases in which a field is there. */
+    void guard(int index, Guard when) {
+        fields.set(index, fields.get(index).guarded(when));
+    }
+
+    /** Narrows the cases in which a member that holds others is there. */
+    void guard(String path, Guard when) {
+        guards.merge(path, when, Guard::and);
+    }
+
+    void value(String prefix, ValueRule rule, Optional<Guard> when) {
+        values.add(new Placed(prefix, rule, when));
+    }
+
+    /** Lays a struct over a member of {@code place} in some cases. */
+    void overlay(Place place, VariantRule.Overlay overlay, String path, Guard when) {
+        Optional<MemberLayout> member = find(engine.layout(place.struct).members(), "", overlay.member());
+        if (member.isEmpty()) {
+            return;
+        }
+        int first = fields.size();
+        int firstValue = values.size();
+        List<Scope> scopes = inside(place.scopes, overlay.type(), path);
+        members(overlay.type(), place.base + member.get().offset(), path, scopes);
+        for (int i = first; i < fields.size(); i++) {
+            guard(i, when);
+        }
+        for (int i = firstValue; i < values.size(); i++) {
+            Placed value = values.get(i);
+            values.set(i, new Placed(value.prefix, value.rule,
+                    Optional.of(value.guard.map(before -> before.and(when)).orElse(when))));
+        }
+        overlays.computeIfAbsent(path, _ -> new ArrayList<>()).add(new Overlaid(overlay.type(), when));
+    }
+
+    private static Optional<MemberLayout> find(List<MemberLayout> members, String prefix, String path) {
+        for (MemberLayout member : members) {
+            String at = join(prefix, member.member().name());
+            if (at.equals(path)) {
+                return Optional.of(member);
+            }
+            Optional<MemberLayout> inner = find(member.members(), at, path);
+            if (inner.isPresent()) {
+                return inner;
+            }
+        }
+        return Optional.empty();
+    }
+
+    static boolean isAtOrBelow(String path, String holder) {
+        return path.equals(holder) || path.startsWith(holder + ".") || path.startsWith(holder + "[");
+    }
+
+    /** For display: fields of bits by the path of their member, cases of members that hold others, structs over members. */
+    CommandDecoder.Shape shape() {
+        Map<String, List<Field>> bitsOf = new HashMap<>();
+        bits.forEach((path, indexes) -> bitsOf.put(path, indexes.stream().map(fields::get).toList()));
+        return new CommandDecoder.Shape(bitsOf, guards, overlays);
     }
 
     private void members(Type.Struct struct, long base, String prefix, List<Scope> scopes) {
+        Place place = new Place(struct, base, prefix, scopes, fields.size());
         for (MemberLayout member : engine.layout(struct).members()) {
             String name = member.member().name();
             String path = join(prefix, name);
@@ -80,9 +191,16 @@ final class FieldCompiler {
                 value(member.member().type(), base + member.offset(), path, scopes, member.member().where());
             }
         }
-        if (!struct.name().isEmpty()) {
-            protocol.values().stream().filter(value -> value.struct().equals(struct.name()))
-                    .forEach(value -> values.add(new Placed(prefix, value)));
+        if (struct.name().isEmpty()) {
+            return;
+        }
+        protocol.values().stream().filter(value -> value.struct().equals(struct.name()))
+                .forEach(value -> value(prefix, value, Optional.empty()));
+        protocol.variants().stream().filter(variant -> variant.struct().equals(struct.name()))
+                .forEach(variant -> VariantCompiler.apply(this, place, variant, Optional.empty()));
+        if (prefix.isEmpty()) {
+            own.values().forEach(value -> value(prefix, value, Optional.empty()));
+            own.variants().forEach(variant -> VariantCompiler.apply(this, place, variant, Optional.empty()));
         }
     }
 
@@ -133,24 +251,32 @@ final class FieldCompiler {
         List<FieldMeaning> meanings = meanings(element, path, scopes);
         fields.add(new Field(fields.size(), path, path, declared, Field.Area.PAYLOAD, (int) offset, 0, word * 8, words,
                 array || halves, signed, word == 8 && !signed && !(bare instanceof Type.FloatType),
-                endian(bare, meanings), meanings, where));
+                endian(bare, meanings), meanings, where, Optional.empty()));
         if (!array && !halves) {
-            bits(path, declared, (int) offset, meanings);
+            bits(path, meanings);
+        }
+    }
+
+    private void bits(String path, List<FieldMeaning> meanings) {
+        for (FieldMeaning meaning : meanings) {
+            if (meaning instanceof FieldMeaning.Bits ranges) {
+                bits(path, ranges, Optional.empty());
+            }
         }
     }
 
     /** Bits with names stand beside the member that they are bits of. */
-    private void bits(String path, Type type, int offset, List<FieldMeaning> meanings) {
-        String parent = parent(path);
-        for (FieldMeaning meaning : meanings) {
-            if (meaning instanceof FieldMeaning.Bits(List<FieldMeaning.BitRange> ranges)) {
-                for (FieldMeaning.BitRange range : ranges) {
-                    String name = join(parent, range.name());
-                    fields.add(new Field(fields.size(), name, name, type, Field.Area.PAYLOAD, offset, range.low(),
-                            range.width(), 1, false, false, range.width() > 32, Endian.HOST, range.meanings(),
-                            Optional.of(range.where())));
-                }
-            }
+    void bits(String path, FieldMeaning.Bits meaning, Optional<Guard> when) {
+        Optional<Field> whole = fields.stream().filter(field -> field.path().equals(path)).findFirst();
+        if (whole.isEmpty()) {
+            return;
+        }
+        for (FieldMeaning.BitRange range : meaning.ranges()) {
+            String name = join(parent(path), range.name());
+            bits.computeIfAbsent(path, _ -> new ArrayList<>()).add(fields.size());
+            fields.add(new Field(fields.size(), name, name, whole.get().type(), Field.Area.PAYLOAD,
+                    whole.get().offset(), range.low(), range.width(), 1, false, false, range.width() > 32, Endian.HOST,
+                    range.meanings(), Optional.of(range.where()), when));
         }
     }
 
@@ -164,7 +290,7 @@ final class FieldCompiler {
         boolean signed = isSigned(type.bare());
         fields.add(new Field(fields.size(), path, path, type, Field.Area.PAYLOAD, (int) (bit / 8), (int) (bit % 8),
                 width, 1, false, signed, !signed && layout.size() == 8, Endian.HOST, meanings(type, path, scopes),
-                layout.member().where()));
+                layout.member().where(), Optional.empty()));
     }
 
     private void word(SqeField use, String qualifier, Field.Area area) {
@@ -177,7 +303,7 @@ final class FieldCompiler {
             Optional<Location> where) {
         return new Field(index, word.path(), label, word.type(), area, word.offset(), 0, word.bytes() * 8, 1, false,
                 word.signed(), word.bytes() == 8 && !word.signed(), endian(word.type().bare(), meanings), meanings,
-                where);
+                where, Optional.empty());
     }
 
     private boolean isSigned(Type bare) {
@@ -210,6 +336,11 @@ final class FieldCompiler {
                 if (scope.struct.equals(rule.struct()) && scope.relative(path).equals(rule.member())) {
                     meanings.addAll(rule.meanings());
                 }
+            }
+        }
+        for (FieldRule rule : own.rules()) {
+            if (scopes.getFirst().relative(path).equals(rule.member())) {
+                meanings.addAll(rule.meanings());
             }
         }
         switch (type.bare()) {
@@ -247,9 +378,11 @@ final class FieldCompiler {
     }
 
     /** A struct with a tag that the field lies in; rules name members relative to it. */
-    private record Scope(String struct, String path) {
+    record Scope(String struct, String path) {
+        /** The member's path within the struct, without the indexes of arrays. */
         String relative(String full) {
-            return path.isEmpty() ? full : full.substring(Math.min(full.length(), path.length() + 1));
+            String inner = path.isEmpty() ? full : full.substring(Math.min(full.length(), path.length() + 1));
+            return inner.indexOf('[') < 0 ? inner : inner.replaceAll("\\[\\d+]", "");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.ringspect.protocol.decode;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 
 import dev.ringspect.protocol.expr.Expression;
 import dev.ringspect.protocol.expr.Symbol;
@@ -13,10 +14,11 @@ import dev.ringspect.protocol.model.ValueRule;
  *
  * @param prefix path of the struct that it belongs to, empty for the payload itself
  * @param rule what makes it
+ * @param guard in which cases it is there, where that depends on a member
  * @param symbol for use in expressions; its slots are indexes of fields
  * @param expression ready for evaluation on the fields
  */
-record Formula(String prefix, ValueRule rule, Symbol.Formula symbol, Expression expression) {
+record Formula(String prefix, ValueRule rule, Optional<Guard> guard, Symbol.Formula symbol, Expression expression) {
     String path() {
         return FieldCompiler.join(prefix, rule.name());
     }

@@ -3,6 +3,7 @@ package dev.ringspect.protocol.decode;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -134,6 +135,23 @@ sealed interface Slot {
         }
     }
 
+    /** What only some cases have. */
+    record Guarded(Slot slot, Guard guard, int sqeBytes) implements Slot {
+        @Override
+        public String name() {
+            return slot.name();
+        }
+
+        boolean holds(MemorySegment memory, long at) {
+            return guard.holds(memory, at, sqeBytes);
+        }
+
+        @Override
+        public DecodedValue fill(MemorySegment memory, long at) {
+            return slot.fill(memory, at);
+        }
+    }
+
     /** A struct or union. */
     record Members(String name, String path, Type type, List<Slot> members, int offset, int size,
             Optional<Location> where) implements Slot {
@@ -160,8 +178,14 @@ sealed interface Slot {
         }
     }
 
-    /** The values of several slots, in their order. */
+    /** The values of several slots, in their order; of those that the request has. */
     static List<DecodedValue> all(List<Slot> slots, MemorySegment memory, long at) {
-        return slots.stream().map(slot -> slot.fill(memory, at)).toList();
+        List<DecodedValue> values = new ArrayList<>(slots.size());
+        for (Slot slot : slots) {
+            if (!(slot instanceof Guarded guarded) || guarded.holds(memory, at)) {
+                values.add(slot.fill(memory, at));
+            }
+        }
+        return values;
     }
 }

@@ -22,13 +22,14 @@ final class SlotCompiler {
     private final CommandDecoder decoder;
     private final LayoutEngine engine;
     private final int sqeBytes;
-    private final Map<String, Field> byPath = new HashMap<>();
+    private final Map<String, List<Field>> byPath = new HashMap<>();
 
     SlotCompiler(CommandDecoder decoder, Abi abi, int sqeBytes) {
         this.decoder = decoder;
         this.engine = new LayoutEngine(abi);
         this.sqeBytes = sqeBytes;
-        decoder.fields().forEach(field -> byPath.put(field.path(), field));
+        decoder.fields()
+                .forEach(field -> byPath.computeIfAbsent(field.path(), _ -> new ArrayList<>()).add(field));
     }
 
     /** The members of the payload. */
@@ -49,30 +50,44 @@ final class SlotCompiler {
             String name = member.member().name();
             Type type = member.member().type();
             long offset = base + member.offset();
-            slots.add(slot(name, FieldCompiler.join(prefix, name), type, offset, member.size(),
-                    member.member().where()));
-            bits(FieldCompiler.join(prefix, name), slots);
+            String path = FieldCompiler.join(prefix, name);
+            slots(name, path, type, offset, member.size(), member.member().where(), slots);
+            decoder.shape().bits().getOrDefault(path, List.of()).stream()
+                    .filter(field -> decoder.fits(field, sqeBytes))
+                    .forEach(field -> slots.add(guarded(field, scalar(field, lastName(field.path())))));
         }
         decoder.formulas().stream()
                 .filter(formula -> formula.rule().struct().equals(struct.name()) && formula.prefix().equals(prefix))
-                .forEach(formula -> slots.add(new Slot.Computed(formula, new Formula.Source(decoder, sqeBytes))));
+                .forEach(formula -> slots.add(guarded(formula.guard(),
+                        new Slot.Computed(formula, new Formula.Source(decoder, sqeBytes)))));
         return slots;
     }
 
-    private void bits(String path, List<Slot> slots) {
-        Field field = byPath.get(path);
-        if (field == null || !decoder.fits(field, sqeBytes)) {
-            return;
+    private static String lastName(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    private Slot guarded(Field field, Slot slot) {
+        return guarded(field.guard(), slot);
+    }
+
+    private Slot guarded(Optional<Guard> guard, Slot slot) {
+        return guard.<Slot>map(when -> new Slot.Guarded(slot, when, sqeBytes)).orElse(slot);
+    }
+
+    /** The member, and what lies over it in some cases. */
+    private void slots(String name, String path, Type type, long offset, long size, Optional<Location> where,
+            List<Slot> slots) {
+        Optional<Guard> guard = Optional.ofNullable(decoder.shape().guards().get(path));
+        if (type.bare() instanceof Type.Struct || type.bare() instanceof Type.Array) {
+            slots.add(guarded(guard, slot(name, path, type, offset, size, where)));
+        } else {
+            number(name, path, type, (int) Math.min(Integer.MAX_VALUE, offset),
+                    (int) Math.min(Integer.MAX_VALUE, size), where, slots);
         }
-        for (FieldMeaning meaning : field.meanings()) {
-            if (meaning instanceof FieldMeaning.Bits(List<FieldMeaning.BitRange> ranges)) {
-                for (FieldMeaning.BitRange range : ranges) {
-                    Field bits = byPath.get(FieldCompiler.join(FieldCompiler.parent(path), range.name()));
-                    if (bits != null) {
-                        slots.add(scalar(bits, range.name()));
-                    }
-                }
-            }
+        for (FieldCompiler.Overlaid overlay : decoder.shape().overlays().getOrDefault(path, List.of())) {
+            slots.add(new Slot.Guarded(slot(name, path, overlay.type(), offset, engine.sizeOf(overlay.type()),
+                    overlay.type().where()), overlay.guard(), sqeBytes));
         }
     }
 
@@ -83,9 +98,7 @@ final class SlotCompiler {
             case Type.Struct struct ->
                 new Slot.Members(name, path, type, members(struct, offset, path), from, bytes, where);
             case Type.Array array -> array(name, path, type, array, from, bytes, where);
-            case Type.Int _,Type.EnumType _,Type.Pointer _,Type.FloatType _ ->
-                number(name, path, type, from, bytes, where);
-            case Type.VoidType _,Type.Function _,Type.Incomplete _,Type.Typedef _ ->
+            case Type.Int _,Type.EnumType _,Type.Pointer _,Type.FloatType _,Type.VoidType _,Type.Function _,Type.Incomplete _,Type.Typedef _ ->
                 absent(name, path, type, from, bytes, where);
         };
     }
@@ -94,14 +107,19 @@ final class SlotCompiler {
         return new Slot.Absent(new DecodedValue.Missing(name, path, type, from, bytes, where));
     }
 
-    private Slot number(String name, String path, Type type, int from, int bytes, Optional<Location> where) {
-        Field field = byPath.get(path);
-        if (field == null || !decoder.fits(field, sqeBytes)) {
-            return absent(name, path, type, from, bytes, where);
+    /** The number, as each case has it. */
+    private void number(String name, String path, Type type, int from, int bytes, Optional<Location> where,
+            List<Slot> slots) {
+        List<Field> fields = byPath.getOrDefault(path, List.of()).stream()
+                .filter(field -> decoder.fits(field, sqeBytes)).toList();
+        if (fields.isEmpty()) {
+            slots.add(absent(name, path, type, from, bytes, where));
         }
-        return field.count() > 1
-                ? new Slot.BigNumber(name, path, type, field, from, bytes, where)
-                : buffer(scalar(field, name));
+        for (Field field : fields) {
+            slots.add(guarded(field, field.count() > 1
+                    ? new Slot.BigNumber(name, path, type, field, from, bytes, where)
+                    : buffer(scalar(field, name))));
+        }
     }
 
     /** A pointer whose target has a length of its own in each request says it. */
@@ -110,7 +128,7 @@ final class SlotCompiler {
             if (meaning instanceof FieldMeaning.PointerTo(String target, Optional<Expr> length, int _)
                     && length.isPresent()) {
                 String parent = FieldCompiler.parent(word.path());
-                Symbols names = name -> Optional.ofNullable(byPath.get(FieldCompiler.join(parent, name)))
+                Symbols names = name -> first(FieldCompiler.join(parent, name))
                         .<Symbol>map(field -> new Symbol.Variable(field.index(), field.wideUnsigned()))
                         .or(() -> decoder.protocol().constant(name));
                 Optional<Expression> count = Expression.compile(length.get(), names).expression();
@@ -125,9 +143,8 @@ final class SlotCompiler {
 
     private Slot array(String name, String path, Type type, Type.Array array, int from, int bytes,
             Optional<Location> where) {
-        Field whole = byPath.get(path);
-        boolean meansText = whole != null && whole.bits() == 8
-                && whole.meanings().contains(new FieldMeaning.Text());
+        boolean meansText = at(path, from).filter(whole -> whole.bits() == 8
+                && whole.meanings().contains(new FieldMeaning.Text())).isPresent();
         if (FieldCompiler.isText(type) || meansText) {
             int available = (int) Math.min(sqeBytes, (long) from + bytes) - from;
             return available <= 0
@@ -149,19 +166,28 @@ final class SlotCompiler {
             String element = path + "[" + i + "]";
             elements.add(nested
                     ? slot("", element, array.element(), offset, size, where)
-                    : element(path, element, array.element(), (int) offset, (int) size, where));
+                    : element(path, element, array.element(), from, (int) offset, (int) size, where));
         }
         return new Slot.Elements(name, path, type, elements, from, bytes, where);
     }
 
     /** One number of an array: the array is one field, whose innermost elements follow one another. */
-    private Slot element(String path, String elementPath, Type type, int offset, int size, Optional<Location> where) {
-        Field field = byPath.get(path.replaceFirst("(\\[\\d+])+$", ""));
-        Field found = field == null ? byPath.get(path) : field;
-        if (found == null) {
-            return absent("", elementPath, type, offset, size, where);
-        }
-        return new Slot.Word("", elementPath, type, found, (offset - found.offset()) / size, offset, size, where);
+    private Slot element(String path, String elementPath, Type type, int start, int offset, int size,
+            Optional<Location> where) {
+        return at(path.replaceFirst("(\\[\\d+])+$", ""), start).or(() -> at(path, start))
+                .<Slot>map(found -> new Slot.Word("", elementPath, type, found, (offset - found.offset()) / size,
+                        offset, size, where))
+                .orElseGet(() -> absent("", elementPath, type, offset, size, where));
+    }
+
+    private Optional<Field> first(String path) {
+        return byPath.getOrDefault(path, List.of()).stream().findFirst();
+    }
+
+    /** The field at {@code path}, of several the one that starts at {@code offset}. */
+    private Optional<Field> at(String path, int offset) {
+        return byPath.getOrDefault(path, List.of()).stream().filter(field -> field.offset() == offset).findFirst()
+                .or(() -> first(path));
     }
 
     private static Slot.Word scalar(Field field, String name) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
@@ -60,10 +61,10 @@ final class ExpressionCompiler {
                 slots.set(slot);
                 yield new Node.Slot(slot, unsigned);
             }
-            case Symbol.Formula(Expr expression, Symbols names) -> {
+            case Symbol.Formula(Expr expression, Symbols names, OptionalInt presence) -> {
                 ExpressionCompiler inner = new ExpressionCompiler(names);
                 Node node = inner.node(expression);
-                slots.or(inner.slots);
+                presence.ifPresentOrElse(slots::set, () -> slots.or(inner.slots));
                 yield node == null ? fail(name.span(), "'" + name.path() + "' cannot be computed") : node;
             }
             case Symbol.Text _ -> fail(name.span(), "'" + name.path() + "' is a text; compare it with a string");

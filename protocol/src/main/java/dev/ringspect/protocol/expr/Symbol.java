@@ -1,5 +1,7 @@
 package dev.ringspect.protocol.expr;
 
+import java.util.OptionalInt;
+
 /** What a name in an expression stands for. */
 public sealed interface Symbol {
     /** A number that is known when the expression is compiled. */
@@ -15,8 +17,11 @@ public sealed interface Symbol {
 
     /**
      * A number made of others: it is what {@code expression} is, with names of its own. No formula names another.
+     *
+     * @param presence the slot that tells whether the number is there, where this is not so as soon as all that the
+     *     expression names is
      */
-    record Formula(Expr expression, Symbols names) implements Symbol {}
+    record Formula(Expr expression, Symbols names, OptionalInt presence) implements Symbol {}
 
     /** A text that each request has anew; it can be compared with a string. */
     record Text(int slot) implements Symbol {}

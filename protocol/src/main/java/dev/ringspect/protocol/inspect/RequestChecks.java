@@ -114,7 +114,7 @@ public final class RequestChecks {
     private void evaluate(MemorySegment memory, long at, int sqeBytes, Broken broken) {
         for (int i = 0; i < fixed.size(); i++) {
             FixedField field = fixed.get(i);
-            if (decoder.fits(field.field, sqeBytes)) {
+            if (decoder.present(field.field, memory, at, sqeBytes)) {
                 evaluate(field, memory, at, broken);
             }
         }

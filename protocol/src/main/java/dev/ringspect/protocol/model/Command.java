@@ -17,6 +17,7 @@ import dev.ringspect.protocol.uapi.KernelRelease;
  * @param mask bits of {@code cmd_op} that the driver looks at; {@link #EVERY_BIT} mostly
  * @param since the first kernel that knows it
  * @param payload the struct laid over the SQE's command bytes (from byte 48)
+ * @param refinement what it says about its payload, beside what is said about the struct everywhere
  * @param sqe fields of the SQE itself that it uses
  * @param cqe words of the CQE that it gives a meaning to
  * @param errors what errnos mean
@@ -26,7 +27,8 @@ import dev.ringspect.protocol.uapi.KernelRelease;
  * @param on files it is spoken on; empty when all of its protocol's
  */
 public record Command(String protocol, String name, Location where, List<CmdOp> numbers,
-        long mask, Optional<KernelRelease> since, Optional<Type.Struct> payload, List<SqeField> sqe, List<SqeField> cqe,
+        long mask, Optional<KernelRelease> since, Optional<Type.Struct> payload,
+        Refinement refinement, List<SqeField> sqe, List<SqeField> cqe,
         List<ErrnoText> errors, List<Check> checks, boolean pending, RingNeeds needs, List<Device> on) {
     /** The mask of a driver that compares the whole number. */
     public static final long EVERY_BIT = 0xFFFF_FFFFL;

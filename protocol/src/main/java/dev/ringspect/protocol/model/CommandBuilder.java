@@ -90,11 +90,12 @@ final class CommandBuilder {
     Command command(UringItem.Command item, String protocol, RingNeeds common, long commonMask) {
         Parts parts = new Parts(protocol, item.name().text(), common, commonMask);
         item.parts().forEach(parts::add);
+        parts.refine();
         List<Command.CmdOp> numbers = new ArrayList<>();
         item.numbers().forEach(number -> number(number).ifPresent(numbers::add));
         parts.compileChecks();
         Command command = new Command(protocol, item.name().text(), source.at(item.name().span()), numbers,
-                parts.mask, item.since().flatMap(this::since), parts.payload, parts.sqe, parts.cqe, parts.errors,
+                parts.mask, item.since().flatMap(this::since), parts.payload, parts.refinement, parts.sqe, parts.cqe, parts.errors,
                 parts.checks,
                 parts.pending, parts.needs, parts.on);
         index.add(new Declared.OfCommand(command, item.name().span()));
@@ -138,6 +139,8 @@ final class CommandBuilder {
         private final String name;
         private final List<UringItem.Check> written = new ArrayList<>();
         private Optional<Type.Struct> payload = Optional.empty();
+        private Refinement refinement = Refinement.NONE;
+        private final List<UringItem.Rule> rules = new ArrayList<>();
         private final List<SqeField> sqe = new ArrayList<>();
         private final List<SqeField> cqe = new ArrayList<>();
         private final List<ErrnoText> errors = new ArrayList<>();
@@ -160,6 +163,7 @@ final class CommandBuilder {
                 case UringItem.Needs item -> needs = needs.and(needs(item));
                 case UringItem.Match item -> mask = mask(item);
                 case UringItem.Payload item -> payload(item);
+                case UringItem.Rules item -> rules.addAll(item.rules());
                 case UringItem.Words item -> item.words().forEach(word -> word(word, item.cqe()));
                 case UringItem.Errors item -> item.errors().forEach(this::error);
                 case UringItem.Check item -> written.add(item);
@@ -179,11 +183,22 @@ final class CommandBuilder {
                 Location here = source.at(item.tag().span());
                 MemberPaths.of(struct, true).forEach(at -> index.add(new FieldPath(protocol, name, at.path()),
                         at.member().where().orElse(here)));
-                refinements.namesBeside(struct)
-                        .forEach((path, where) -> index.add(new FieldPath(protocol, name, path), where));
+                rules.addAll(item.rules());
             } else {
                 problems.add(types.missing(item.keyword().word(), item.tag()));
             }
+        }
+
+        /** Resolves what the command says about its payload, once that is known. */
+        void refine() {
+            if (payload.isEmpty()) {
+                rules.stream().limit(1).forEach(
+                        rule -> problem(rule.member().span(), "the command has no payload that this could be about"));
+                return;
+            }
+            refinement = refinements.ofPayload(payload.get(), rules);
+            refinements.namesBeside(payload.get(), refinement)
+                    .forEach((path, where) -> index.add(new FieldPath(protocol, name, path), where));
         }
 
         private void word(UringItem.Word item, boolean inCqe) {
@@ -196,8 +211,8 @@ final class CommandBuilder {
             }
             String called = item.as().map(Name::text).orElse(field);
             List<FieldMeaning> meanings = new ArrayList<>();
-            item.meaning().flatMap(meaning -> refinements.meaning(meaning, List.of())).ifPresent(meanings::add);
-            item.limit().flatMap(refinements::limit).ifPresent(meanings::add);
+            item.meaning().flatMap(meaning -> refinements.meanings().meaning(meaning, List.of())).ifPresent(meanings::add);
+            item.limit().flatMap(refinements.meanings()::limit).ifPresent(meanings::add);
             Location where = source.at(item.field().span());
             SqeField word = new SqeField(field, called, meanings, where);
             (inCqe ? cqe : sqe).add(word);
@@ -221,7 +236,7 @@ final class CommandBuilder {
             Set<String> fields = new HashSet<>();
             payload.ifPresent(struct -> {
                 MemberPaths.of(struct, true).forEach(at -> fields.add(at.path()));
-                fields.addAll(refinements.namesBeside(struct).keySet());
+                fields.addAll(refinements.namesBeside(struct, refinement).keySet());
             });
             sqe.forEach(field -> fields.add(field.name()));
             cqe.forEach(field -> fields.add(field.name()));

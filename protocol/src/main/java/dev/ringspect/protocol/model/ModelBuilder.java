@@ -111,8 +111,9 @@ final class ModelBuilder {
             resolved.add(commands.command(item, name.text(), needs, mask));
         }
         reportDoubles(resolved);
-        Protocol protocol = new Protocol(name.text(), source.at(name.span()), on, needs, resolved,
-                refinements.rules(), refinements.values(), types.constants().all());
+        Refinement refinement = refinements.refinement();
+        Protocol protocol = new Protocol(name.text(), source.at(name.span()), on, needs, resolved, refinement.rules(),
+                refinement.values(), refinement.variants(), types.constants().all());
         index.add(new Declared.OfProtocol(protocol, name.span()));
         return Optional.of(protocol);
     }

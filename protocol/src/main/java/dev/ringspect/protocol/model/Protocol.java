@@ -18,15 +18,17 @@ import dev.ringspect.protocol.uapi.FileIdentity;
  * @param commands its commands in order
  * @param rules what {@code refine} says about members of its structs
  * @param values numbers that {@code refine} makes of several members
+ * @param variants what {@code refine} lets the value of a member decide
  * @param constants names that expressions about it may use
  */
 public record Protocol(String name, Location where, List<Device> on, RingNeeds needs, List<Command> commands,
-        List<FieldRule> rules, List<ValueRule> values, Map<String, Long> constants) {
+        List<FieldRule> rules, List<ValueRule> values, List<VariantRule> variants, Map<String, Long> constants) {
     public Protocol {
         on = List.copyOf(on);
         commands = List.copyOf(commands);
         rules = List.copyOf(rules);
         values = List.copyOf(values);
+        variants = List.copyOf(variants);
         constants = Map.copyOf(constants);
     }
 

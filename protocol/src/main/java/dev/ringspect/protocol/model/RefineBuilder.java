@@ -1,16 +1,12 @@
 package dev.ringspect.protocol.model;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 
-import dev.ringspect.protocol.expr.Expr;
-import dev.ringspect.protocol.expr.Expression;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.Endian;
 import dev.ringspect.protocol.layout.LayoutEngine;
@@ -23,15 +19,17 @@ import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 
-/** Resolves what {@code refine} and the fields of a command say about numbers. */
+/** Resolves what {@code refine} says about structs, and what a command says about its own payload. */
 final class RefineBuilder {
     private final SourceText source;
     private final Types types;
     private final List<Problem> problems;
     private final DeclarationIndex index;
+    private final MeaningBuilder meanings;
+    private final VariantBuilder variants;
     private final LayoutEngine engine = new LayoutEngine(Abi.X86_64);
-    private final List<FieldRule> rules = new ArrayList<>();
-    private final List<ValueRule> values = new ArrayList<>();
+    private final Map<String, List<Refinement>> byStruct = new HashMap<>();
+    private final List<Refinement> all = new ArrayList<>();
     private final List<Type.Struct> refined = new ArrayList<>();
 
     RefineBuilder(SourceText source, Types types, List<Problem> problems, DeclarationIndex index) {
@@ -39,14 +37,19 @@ final class RefineBuilder {
         this.types = types;
         this.problems = problems;
         this.index = index;
+        this.meanings = new MeaningBuilder(source, types, problems, index);
+        this.variants = new VariantBuilder(source, types, problems, index, this);
     }
 
-    List<FieldRule> rules() {
-        return rules;
+    MeaningBuilder meanings() {
+        return meanings;
     }
 
-    List<ValueRule> values() {
-        return values;
+    /** What all {@code refine}s say together. */
+    Refinement refinement() {
+        return new Refinement(all.stream().flatMap(one -> one.rules().stream()).toList(),
+                all.stream().flatMap(one -> one.values().stream()).toList(),
+                all.stream().flatMap(one -> one.variants().stream()).toList());
     }
 
     /** The structs that a {@code refine} speaks about. */
@@ -63,145 +66,76 @@ final class RefineBuilder {
         }
         refined.add(struct);
         index.add(new Declared.OfStruct(struct, refine.tag().span()));
-        List<MemberPaths.At> members = MemberPaths.of(struct, false);
-        refine.rules().stream().filter(rule -> !(rule instanceof UringItem.Rule.Value))
-                .forEach(rule -> memberRule(struct, members, rule));
-        for (UringItem.Rule rule : refine.rules()) {
-            if (rule instanceof UringItem.Rule.Value value) {
-                value(struct, members, value);
-            }
-        }
+        Refinement refinement = rules(scope(struct), refine.rules());
+        all.add(refinement);
+        byStruct.computeIfAbsent(struct.name(), _ -> new ArrayList<>()).add(refinement);
     }
 
-    private void memberRule(Type.Struct struct, List<MemberPaths.At> members, UringItem.Rule rule) {
-        Optional<MemberPaths.At> member = members.stream()
-                .filter(at -> at.path().equals(rule.member().path())).findFirst();
-        if (member.isEmpty()) {
-            problem(rule.member().span(), struct.display() + " has no member '" + rule.member().path()
-                    + "'; it has " + CommandBuilder.words(members.stream().map(MemberPaths.At::path).toList()));
-            return;
-        }
-        index.add(new Declared.OfMember(struct, member.get().member(), member.get().path(), List.of(),
-                rule.member().span()));
-        Optional<FieldMeaning> meaning = switch (rule) {
-            case UringItem.Rule.Means means ->
-                meaning(means.meaning(), members).filter(found -> fits(found, member.get(), means.span()));
-            case UringItem.Rule.Limited limited -> limit(limited.limit());
-            case UringItem.Rule.Bits bits -> bits(struct, members, member.get(), bits);
-            case UringItem.Rule.Value _ -> Optional.empty();
-        };
-        meaning.ifPresent(found -> rules.add(new FieldRule(struct.name(), rule.member().path(), List.of(found),
-                source.at(rule.span()))));
+    /** What a command says about its payload. */
+    Refinement ofPayload(Type.Struct payload, List<UringItem.Rule> rules) {
+        return rules.isEmpty() ? Refinement.NONE : rules(scope(payload), rules);
     }
 
-    /** A byte order names a width, which is the member's. */
-    private boolean fits(FieldMeaning meaning, MemberPaths.At at, Span span) {
-        if (!(meaning instanceof FieldMeaning.Order) || at.member().isBitField()) {
-            return true;
-        }
-        Type type = at.member().type();
-        while (type.bare() instanceof Type.Array array) {
-            type = array.element();
-        }
-        boolean same = source.slice(span).replaceAll(".*[lb]e(\\d+).*", "$1")
-                .equals(String.valueOf(engine.sizeOf(type) * 8));
-        if (!same) {
-            problem(span, "'" + at.path() + "' has " + engine.sizeOf(type) * 8
-                    + " bits; the number in the byte order's name is another");
-        }
-        return same;
+    /** The names that rules can use about {@code struct}. */
+    private RefineScope scope(Type.Struct struct) {
+        RefineScope scope = new RefineScope(struct);
+        byStruct.getOrDefault(struct.name(), List.of()).forEach(before -> scope.add(before, false));
+        return scope;
     }
 
-    Optional<FieldMeaning> limit(UringItem.Limit limit) {
-        OptionalLong low = types.constants().evaluate(limit.low());
-        OptionalLong high = limit.high().isEmpty() ? low : types.constants().evaluate(limit.high().get());
-        if (low.isEmpty() || high.isEmpty()) {
-            return Optional.empty();
-        }
-        if (low.getAsLong() > high.getAsLong()) {
-            problem(limit.low().span().to(limit.high().orElse(limit.low()).span()),
-                    "no number is in this range; its ends are swapped");
-            return Optional.empty();
-        }
-        return Optional.of(limit.high().isEmpty()
-                ? new FieldMeaning.MustBe(low.getAsLong(), limit.severity())
-                : new FieldMeaning.Within(low.getAsLong(), high.getAsLong(), limit.severity()));
-    }
-
-    /**
-     * What a meaning comes to.
-     *
-     * @param members what the length of a pointer's target may name
-     */
-    Optional<FieldMeaning> meaning(UringItem.Meaning meaning, List<MemberPaths.At> members) {
-        return switch (meaning) {
-            case UringItem.Meaning.OneOf(Name tag) -> enumeration(tag).map(FieldMeaning.OneOf::new);
-            case UringItem.Meaning.FlagsOf(Name tag) -> enumeration(tag).map(FieldMeaning.FlagsOf::new);
-            case UringItem.Meaning.PointerTo pointer -> Optional.of(pointer(pointer, members));
-            case UringItem.Meaning.Time(Optional<Name> unit) -> time(unit);
-            case UringItem.Meaning.Word(Name word) -> Optional.of(switch (word.text()) {
-                case "errno" -> new FieldMeaning.Errno();
-                case "text" -> new FieldMeaning.Text();
-                default -> new FieldMeaning.Order(word.text().startsWith("be") ? Endian.BIG : Endian.LITTLE);
+    /** Resolves rules about the struct of {@code scope}: members first, then values, then cases. */
+    Refinement rules(RefineScope scope, List<UringItem.Rule> written) {
+        List<FieldRule> rules = new ArrayList<>();
+        List<ValueRule> values = new ArrayList<>();
+        List<VariantRule> cases = new ArrayList<>();
+        for (UringItem.Rule rule : written) {
+            meaningOf(scope, rule).ifPresent(meaning -> {
+                rules.add(new FieldRule(scope.struct().name(), rule.member().path(), List.of(meaning),
+                        source.at(rule.span())));
+                if (meaning instanceof FieldMeaning.Bits bits) {
+                    scope.addBits(rule.member().path(), bits);
+                }
             });
+        }
+        for (UringItem.Rule rule : written) {
+            if (rule instanceof UringItem.Rule.Value value) {
+                value(scope, value).ifPresent(values::add);
+            }
+        }
+        for (UringItem.Rule rule : written) {
+            if (rule instanceof UringItem.Rule.Variant variant) {
+                variants.variant(scope, rules, variant).ifPresent(cases::add);
+            }
+        }
+        return new Refinement(rules, values, cases);
+    }
+
+    private Optional<FieldMeaning> meaningOf(RefineScope scope, UringItem.Rule rule) {
+        return switch (rule) {
+            case UringItem.Rule.Means means -> member(scope, rule).flatMap(member -> meanings
+                    .meaning(means.meaning(), scope.members()).filter(found -> meanings.fits(found, member,
+                            means.span())));
+            case UringItem.Rule.Limited limited -> member(scope, rule).flatMap(_ -> meanings.limit(limited.limit()));
+            case UringItem.Rule.Bits bits -> member(scope, rule).flatMap(member -> bits(scope, member, bits));
+            case UringItem.Rule.Value _,UringItem.Rule.Variant _,UringItem.Rule.Chosen _,UringItem.Rule.Over _ ->
+                Optional.empty();
         };
     }
 
-    private Optional<FieldMeaning> time(Optional<Name> written) {
-        Optional<TimeUnitWord> unit = written.map(Name::text).or(() -> Optional.of("ns"))
-                .flatMap(TimeUnitWord::named);
-        if (unit.isEmpty()) {
-            written.ifPresent(name -> problem(name.span(), "'" + name.text() + "' is no unit; ns, us, ms and s are"));
-        }
-        return unit.map(FieldMeaning.Time::new);
-    }
-
-    private FieldMeaning pointer(UringItem.Meaning.PointerTo pointer, List<MemberPaths.At> members) {
-        int capture = pointer.capture().map(bytes -> {
-            long value = types.constants().evaluate(bytes).orElse(0);
-            if (value < 0 || value > 1 << 20) {
-                problem(bytes.span(), "capture takes a number of bytes from 0 to 1048576");
-            }
-            return (int) Math.max(0, Math.min(value, 1 << 20));
-        }).orElse(0);
-        if (pointer.target().isEmpty()) {
-            return new FieldMeaning.PointerTo("void", Optional.empty(), capture);
-        }
-        Expr.TypeName target = pointer.target().get();
-        Optional<Expr> length = target.dimensions().stream().findFirst();
-        Set<String> names = new HashSet<>();
-        members.forEach(at -> names.add(at.path()));
-        // A constant length says nothing that the text does not say.
-        boolean known = length.isPresent() && check(length.get(), names)
-                && Expression.compile(length.get(), types.constants()).expression().isEmpty();
-        return new FieldMeaning.PointerTo(source.slice(target.span()), known ? length : Optional.empty(), capture);
-    }
-
-    private boolean check(Expr expression, Set<String> names) {
-        Expression.Compiled compiled = Expression.compile(expression, path -> path.contains("sqe.")
-                || path.contains("cqe.")
-                        ? Optional.empty()
-                        : new CheckNames(names, types.constants().all()).find(path));
-        problems.addAll(compiled.problems());
-        return compiled.expression().isPresent();
-    }
-
-    private Optional<Type.EnumType> enumerationOf(Optional<Type> type) {
-        return type.filter(Type.EnumType.class::isInstance).map(Type.EnumType.class::cast);
-    }
-
-    private Optional<Type.EnumType> enumeration(Name tag) {
-        Optional<Type.EnumType> found = enumerationOf(types.named("enum " + tag.text()));
-        if (found.isPresent()) {
-            index.add(new Declared.OfEnum(found.get(), tag.span()));
+    /** The member that a rule is about; noted where there is none. */
+    Optional<MemberPaths.At> member(RefineScope scope, UringItem.Rule rule) {
+        Optional<MemberPaths.At> member = scope.member(rule.member().path());
+        if (member.isPresent()) {
+            index.add(new Declared.OfMember(scope.struct(), member.get().member(), member.get().path(), List.of(),
+                    rule.member().span()));
         } else {
-            problems.add(types.missing("enum", tag));
+            problem(rule.member().span(), scope.struct().display() + " has no member '" + rule.member().path()
+                    + "'; it has " + CommandBuilder.words(scope.members().stream().map(MemberPaths.At::path).toList()));
         }
-        return found;
+        return member;
     }
 
-    private Optional<FieldMeaning> bits(Type.Struct struct, List<MemberPaths.At> members, MemberPaths.At at,
-            UringItem.Rule.Bits bits) {
+    private Optional<FieldMeaning> bits(RefineScope scope, MemberPaths.At at, UringItem.Rule.Bits bits) {
         Type type = at.member().type().bare();
         boolean integer = type instanceof Type.Int || type instanceof Type.EnumType;
         boolean swapped = type instanceof Type.Int number && number.endian() == Endian.BIG;
@@ -220,64 +154,57 @@ final class RefineBuilder {
                         "the bits of " + at.path() + " are 0 to " + most + ", the lower one first");
             } else if (ranges.stream().anyMatch(other -> other.name().equals(range.name().text()))) {
                 problem(range.name().span(), "there are other bits '" + range.name().text() + "'");
-            } else if (isNew(struct, members, parent(at.path()), range.name())) {
+            } else if (isNew(scope, RefineScope.parent(at.path()), range.name())) {
                 ranges.add(new FieldMeaning.BitRange((int) low, (int) (high - low + 1), range.name().text(),
-                        range.meaning().flatMap(meaning -> meaning(meaning, members)).stream().toList(),
+                        range.meaning().flatMap(meaning -> meanings.meaning(meaning, scope.members())).stream()
+                                .toList(),
                         source.at(range.name().span())));
             }
         }
         return Optional.of(new FieldMeaning.Bits(ranges));
     }
 
-    private void value(Type.Struct struct, List<MemberPaths.At> members, UringItem.Rule.Value value) {
+    private Optional<ValueRule> value(RefineScope scope, UringItem.Rule.Value value) {
         Name name = new Name(value.member().path(), value.member().span());
-        Set<String> names = new HashSet<>();
-        members.forEach(at -> names.add(at.path()));
-        besideOf(struct.name(), "", false).forEach((path, _) -> names.add(path));
-        if (isNew(struct, members, "", name) && check(value.expression(), names)) {
-            values.add(new ValueRule(struct.name(), name.text(), value.expression(), source.at(name.span())));
+        if (!isNew(scope, "", name) || !meanings.check(value.expression(), scope.numbers())) {
+            return Optional.empty();
         }
+        return Optional.of(new ValueRule(scope.struct().name(), name.text(), value.expression(),
+                source.at(name.span())));
     }
 
-    private boolean isNew(Type.Struct struct, List<MemberPaths.At> members, String parent, Name name) {
+    private boolean isNew(RefineScope scope, String parent, Name name) {
         String path = MemberPaths.join(parent, name.text());
-        boolean taken = members.stream().anyMatch(at -> at.path().equals(path))
-                || besideOf(struct.name(), "", true).containsKey(path);
-        if (taken) {
-            problem(name.span(), struct.display() + " has a '" + path + "' already");
+        boolean fresh = scope.add(path);
+        if (!fresh) {
+            problem(name.span(), scope.struct().display() + " has a '" + path + "' already");
         }
-        return !taken;
+        return fresh;
     }
 
-    /** The names that rules add beside the members of {@code payload} and of the structs in it, with their places. */
-    Map<String, Location> namesBeside(Type.Struct payload) {
-        Map<String, Location> names = new LinkedHashMap<>(besideOf(payload.name(), "", true));
-        for (MemberPaths.Inner inner : MemberPaths.structs(payload)) {
-            names.putAll(besideOf(inner.tag(), inner.path(), true));
-        }
-        return names;
-    }
-
-    private Map<String, Location> besideOf(String tag, String prefix, boolean withValues) {
+    /**
+     * The names that rules add beside the members of {@code payload} and of the structs in it, with their places.
+     *
+     * @param own what the command itself says about its payload
+     */
+    Map<String, Location> namesBeside(Type.Struct payload, Refinement own) {
         Map<String, Location> names = new LinkedHashMap<>();
-        for (FieldRule rule : rules) {
-            for (FieldMeaning meaning : rule.struct().equals(tag) ? rule.meanings() : List.<FieldMeaning>of()) {
-                if (meaning instanceof FieldMeaning.Bits(List<FieldMeaning.BitRange> ranges)) {
-                    String parent = MemberPaths.join(prefix, parent(rule.member()));
-                    ranges.forEach(range -> names.put(MemberPaths.join(parent, range.name()), range.where()));
-                }
-            }
-        }
-        for (ValueRule value : withValues ? values : List.<ValueRule>of()) {
-            if (value.struct().equals(tag)) {
-                names.put(MemberPaths.join(prefix, value.name()), value.where());
-            }
+        refinementsOf(payload.name()).forEach(one -> RefineScope.names(one, "", names));
+        RefineScope.names(own, "", names);
+        for (MemberPaths.Inner inner : MemberPaths.structs(payload)) {
+            refinementsOf(inner.tag()).forEach(one -> RefineScope.names(one, inner.path(), names));
         }
         return names;
     }
 
-    private static String parent(String path) {
-        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
+    /** The enum that an earlier {@code refine} gives to a member of {@code struct}. */
+    Optional<Type.EnumType> enumOf(Type.Struct struct, String path) {
+        return refinementsOf(struct.name()).stream()
+                .flatMap(before -> VariantBuilder.enumOf(before.rules(), path).stream()).findFirst();
+    }
+
+    private List<Refinement> refinementsOf(String tag) {
+        return tag.isEmpty() ? List.of() : byStruct.getOrDefault(tag, List.of());
     }
 
     private void problem(Span span, String message) {

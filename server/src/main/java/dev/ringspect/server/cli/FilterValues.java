@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FilterValues implements Values {
     private final List<String> fieldNames;
     private final List<SqeWord> words;
-    private final IdentityHashMap<CommandDecoder, @Nullable Field[]> byDecoder = new IdentityHashMap<>();
+    private final IdentityHashMap<CommandDecoder, List<List<Field>>> byDecoder = new IdentityHashMap<>();
     private @Nullable Request request;
     private ResolvedCommand command = ResolvedCommand.NONE;
 
@@ -84,19 +84,19 @@ final class FilterValues implements Values {
             return null;
         }
         CommandDecoder decoder = command.decoder().get();
-        @Nullable
-        Field[] fields = byDecoder.computeIfAbsent(decoder, this::fieldsOf);
-        Field field = fields[slot - FilterNames.FIRST_FIELD];
-        return field != null && decoder.fits(field, request().sqeSize()) ? field : null;
+        List<Field> fields = byDecoder.computeIfAbsent(decoder, this::fieldsOf).get(slot - FilterNames.FIRST_FIELD);
+        for (int i = 0; i < fields.size(); i++) {
+            if (decoder.present(fields.get(i), request().memory(), request().sqeOffset(), request().sqeSize())) {
+                return fields.get(i);
+            }
+        }
+        return null;
     }
 
-    private @Nullable Field[] fieldsOf(CommandDecoder decoder) {
-        @Nullable
-        Field[] fields = new @Nullable Field[fieldNames.size()];
-        for (int i = 0; i < fields.length; i++) {
-            fields[i] = decoder.field(fieldNames.get(i)).filter(field -> field.area() != Field.Area.CQE).orElse(null);
-        }
-        return fields;
+    /** Of each name the fields that have it, of which a request has one at most. */
+    private List<List<Field>> fieldsOf(CommandDecoder decoder) {
+        return fieldNames.stream().map(name -> decoder.named(name).stream()
+                .filter(field -> field.area() != Field.Area.CQE).toList()).toList();
     }
 
     private long word(SqeWord word) {

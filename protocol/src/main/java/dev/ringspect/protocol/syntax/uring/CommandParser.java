@@ -18,8 +18,10 @@ final class CommandParser {
     private final TokenCursor cursor;
     private final ExprParser expressions;
     private final MeaningParser meanings;
+    private final RefineParser refinements;
 
-    CommandParser(PartReader reader, MeaningParser meanings) {
+    CommandParser(PartReader reader, MeaningParser meanings, RefineParser refinements) {
+        this.refinements = refinements;
         this.reader = reader;
         this.cursor = reader.cursor;
         this.expressions = reader.expressions;
@@ -68,6 +70,7 @@ final class CommandParser {
         int start = cursor.span().start();
         switch (cursor.text()) {
             case "payload" -> payload().ifPresent(parts::add);
+            case "variant" -> variant().ifPresent(parts::add);
             case "sqe", "cqe" -> words().ifPresent(parts::add);
             case "errors" -> {
                 cursor.advance();
@@ -87,7 +90,7 @@ final class CommandParser {
             case "pdu", "data" -> reader.unsupported(cursor.text());
             default -> {
                 cursor.problem(cursor.span(),
-                        "expected payload, sqe, cqe, errors, check, pending, on, needs or match" + cursor.found());
+                        "expected payload, variant, sqe, cqe, errors, check, pending, on, needs or match" + cursor.found());
                 cursor.recover();
             }
         }
@@ -104,8 +107,24 @@ final class CommandParser {
         Type.Keyword keyword = cursor.is("union") ? Type.Keyword.UNION : Type.Keyword.STRUCT;
         cursor.advance();
         Optional<Name> tag = reader.name("the name of the payload's " + keyword.word());
-        tag.ifPresent(_ -> reader.endOf("the payload"));
-        return tag.map(found -> new UringItem.Payload(keyword, found, cursor.spanFrom(start)));
+        List<UringItem.Rule> rules = new ArrayList<>();
+        if (tag.isPresent() && cursor.is("{")) {
+            reader.block(tag.get().text(), () -> refinements.rule(rules, false));
+        } else if (tag.isPresent()) {
+            reader.endOf("the payload");
+        }
+        return tag.map(found -> new UringItem.Payload(keyword, found, rules, cursor.spanFrom(start)));
+    }
+
+    private Optional<UringItem.Rules> variant() {
+        int start = cursor.span().start();
+        if (!cursor.is(1, "on")) {
+            cursor.advance();
+            cursor.expect("on", "and the member that decides after variant");
+            cursor.recover();
+            return Optional.empty();
+        }
+        return refinements.variant().map(rule -> new UringItem.Rules(List.of(rule), cursor.spanFrom(start)));
     }
 
     private Optional<UringItem.Words> words() {

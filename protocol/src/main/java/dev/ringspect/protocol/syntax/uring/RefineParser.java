@@ -8,15 +8,19 @@ import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.ExprParser;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.c.Name;
+import dev.ringspect.protocol.text.Span;
 import dev.ringspect.protocol.token.TokenCursor;
 import dev.ringspect.protocol.token.TokenKind;
 
-/** Parses {@code refine struct tag { ... }}. */
+/** Parses {@code refine struct tag { ... }}, and rules that stand elsewhere. */
 final class RefineParser {
+    private static final int DEEPEST = 20;
+
     private final PartReader reader;
     private final TokenCursor cursor;
     private final ExprParser expressions;
     private final MeaningParser meanings;
+    private int depth;
 
     RefineParser(PartReader reader, MeaningParser meanings) {
         this.reader = reader;
@@ -42,18 +46,23 @@ final class RefineParser {
             return Optional.empty();
         }
         List<UringItem.Rule> rules = new ArrayList<>();
-        reader.block(tag.get().text(), () -> rule(rules));
+        reader.block(tag.get().text(), () -> rule(rules, false));
         return Optional.of(new UringItem.Refine(keyword, tag.get(), rules, cursor.spanFrom(start)));
     }
 
-    private void rule(List<UringItem.Rule> rules) {
+    /** Reads one rule; {@code inCase} is whether it stands in a case of a variant. */
+    void rule(List<UringItem.Rule> rules, boolean inCase) {
         int start = cursor.span().start();
         if (cursor.is("value") && cursor.kind(1) == TokenKind.IDENTIFIER && cursor.is(2, "=")) {
             value(rules);
             return;
         }
         if (cursor.is("variant") && cursor.is(1, "on")) {
-            reader.unsupported("variant");
+            variant().ifPresent(rules::add);
+            return;
+        }
+        if (inCase && cursor.isOneOf("struct", "union")) {
+            over().ifPresent(rules::add);
             return;
         }
         if (cursor.kind() != TokenKind.IDENTIFIER) {
@@ -75,12 +84,100 @@ final class RefineParser {
             List<UringItem.BitRange> ranges = new ArrayList<>();
             reader.block("bits", () -> bitRange(ranges));
             rules.add(new UringItem.Rule.Bits(member, ranges, cursor.spanFrom(start)));
+        } else if (inCase && cursor.take(";")) {
+            rules.add(new UringItem.Rule.Chosen(member, cursor.spanFrom(start)));
         } else {
             cursor.problem(cursor.span(),
                     "expected ':' and a meaning, '==' and a value, 'in' and a range, or 'bits', after " + member.path()
                             + cursor.found());
             cursor.recover();
         }
+    }
+
+    /** Reads {@code variant on member : enum tag { cases }}. */
+    Optional<UringItem.Rule> variant() {
+        int start = cursor.span().start();
+        cursor.advance();
+        cursor.advance();
+        if (cursor.kind() != TokenKind.IDENTIFIER || cursor.atStarter()) {
+            cursor.problem(cursor.span(), "expected the member that decides after 'variant on'" + cursor.found());
+            cursor.recover();
+            return Optional.empty();
+        }
+        Expr.Name member = expressions.name();
+        Optional<Name> constants = Optional.empty();
+        if (cursor.take(":")) {
+            cursor.expect("enum", "and the name of the enum that names the values");
+            constants = reader.name("the name of the enum that names the values of " + member.path());
+        }
+        if (!cursor.is("{")) {
+            cursor.expect("{", "and the cases after 'variant on " + member.path() + "'");
+            cursor.recover();
+            return Optional.empty();
+        }
+        List<UringItem.Arm> arms = new ArrayList<>();
+        if (++depth > DEEPEST) {
+            cursor.problem(cursor.span(), "variants are nested too deeply here");
+            cursor.recover();
+        } else {
+            reader.block("variant", () -> arm(arms));
+        }
+        depth--;
+        return Optional.of(new UringItem.Rule.Variant(member, constants, arms, cursor.spanFrom(start)));
+    }
+
+    private void arm(List<UringItem.Arm> arms) {
+        int start = cursor.span().start();
+        List<Expr> labels = new ArrayList<>();
+        if (!(cursor.is("default") && cursor.is(1, ":"))) {
+            do {
+                Optional<Expr> label = expressions.parse();
+                if (label.isEmpty()) {
+                    cursor.recover();
+                    return;
+                }
+                labels.add(label.get());
+            } while (cursor.take(","));
+        } else {
+            cursor.advance();
+        }
+        Span head = cursor.spanFrom(start);
+        if (!cursor.expect(":", "after the values of the case")) {
+            cursor.recover();
+            return;
+        }
+        List<UringItem.Rule> rules = new ArrayList<>();
+        if (cursor.is("{")) {
+            reader.block("the case", () -> rule(rules, true));
+        } else if (cursor.take("none")) {
+            reader.endOf("none");
+        } else if (cursor.kind() == TokenKind.IDENTIFIER && !cursor.atStarter()) {
+            rule(rules, true);
+        } else {
+            cursor.problem(cursor.span(), "expected none, a member of a union, a struct with 'over' and a member, "
+                    + "or '{' and rules" + cursor.found());
+            cursor.recover();
+        }
+        arms.add(new UringItem.Arm(labels, rules, head));
+    }
+
+    private Optional<UringItem.Rule> over() {
+        int start = cursor.span().start();
+        Type.Keyword keyword = cursor.is("union") ? Type.Keyword.UNION : Type.Keyword.STRUCT;
+        cursor.advance();
+        Optional<Name> tag = reader.name("the name of the " + keyword.word());
+        if (tag.isEmpty() || !cursor.expect("over", "and the member whose bytes it is")) {
+            tag.ifPresent(_ -> cursor.recover());
+            return Optional.empty();
+        }
+        if (cursor.kind() != TokenKind.IDENTIFIER || cursor.atStarter()) {
+            cursor.problem(cursor.span(), "expected the member whose bytes it is" + cursor.found());
+            cursor.recover();
+            return Optional.empty();
+        }
+        Expr.Name member = expressions.name();
+        reader.endOf("the member");
+        return Optional.of(new UringItem.Rule.Over(keyword, tag.get(), member, cursor.spanFrom(start)));
     }
 
     private void value(List<UringItem.Rule> rules) {

@@ -86,13 +86,28 @@ public sealed interface UringItem {
     record Quoted(String text, Span span) {}
 
     /** What stands in a command. */
-    sealed interface CommandPart permits On, Needs, Match, Payload, Words, Errors, Check, Pending {
+    sealed interface CommandPart permits On, Needs, Match, Payload, Rules, Words, Errors, Check, Pending {
         /** All of it. */
         Span span();
     }
 
-    /** {@code payload struct tag;}. */
-    record Payload(Type.Keyword keyword, Name tag, Span span) implements CommandPart {}
+    /**
+     * {@code payload struct tag;}.
+     *
+     * @param rules what counts in this command only: {@code payload struct tag { ... }}
+     */
+    record Payload(Type.Keyword keyword, Name tag, List<Rule> rules, Span span) implements CommandPart {
+        public Payload {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /** Rules about the payload that count in this command only: {@code variant on member { ... }}. */
+    record Rules(List<Rule> rules, Span span) implements CommandPart {
+        public Rules {
+            rules = List.copyOf(rules);
+        }
+    }
 
     /** {@code sqe { }} or {@code cqe { }}. */
     record Words(boolean cqe, List<Word> words, Span span) implements CommandPart {
@@ -146,6 +161,33 @@ public sealed interface UringItem {
 
         /** {@code value member = expression;}. */
         record Value(Expr.Name member, Expr expression, Span span) implements Rule {}
+
+        /** {@code variant on member : enum tag { ... }}. */
+        record Variant(Expr.Name member, Optional<Name> constants, List<Arm> arms, Span span) implements Rule {
+            public Variant {
+                arms = List.copyOf(arms);
+            }
+        }
+
+        /** {@code member;} in a case: of its union this member is meant. */
+        record Chosen(Expr.Name member, Span span) implements Rule {}
+
+        /** {@code struct tag over member;} in a case. */
+        record Over(Type.Keyword keyword, Name tag, Expr.Name member, Span span) implements Rule {}
+    }
+
+    /**
+     * A case of a variant.
+     *
+     * @param labels its values; empty for {@code default}
+     * @param rules what holds then; none for {@code none}
+     * @param head the labels
+     */
+    record Arm(List<Expr> labels, List<Rule> rules, Span head) {
+        public Arm {
+            labels = List.copyOf(labels);
+            rules = List.copyOf(rules);
+        }
     }
 
     /** {@code 0..15 nlb : enum T;}: bits of a member, the lowest being 0. */

@@ -36,8 +36,8 @@ final class UringParser {
         reader = new PartReader(cursor);
         declarations = new CParser(cursor);
         MeaningParser meanings = new MeaningParser(reader);
-        commands = new CommandParser(reader, meanings);
         refinements = new RefineParser(reader, meanings);
+        commands = new CommandParser(reader, meanings, refinements);
     }
 
     static UringFile parse(SourceText source) {

@@ -1,0 +1,124 @@
+package dev.ringspect.protocol.decode;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * In which cases something is there: in one, or in all but some. A case is a conjunction of members that have, or have not,
+ * one of some values. Asking allocates nothing.
+ */
+public final class Guard {
+    private final Case[] cases;
+
+    private Guard(List<Case> cases) {
+        this.cases = cases.toArray(Case[]::new);
+    }
+
+    /** {@code excluded} says that the thing is not there in this case; else that it is there in no other. */
+    private static final class Case {
+        final Condition[] conditions;
+        final boolean excluded;
+
+        Case(Condition[] conditions, boolean excluded) {
+            this.conditions = conditions;
+            this.excluded = excluded;
+        }
+
+        boolean allows(MemorySegment memory, long at, int sqeBytes) {
+            for (Condition condition : conditions) {
+                if (!condition.holds(memory, at, sqeBytes)) {
+                    return excluded;
+                }
+            }
+            return !excluded;
+        }
+
+        boolean same(Case other) {
+            boolean same = excluded == other.excluded && conditions.length == other.conditions.length;
+            for (int i = 0; same && i < conditions.length; i++) {
+                same = conditions[i].same(other.conditions[i]);
+            }
+            return same;
+        }
+    }
+
+    private static final class Condition {
+        final Field selector;
+        final long[] values;
+        final boolean listed;
+
+        Condition(Field selector, long[] values, boolean listed) {
+            this.selector = selector;
+            this.values = values;
+            this.listed = listed;
+        }
+
+        /** A member that lies behind the end of the SQE has no value, and so none of those that are listed. */
+        boolean holds(MemorySegment memory, long at, int sqeBytes) {
+            if (selector.end() > sqeBytes) {
+                return !listed;
+            }
+            long value = FieldReader.read(selector, 0, memory, at);
+            for (long one : values) {
+                if (one == value) {
+                    return listed;
+                }
+            }
+            return !listed;
+        }
+
+        boolean same(Condition other) {
+            return selector.path().equals(other.selector.path()) && listed == other.listed
+                    && Arrays.equals(values, other.values);
+        }
+    }
+
+    /**
+     * The case of one member's value.
+     *
+     * @param selector the member that decides
+     * @param values some values of it
+     * @param listed whether it must have one of them; otherwise it must have none of them
+     */
+    static Guard in(Field selector, Collection<Long> values, boolean listed) {
+        long[] numbers = values.stream().mapToLong(Long::longValue).toArray();
+        Condition[] condition = {new Condition(selector, numbers, listed)};
+        return new Guard(List.of(new Case(condition, false)));
+    }
+
+    /** Both together. */
+    Guard and(Guard other) {
+        List<Case> all = new ArrayList<>(Arrays.asList(cases));
+        all.addAll(Arrays.asList(other.cases));
+        return new Guard(all);
+    }
+
+    /** Wherever this, which excludes no case, does not hold. */
+    Guard not() {
+        Condition[] all = Arrays.stream(cases).flatMap(one -> Arrays.stream(one.conditions))
+                .toArray(Condition[]::new);
+        return new Guard(List.of(new Case(all, true)));
+    }
+
+    /** Whether it is the same guard as {@code other}. */
+    boolean same(Guard other) {
+        boolean same = cases.length == other.cases.length;
+        for (int i = 0; same && i < cases.length; i++) {
+            same = cases[i].same(other.cases[i]);
+        }
+        return same;
+    }
+
+    /** Whether what it guards is there in the request whose SQE of {@code sqeBytes} bytes starts at {@code at}. */
+    public boolean holds(MemorySegment memory, long at, int sqeBytes) {
+        for (Case one : cases) {
+            if (!one.allows(memory, at, sqeBytes)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.ringspect.protocol.model;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import dev.ringspect.protocol.expr.Expr;
+import dev.ringspect.protocol.expr.Expression;
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.Endian;
+import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.syntax.c.Name;
+import dev.ringspect.protocol.syntax.uring.UringItem;
+import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Span;
+
+/** Resolves what is said about one number: what it stands for, and what it must be. */
+final class MeaningBuilder {
+    private final SourceText source;
+    private final Types types;
+    private final List<Problem> problems;
+    private final DeclarationIndex index;
+    private final LayoutEngine engine = new LayoutEngine(Abi.X86_64);
+
+    MeaningBuilder(SourceText source, Types types, List<Problem> problems, DeclarationIndex index) {
+        this.source = source;
+        this.types = types;
+        this.problems = problems;
+        this.index = index;
+    }
+
+    Optional<FieldMeaning> limit(UringItem.Limit limit) {
+        OptionalLong low = types.constants().evaluate(limit.low());
+        OptionalLong high = limit.high().isEmpty() ? low : types.constants().evaluate(limit.high().get());
+        if (low.isEmpty() || high.isEmpty()) {
+            return Optional.empty();
+        }
+        if (low.getAsLong() > high.getAsLong()) {
+            problem(limit.low().span().to(limit.high().orElse(limit.low()).span()),
+                    "no number is in this range; its ends are swapped");
+            return Optional.empty();
+        }
+        return Optional.of(limit.high().isEmpty()
+                ? new FieldMeaning.MustBe(low.getAsLong(), limit.severity())
+                : new FieldMeaning.Within(low.getAsLong(), high.getAsLong(), limit.severity()));
+    }
+
+    /**
+     * What a meaning comes to.
+     *
+     * @param members what the length of a pointer's target may name
+     */
+    Optional<FieldMeaning> meaning(UringItem.Meaning meaning, List<MemberPaths.At> members) {
+        return switch (meaning) {
+            case UringItem.Meaning.OneOf(Name tag) -> enumeration(tag).map(FieldMeaning.OneOf::new);
+            case UringItem.Meaning.FlagsOf(Name tag) -> enumeration(tag).map(FieldMeaning.FlagsOf::new);
+            case UringItem.Meaning.PointerTo pointer -> Optional.of(pointer(pointer, members));
+            case UringItem.Meaning.Time(Optional<Name> unit) -> time(unit);
+            case UringItem.Meaning.Word(Name word) -> Optional.of(switch (word.text()) {
+                case "errno" -> new FieldMeaning.Errno();
+                case "text" -> new FieldMeaning.Text();
+                default -> new FieldMeaning.Order(word.text().startsWith("be") ? Endian.BIG : Endian.LITTLE);
+            });
+        };
+    }
+
+    private Optional<FieldMeaning> time(Optional<Name> written) {
+        Optional<TimeUnitWord> unit = written.map(Name::text).or(() -> Optional.of("ns"))
+                .flatMap(TimeUnitWord::named);
+        if (unit.isEmpty()) {
+            written.ifPresent(name -> problem(name.span(), "'" + name.text() + "' is no unit; ns, us, ms and s are"));
+        }
+        return unit.map(FieldMeaning.Time::new);
+    }
+
+    private FieldMeaning pointer(UringItem.Meaning.PointerTo pointer, List<MemberPaths.At> members) {
+        int capture = pointer.capture().map(bytes -> {
+            long value = types.constants().evaluate(bytes).orElse(0);
+            if (value < 0 || value > 1 << 20) {
+                problem(bytes.span(), "capture takes a number of bytes from 0 to 1048576");
+            }
+            return (int) Math.max(0, Math.min(value, 1 << 20));
+        }).orElse(0);
+        if (pointer.target().isEmpty()) {
+            return new FieldMeaning.PointerTo("void", Optional.empty(), capture);
+        }
+        Expr.TypeName target = pointer.target().get();
+        Optional<Expr> length = target.dimensions().stream().findFirst();
+        Set<String> names = new HashSet<>();
+        members.forEach(at -> names.add(at.path()));
+        // A constant length says nothing that the text does not say.
+        boolean known = length.isPresent() && check(length.get(), names)
+                && Expression.compile(length.get(), types.constants()).expression().isEmpty();
+        return new FieldMeaning.PointerTo(source.slice(target.span()), known ? length : Optional.empty(), capture);
+    }
+
+    /** Whether {@code expression} is made of {@code names} and constants; what is wrong is noted. */
+    boolean check(Expr expression, Set<String> names) {
+        Expression.Compiled compiled = Expression.compile(expression, path -> path.contains("sqe.")
+                || path.contains("cqe.")
+                        ? Optional.empty()
+                        : new CheckNames(names, types.constants().all()).find(path));
+        problems.addAll(compiled.problems());
+        return compiled.expression().isPresent();
+    }
+
+    /** The enum with this tag; noted where there is none. */
+    Optional<Type.EnumType> enumeration(Name tag) {
+        Optional<Type.EnumType> found = types.named("enum " + tag.text())
+                .filter(Type.EnumType.class::isInstance).map(Type.EnumType.class::cast);
+        if (found.isPresent()) {
+            index.add(new Declared.OfEnum(found.get(), tag.span()));
+        } else {
+            problems.add(types.missing("enum", tag));
+        }
+        return found;
+    }
+
+    /** A byte order names a width, which is the member's. */
+    boolean fits(FieldMeaning meaning, MemberPaths.At at, Span span) {
+        if (!(meaning instanceof FieldMeaning.Order) || at.member().isBitField()) {
+            return true;
+        }
+        Type type = at.member().type();
+        while (type.bare() instanceof Type.Array array) {
+            type = array.element();
+        }
+        boolean same = source.slice(span).replaceAll(".*[lb]e(\\d+).*", "$1")
+                .equals(String.valueOf(engine.sizeOf(type) * 8));
+        if (!same) {
+            problem(span, "'" + at.path() + "' has " + engine.sizeOf(type) * 8
+                    + " bits; the number in the byte order's name is another");
+        }
+        return same;
+    }
+
+    private void problem(Span span, String message) {
+        problems.add(new Problem(span, Severity.ERROR, message));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.ringspect.protocol.model;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.text.Location;
+
+/** The names that rules about one struct can use: its members, and what rules put beside them. */
+final class RefineScope {
+    private final Type.Struct struct;
+    private final List<MemberPaths.At> members;
+    private final Set<String> numbers;
+    private final Set<String> taken;
+
+    RefineScope(Type.Struct struct) {
+        this.struct = struct;
+        this.members = MemberPaths.of(struct, false);
+        this.numbers = new HashSet<>();
+        members.forEach(at -> numbers.add(at.path()));
+        this.taken = new HashSet<>(numbers);
+    }
+
+    private RefineScope(RefineScope outer) {
+        this.struct = outer.struct;
+        this.members = outer.members;
+        this.numbers = new HashSet<>(outer.numbers);
+        this.taken = new HashSet<>(outer.taken);
+    }
+
+    /** The names within one case: those of outside, and its own, which another case does not see. */
+    RefineScope inCase() {
+        return new RefineScope(this);
+    }
+
+    Type.Struct struct() {
+        return struct;
+    }
+
+    List<MemberPaths.At> members() {
+        return members;
+    }
+
+    Optional<MemberPaths.At> member(String path) {
+        return members.stream().filter(at -> at.path().equals(path)).findFirst();
+    }
+
+    /** The names that a value may be made of: members, and bits of them. */
+    Set<String> numbers() {
+        return numbers;
+    }
+
+    /** Adds bits or a value; false when the name is taken. */
+    boolean add(String path) {
+        return taken.add(path);
+    }
+
+    /** Adds the bits of a member to what values may be made of. */
+    void addBits(String member, FieldMeaning.Bits bits) {
+        bits.ranges().forEach(range -> numbers.add(MemberPaths.join(parent(member), range.name())));
+    }
+
+    /** Adds what was said before. */
+    void add(Refinement before, boolean inCase) {
+        for (FieldRule rule : before.rules()) {
+            for (FieldMeaning meaning : rule.meanings()) {
+                if (meaning instanceof FieldMeaning.Bits bits) {
+                    bits.ranges().forEach(range -> taken.add(MemberPaths.join(parent(rule.member()), range.name())));
+                    if (!inCase) {
+                        addBits(rule.member(), bits);
+                    }
+                }
+            }
+        }
+        before.values().forEach(value -> taken.add(value.name()));
+        before.variants().forEach(variant -> variant.arms().forEach(arm -> add(arm.refinement(), true)));
+    }
+
+    /** Collects the names that {@code refinement} puts beside members at {@code prefix}, all cases included. */
+    static void names(Refinement refinement, String prefix, Map<String, Location> names) {
+        for (FieldRule rule : refinement.rules()) {
+            for (FieldMeaning meaning : rule.meanings()) {
+                if (meaning instanceof FieldMeaning.Bits(List<FieldMeaning.BitRange> ranges)) {
+                    String beside = MemberPaths.join(prefix, parent(rule.member()));
+                    ranges.forEach(range -> names.putIfAbsent(MemberPaths.join(beside, range.name()), range.where()));
+                }
+            }
+        }
+        refinement.values()
+                .forEach(value -> names.putIfAbsent(MemberPaths.join(prefix, value.name()), value.where()));
+        for (VariantRule variant : refinement.variants()) {
+            for (VariantRule.Arm arm : variant.arms()) {
+                names(arm.refinement(), prefix, names);
+                arm.overlays().forEach(overlay -> overlay(overlay, prefix, arm.where(), names));
+            }
+        }
+    }
+
+    private static void overlay(VariantRule.Overlay overlay, String prefix, Location here,
+            Map<String, Location> names) {
+        String at = MemberPaths.join(prefix, overlay.member());
+        MemberPaths.of(overlay.type(), true).forEach(member -> names.putIfAbsent(MemberPaths.join(at, member.path()),
+                member.member().where().orElse(here)));
+    }
+
+    /** The path of what holds the member. */
+    static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
+    }
+}
