@@ -13,6 +13,8 @@ import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.Protocol;
+import dev.ringspect.protocol.model.Refinement;
+import dev.ringspect.protocol.model.RingNeeds;
 import dev.ringspect.protocol.uapi.FileIdentity;
 import dev.ringspect.protocol.uapi.Sqe;
 
@@ -32,6 +34,7 @@ public final class CommandDecoder {
     private final List<Field> fields;
     private final List<Formula> formulas;
     private final Shape shape;
+    private final Optional<CommandDecoder> pdu;
     private volatile @Nullable DisplayDecoder display;
     private volatile @Nullable DisplayDecoder wideDisplay;
 
@@ -61,6 +64,10 @@ public final class CommandDecoder {
         this.fields = compiler.compile(command);
         this.formulas = List.copyOf(compiler.formulas());
         this.shape = compiler.shape();
+        this.pdu = command.pdu().map(struct -> new CommandDecoder(protocol, new Command(command.protocol(),
+                command.name(), command.where(), List.of(), Command.EVERY_BIT, command.since(), Optional.of(struct),
+                Optional.empty(), Refinement.NONE, List.of(), List.of(), List.of(), List.of(), false, RingNeeds.NONE,
+                List.of()), abi));
     }
 
     /** A decoder for {@code command} of {@code protocol} as a program for {@code abi} submits it. */
@@ -81,6 +88,24 @@ public final class CommandDecoder {
     /** The command. */
     public Command command() {
         return command;
+    }
+
+    /**
+     * A decoder of the driver's own bytes of the command, where they are declared. To it they are a payload: ask it with
+     * {@link #pduAt} for where the SQE starts, and with {@link #pduEnd} for the SQE's size.
+     */
+    public Optional<CommandDecoder> pdu() {
+        return pdu;
+    }
+
+    /** What {@link #pdu} takes for the start of the SQE when the pdu lies at {@code offset}. */
+    public static long pduAt(long offset) {
+        return offset - PAYLOAD_OFFSET;
+    }
+
+    /** What {@link #pdu} takes for the bytes of the SQE when the pdu has {@code bytes}; 0 when it is not there. */
+    public static int pduEnd(int bytes) {
+        return bytes == 0 ? 0 : PAYLOAD_OFFSET + bytes;
     }
 
     /** Bytes of the payload as declared, 0 when there is none. */

@@ -14,12 +14,13 @@ import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.expr.Values;
+import dev.ringspect.protocol.model.RingWord;
 import dev.ringspect.protocol.model.SqeWord;
 import dev.ringspect.protocol.text.Span;
 
 /**
  * The values of one request at a time, for expressions about one command: payload members and the command's own names
- * bare, words of the SQE and CQE qualified, constants of its protocol. It is pointed at a request, then asked; that
+ * bare, words of the SQE and CQE, of the ring and members of the pdu qualified, constants of its protocol. It is pointed at a request, then asked; that
  * allocates nothing. One thread uses it, and expressions are compiled with {@link #find} before the first request.
  */
 public final class RequestValues implements Symbols, Values {
@@ -30,6 +31,13 @@ public final class RequestValues implements Symbols, Values {
     private MemorySegment memory = MemorySegment.NULL;
     private long at;
     private int sqeBytes;
+    private MemorySegment pduMemory = MemorySegment.NULL;
+    private long pduOffset;
+    private int pduBytes;
+    private boolean ringKnown;
+    private int ringFlags;
+    private int sqEntries;
+    private int cqEntries;
     private boolean completed;
     private boolean wide;
     private int res;
@@ -41,6 +49,12 @@ public final class RequestValues implements Symbols, Values {
     private sealed interface Asked {
         /** The number in one of several fields that are never there at once. */
         record OneOf(List<Field> fields) implements Asked {}
+
+        /** What the request's ring was set up with. */
+        record OfRing(RingWord word) implements Asked {}
+
+        /** The number in one of several fields of the pdu that are never there at once. */
+        record OfPdu(CommandDecoder by, List<Field> fields) implements Asked {}
 
         /** Whether one of several formulas can be computed. */
         record AnyOf(List<Formula> formulas) implements Asked {}
@@ -61,8 +75,26 @@ public final class RequestValues implements Symbols, Values {
         if (!fields.isEmpty()) {
             return Optional.of(variable(fields));
         }
+        Optional<Symbol> elsewhere = RingWord.named(path)
+                .<Symbol>map(word -> new Symbol.Variable(slot(new Asked.OfRing(word)), false))
+                .or(() -> ofPdu(path));
+        if (elsewhere.isPresent()) {
+            return elsewhere;
+        }
         return word(path).map(field -> variable(List.of(field))).or(() -> formula(path))
                 .or(() -> decoder.protocol().constant(path));
+    }
+
+    private Optional<Symbol> ofPdu(String path) {
+        if (decoder.pdu().isEmpty() || !path.startsWith("pdu.")) {
+            return Optional.empty();
+        }
+        List<Field> fields = decoder.pdu().get().named(path.substring("pdu.".length())).stream()
+                .filter(found -> !found.array()).toList();
+        return fields.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Symbol.Variable(slot(new Asked.OfPdu(decoder.pdu().get(), fields)),
+                        fields.stream().anyMatch(Field::wideUnsigned)));
     }
 
     /** A number that is one of several fields, whichever the request has. */
@@ -135,6 +167,23 @@ public final class RequestValues implements Symbols, Values {
         this.sqeBytes = sqeBytes;
         this.completed = false;
         this.wide = false;
+        this.ringKnown = false;
+        this.pduBytes = 0;
+    }
+
+    /** Adds the ring to the request pointed at; entries that are not known are 0. */
+    public void ring(int setupFlags, int sq, int cq) {
+        this.ringKnown = true;
+        this.ringFlags = setupFlags;
+        this.sqEntries = sq;
+        this.cqEntries = cq;
+    }
+
+    /** Adds the driver's own bytes to the request pointed at; they are read until the next request. */
+    public void pdu(MemorySegment bytes, long offset, int size) {
+        this.pduMemory = bytes;
+        this.pduOffset = offset;
+        this.pduBytes = size;
     }
 
     /** Adds the completion to the request pointed at; {@code wide} when the CQE has 32 bytes. */
@@ -153,7 +202,19 @@ public final class RequestValues implements Symbols, Values {
             case Asked.Case _ -> true;
             case Asked.OneOf one -> present(one) != null;
             case Asked.AnyOf any -> present(any);
+            case Asked.OfRing(RingWord word) -> ringKnown && word.known(sqEntries, cqEntries);
+            case Asked.OfPdu pdu -> present(pdu) != null;
         };
+    }
+
+    private @Nullable Field present(Asked.OfPdu pdu) {
+        for (int i = 0; i < pdu.fields().size(); i++) {
+            Field field = pdu.fields().get(i);
+            if (pdu.by().present(field, pduMemory, CommandDecoder.pduAt(pduOffset), CommandDecoder.pduEnd(pduBytes))) {
+                return field;
+            }
+        }
+        return null;
     }
 
     private boolean present(Asked.AnyOf any) {
@@ -186,6 +247,11 @@ public final class RequestValues implements Symbols, Values {
         return switch (slots.get(slot)) {
             case Asked.Case(Guard guard) -> guard.holds(memory, at, sqeBytes) ? 1 : 0;
             case Asked.AnyOf any -> present(any) ? 1 : 0;
+            case Asked.OfRing(RingWord word) -> word.of(ringFlags, sqEntries, cqEntries);
+            case Asked.OfPdu pdu -> {
+                Field field = present(pdu);
+                yield field == null ? 0 : pdu.by().number(field, 0, pduMemory, CommandDecoder.pduAt(pduOffset));
+            }
             case Asked.OneOf one -> {
                 Field field = present(one);
                 yield field == null

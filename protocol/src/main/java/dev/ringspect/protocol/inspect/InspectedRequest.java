@@ -60,12 +60,7 @@ public final class InspectedRequest {
         if (rules.isEmpty()) {
             return;
         }
-        if (at.hasResult()) {
-            rules.completed(at.memory(), at.sqeOffset(), at.sqeSize(), at.res(), at.cqeFlags(), at.res2(),
-                    at.extra2(), at.hasBigCqe(), broken);
-        } else {
-            rules.submitted(at.memory(), at.sqeOffset(), at.sqeSize(), broken);
-        }
+        rules.evaluate(at, broken);
     }
 
     private RequestChecks checksOf(CommandDecoder decoder) {

@@ -14,6 +14,7 @@ import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.model.FieldRule;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.traffic.RequestView;
 
 /**
  * What a command's declaration says must hold, evaluated on requests: members that must be zero, and the author's checks.
@@ -31,9 +32,6 @@ public final class RequestChecks {
         this.values = new RequestValues(decoder);
         for (Field field : decoder.fields()) {
             for (FieldMeaning meaning : field.meanings()) {
-                if (field.area() == Field.Area.CQE) {
-                    continue;
-                }
                 if (meaning instanceof FieldMeaning.MustBe(long value, Severity severity)) {
                     fixed.add(new FixedField(field, value, value, rule(field, meaning, severity, value, value)));
                 } else if (meaning instanceof FieldMeaning.Within(long low, long high, Severity severity)) {
@@ -82,8 +80,20 @@ public final class RequestChecks {
         return rules;
     }
 
+    /** Evaluates the rules on a request as it is so far; what names a value that it does not have does not apply. */
+    public void evaluate(RequestView request, Broken broken) {
+        values.submitted(request.memory(), request.sqeOffset(), request.sqeSize());
+        values.ring(request.ring().setupFlags(), request.ring().sqEntries(), request.ring().cqEntries());
+        values.pdu(request.memory(), request.pduOffset(), request.pduSize());
+        if (request.hasResult()) {
+            values.completed(request.res(), request.cqeFlags(), request.res2(), request.extra2(),
+                    request.hasBigCqe());
+        }
+        evaluate(request.memory(), request.sqeOffset(), request.sqeSize(), broken);
+    }
+
     /**
-     * Evaluates the rules on a request that has not completed; checks that name words of the CQE do not apply.
+     * Evaluates the rules on an SQE that has not completed; checks that name words of the CQE do not apply.
      *
      * @param memory memory that holds the SQE
      * @param at where it starts
@@ -94,28 +104,28 @@ public final class RequestChecks {
         evaluate(memory, at, sqeBytes, broken);
     }
 
-    /** Evaluates the rules on a request with its completion. */
-    public void completed(MemorySegment memory, long at, int sqeBytes, int res, int flags, long big0, long big1,
-            boolean wide, Broken broken) {
-        values.submitted(memory, at, sqeBytes);
-        values.completed(res, flags, big0, big1, wide);
-        evaluate(memory, at, sqeBytes, broken);
-    }
-
-    /** The findings of a request with its completion, for display. */
+    /** The findings of an SQE with its completion, for display. */
     public List<Finding> findings(MemorySegment memory, long at, int sqeBytes, int res, int flags, long big0,
             long big1, boolean wide) {
         List<Finding> findings = new ArrayList<>();
-        completed(memory, at, sqeBytes, res, flags, big0, big1, wide,
-                (rule, value) -> findings.add(rule.finding(value)));
+        values.submitted(memory, at, sqeBytes);
+        values.completed(res, flags, big0, big1, wide);
+        evaluate(memory, at, sqeBytes, (rule, value) -> findings.add(rule.finding(value)));
         return findings;
     }
 
     private void evaluate(MemorySegment memory, long at, int sqeBytes, Broken broken) {
         for (int i = 0; i < fixed.size(); i++) {
-            FixedField field = fixed.get(i);
-            if (decoder.present(field.field, memory, at, sqeBytes)) {
-                evaluate(field, memory, at, broken);
+            FixedField rule = fixed.get(i);
+            if (rule.field.area() == Field.Area.CQE) {
+                if (values.has(rule.field.index())) {
+                    evaluate(rule, values.number(rule.field.index()), broken);
+                }
+            } else if (decoder.present(rule.field, memory, at, sqeBytes)) {
+                boolean kept = true;
+                for (int element = 0; kept && element < rule.field.count(); element++) {
+                    kept = evaluate(rule, decoder.number(rule.field, element, memory, at), broken);
+                }
             }
         }
         for (int i = 0; i < checks.size(); i++) {
@@ -126,14 +136,12 @@ public final class RequestChecks {
         }
     }
 
-    private void evaluate(FixedField fixedField, MemorySegment memory, long at, Broken broken) {
-        for (int element = 0; element < fixedField.field.count(); element++) {
-            long value = decoder.number(fixedField.field, element, memory, at);
-            if (value < fixedField.low || value > fixedField.high) {
-                broken.by(fixedField.rule, value);
-                return;
-            }
+    private static boolean evaluate(FixedField rule, long value, Broken broken) {
+        boolean kept = value >= rule.low && value <= rule.high;
+        if (!kept) {
+            broken.by(rule.rule, value);
         }
+        return kept;
     }
 
     private record FixedField(Field field, long low, long high, RequestRule rule) {}

@@ -62,6 +62,7 @@ public record RequestRule(String id, Severity severity, String subject, long exp
     }
 
     private static String number(long value) {
-        return value >= 0 && value < 10 ? Long.toString(value) : "0x" + Long.toHexString(value);
+        // a small negative number is a result; one as large as an address is better read in hexadecimal
+        return value > -4096 && value < 10 ? Long.toString(value) : "0x" + Long.toHexString(value);
     }
 }

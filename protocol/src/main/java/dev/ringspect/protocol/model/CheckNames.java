@@ -10,7 +10,7 @@ import dev.ringspect.protocol.uapi.Errno;
 
 /**
  * The names that a check may use: payload members and the command's own names for SQE fields bare, every word of the SQE
- * and CQE qualified, constants of the file, errnos as positive numbers.
+ * and CQE, of the ring and members of the pdu qualified, constants of the file, errnos as positive numbers.
  *
  * @param fields bare names of fields
  * @param constants constants of the file
@@ -23,7 +23,7 @@ record CheckNames(Set<String> fields, Map<String, Long> constants) implements Sy
 
     @Override
     public Optional<Symbol> find(String path) {
-        if (fields.contains(path) || SqeWord.named(path).isPresent()) {
+        if (fields.contains(path) || SqeWord.named(path).isPresent() || RingWord.named(path).isPresent()) {
             return Optional.of(new Symbol.Variable(0, false));
         }
         return constant(constants, path);

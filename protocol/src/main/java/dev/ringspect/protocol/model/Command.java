@@ -17,6 +17,7 @@ import dev.ringspect.protocol.uapi.KernelRelease;
  * @param mask bits of {@code cmd_op} that the driver looks at; {@link #EVERY_BIT} mostly
  * @param since the first kernel that knows it
  * @param payload the struct laid over the SQE's command bytes (from byte 48)
+ * @param pdu the struct laid over the driver's own bytes of the command ({@code io_uring_cmd.pdu}, 32 bytes)
  * @param refinement what it says about its payload, beside what is said about the struct everywhere
  * @param sqe fields of the SQE itself that it uses
  * @param cqe words of the CQE that it gives a meaning to
@@ -28,8 +29,11 @@ import dev.ringspect.protocol.uapi.KernelRelease;
  */
 public record Command(String protocol, String name, Location where, List<CmdOp> numbers,
         long mask, Optional<KernelRelease> since, Optional<Type.Struct> payload,
-        Refinement refinement, List<SqeField> sqe, List<SqeField> cqe,
+        Optional<Type.Struct> pdu, Refinement refinement, List<SqeField> sqe, List<SqeField> cqe,
         List<ErrnoText> errors, List<Check> checks, boolean pending, RingNeeds needs, List<Device> on) {
+    /** Bytes of {@code io_uring_cmd.pdu} (linux/io_uring/cmd.h). */
+    public static final int PDU_BYTES = 32;
+
     /** The mask of a driver that compares the whole number. */
     public static final long EVERY_BIT = 0xFFFF_FFFFL;
 

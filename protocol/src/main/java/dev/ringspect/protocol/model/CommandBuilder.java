@@ -43,11 +43,18 @@ final class CommandBuilder {
         switch (on.kind()) {
             case "socket" -> devices.add(new Device.Socket());
             case "block" -> devices.add(new Device.Block());
-            case "device" -> on.names().forEach(name -> devices.add(new Device.Node(new Glob(name.text()))));
+            case "device" -> nodes(Device.NodeKind.ANY, on, devices);
+            case "character device" -> nodes(Device.NodeKind.CHARACTER, on, devices);
+            case "block device" -> nodes(Device.NodeKind.BLOCK, on, devices);
             case "simulated" -> on.names().forEach(name -> devices.add(new Device.Simulated(name.text())));
             default -> on.names().forEach(name -> filesystem(name, devices));
         }
+        on.or().forEach(other -> devices.addAll(devices(other)));
         return devices;
+    }
+
+    private static void nodes(Device.NodeKind kind, UringItem.On on, List<Device> devices) {
+        on.names().forEach(name -> devices.add(new Device.Node(kind, new Glob(name.text()))));
     }
 
     private void filesystem(UringItem.Quoted name, List<Device> devices) {
@@ -95,7 +102,7 @@ final class CommandBuilder {
         item.numbers().forEach(number -> number(number).ifPresent(numbers::add));
         parts.compileChecks();
         Command command = new Command(protocol, item.name().text(), source.at(item.name().span()), numbers,
-                parts.mask, item.since().flatMap(this::since), parts.payload, parts.refinement, parts.sqe, parts.cqe, parts.errors,
+                parts.mask, item.since().flatMap(this::since), parts.payload, parts.pdu, parts.refinement, parts.sqe, parts.cqe, parts.errors,
                 parts.checks,
                 parts.pending, parts.needs, parts.on);
         index.add(new Declared.OfCommand(command, item.name().span()));
@@ -139,6 +146,7 @@ final class CommandBuilder {
         private final String name;
         private final List<UringItem.Check> written = new ArrayList<>();
         private Optional<Type.Struct> payload = Optional.empty();
+        private Optional<Type.Struct> pdu = Optional.empty();
         private Refinement refinement = Refinement.NONE;
         private final List<UringItem.Rule> rules = new ArrayList<>();
         private final List<SqeField> sqe = new ArrayList<>();
@@ -163,6 +171,7 @@ final class CommandBuilder {
                 case UringItem.Needs item -> needs = needs.and(needs(item));
                 case UringItem.Match item -> mask = mask(item);
                 case UringItem.Payload item -> payload(item);
+                case UringItem.Pdu item -> pdu(item);
                 case UringItem.Rules item -> rules.addAll(item.rules());
                 case UringItem.Words item -> item.words().forEach(word -> word(word, item.cqe()));
                 case UringItem.Errors item -> item.errors().forEach(this::error);
@@ -172,21 +181,45 @@ final class CommandBuilder {
         }
 
         private void payload(UringItem.Payload item) {
-            String display = item.keyword().word() + " " + item.tag().text();
-            Optional<Type> type = types.named(display);
             if (payload.isPresent()) {
                 problem(item.span(), "the command has a payload already");
-            } else if (type.isPresent() && type.get() instanceof Type.Struct struct) {
-                payload = Optional.of(struct);
-                index.add(new Declared.OfStruct(struct, item.tag().span()));
-                // a member that comes from no text, such as from BTF, stands where the payload is named
-                Location here = source.at(item.tag().span());
-                MemberPaths.of(struct, true).forEach(at -> index.add(new FieldPath(protocol, name, at.path()),
-                        at.member().where().orElse(here)));
-                rules.addAll(item.rules());
-            } else {
-                problems.add(types.missing(item.keyword().word(), item.tag()));
+                return;
             }
+            payload = struct(item.keyword(), item.tag());
+            payload.ifPresent(struct -> {
+                members(struct, "", item.tag());
+                rules.addAll(item.rules());
+            });
+        }
+
+        private void pdu(UringItem.Pdu item) {
+            if (pdu.isPresent()) {
+                problem(item.span(), "the command has a pdu already");
+                return;
+            }
+            pdu = struct(item.keyword(), item.tag());
+            pdu.ifPresent(struct -> {
+                members(struct, "pdu.", item.tag());
+                refinements.namesBeside(struct, Refinement.NONE)
+                        .forEach((path, where) -> index.add(new FieldPath(protocol, name, "pdu." + path), where));
+            });
+        }
+
+        private Optional<Type.Struct> struct(Type.Keyword keyword, Name tag) {
+            Optional<Type> type = types.named(keyword.word() + " " + tag.text());
+            if (type.isPresent() && type.get() instanceof Type.Struct struct) {
+                index.add(new Declared.OfStruct(struct, tag.span()));
+                return Optional.of(struct);
+            }
+            problems.add(types.missing(keyword.word(), tag));
+            return Optional.empty();
+        }
+
+        /** A member that comes from no text, such as from BTF, stands where its struct is named. */
+        private void members(Type.Struct struct, String qualifier, Name tag) {
+            Location here = source.at(tag.span());
+            MemberPaths.of(struct, true).forEach(at -> index.add(
+                    new FieldPath(protocol, name, qualifier + at.path()), at.member().where().orElse(here)));
         }
 
         /** Resolves what the command says about its payload, once that is known. */
@@ -237,6 +270,10 @@ final class CommandBuilder {
             payload.ifPresent(struct -> {
                 MemberPaths.of(struct, true).forEach(at -> fields.add(at.path()));
                 fields.addAll(refinements.namesBeside(struct, refinement).keySet());
+            });
+            pdu.ifPresent(struct -> {
+                MemberPaths.of(struct, true).forEach(at -> fields.add("pdu." + at.path()));
+                refinements.namesBeside(struct, Refinement.NONE).keySet().forEach(path -> fields.add("pdu." + path));
             });
             sqe.forEach(field -> fields.add(field.name()));
             cqe.forEach(field -> fields.add(field.name()));

@@ -13,19 +13,48 @@ public sealed interface Device {
     /** As the layout language writes it: {@code device "/dev/null"}. */
     String display();
 
+    /** Which kind of device node. */
+    enum NodeKind {
+        /** Character and block devices. */
+        ANY("device"),
+        /** Character devices alone. */
+        CHARACTER("character device"),
+        /** Block devices alone. */
+        BLOCK("block device");
+
+        private final String words;
+
+        NodeKind(String words) {
+            this.words = words;
+        }
+
+        /** As the layout language writes it. */
+        public String words() {
+            return words;
+        }
+
+        boolean matches(FileIdentity file) {
+            return switch (this) {
+                case ANY -> file.isCharacterDevice() || file.isBlockDevice();
+                case CHARACTER -> file.isCharacterDevice();
+                case BLOCK -> file.isBlockDevice();
+            };
+        }
+    }
+
     /**
      * Device nodes by path. The kernel tells only a node's last name, so {@code /dev/} + that name is what the glob is
      * matched with; {@code *} and {@code ?} do not match a slash.
      */
-    record Node(Glob glob) implements Device {
+    record Node(NodeKind kind, Glob glob) implements Device {
         @Override
         public boolean matches(FileIdentity file) {
-            return (file.isCharacterDevice() || file.isBlockDevice()) && glob.matches("/dev/", file.name());
+            return kind.matches(file) && glob.matches("/dev/", file.name());
         }
 
         @Override
         public String display() {
-            return "device \"" + glob.pattern() + "\"";
+            return kind.words() + " \"" + glob.pattern() + "\"";
         }
     }
 

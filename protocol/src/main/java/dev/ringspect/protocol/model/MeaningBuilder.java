@@ -101,8 +101,8 @@ final class MeaningBuilder {
 
     /** Whether {@code expression} is made of {@code names} and constants; what is wrong is noted. */
     boolean check(Expr expression, Set<String> names) {
-        Expression.Compiled compiled = Expression.compile(expression, path -> path.contains("sqe.")
-                || path.contains("cqe.")
+        Expression.Compiled compiled = Expression.compile(expression, path -> path.startsWith("sqe.")
+                || path.startsWith("cqe.") || path.startsWith("ring.") || path.startsWith("pdu.")
                         ? Optional.empty()
                         : new CheckNames(names, types.constants().all()).find(path));
         problems.addAll(compiled.problems());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.c.Name;
@@ -62,15 +63,16 @@ final class ModelBuilder {
     /** The structs of other files that a command's bytes hold, or that a {@code refine} speaks about. */
     private List<Type.Struct> imported(Optional<Protocol> protocol) {
         Set<Type.Struct> reached = new LinkedHashSet<>();
-        protocol.ifPresent(found -> found.commands().forEach(command -> command.payload().ifPresent(payload -> {
-            MemberPaths.of(payload, false).forEach(at -> {
+        protocol.ifPresent(found -> found.commands().stream()
+                .flatMap(command -> Stream.concat(command.payload().stream(), command.pdu().stream())).forEach(outer -> {
+            MemberPaths.of(outer, false).forEach(at -> {
                 if (MemberPaths.innermost(at.member().type()) instanceof Type.Struct inner
                         && !inner.name().isEmpty()) {
                     reached.add(inner);
                 }
             });
-            reached.add(payload);
-        })));
+            reached.add(outer);
+        }));
         reached.addAll(refinements.refined());
         return reached.stream().filter(struct -> struct.where().isPresent()
                 && !struct.where().get().source().equals(source.uri())).toList();

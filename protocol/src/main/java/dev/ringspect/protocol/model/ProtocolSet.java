@@ -16,8 +16,8 @@ import dev.ringspect.protocol.text.Sources;
 import dev.ringspect.protocol.uapi.FileIdentity;
 
 /**
- * The protocols in force: the user's, then those that come with Ringspect. A user's protocol replaces a built-in one on
- * the files it names; of several for one file the first that knows the number answers. Immutable.
+ * The protocols in force: the user's, then those that come with Ringspect. Of several for one file the first that knows
+ * the number answers, so that a user's protocol goes before a built-in one, number by number. Immutable.
  */
 public final class ProtocolSet {
     private static final List<String> BUILTIN = List.of("null", "socket", "block", "nvme", "ublk", "fuse",
@@ -25,7 +25,6 @@ public final class ProtocolSet {
 
     private final List<ProtocolModel> models;
     private final List<Protocol> inOrder;
-    private final int userCount;
     private final Map<String, String> unreadable;
 
     private ProtocolSet(List<ProtocolModel> user, Map<String, String> unreadable) {
@@ -33,7 +32,6 @@ public final class ProtocolSet {
         BUILTIN.forEach(name -> all.add(builtin(name)));
         this.models = List.copyOf(all);
         this.inOrder = models.stream().flatMap(model -> model.protocol().stream()).toList();
-        this.userCount = (int) user.stream().filter(model -> model.protocol().isPresent()).count();
         this.unreadable = Map.copyOf(unreadable);
     }
 
@@ -90,25 +88,26 @@ public final class ProtocolSet {
      * Whose request it is: the file decides on the protocol, then {@code cmdOp} on the command; a {@code cmd_op} alone
      * never decides anything, since one number means different things on different files.
      *
+     * <p>
+     * A command for every number answers only if its protocol is the first that the file speaks: a number that the user's
+     * own protocol lacks is rather not known than explained away.
+     *
      * @param file the request's file
      * @param cmdOp unsigned 32-bit number
      */
     public Optional<Resolution> resolve(FileIdentity file, long cmdOp) {
         Protocol first = null;
-        boolean user = false;
         for (int i = 0; i < inOrder.size(); i++) {
             Protocol protocol = inOrder.get(i);
-            if (!protocol.matches(file) || (first != null && user && i >= userCount)) {
+            if (!protocol.matches(file)) {
                 continue;
             }
             Optional<Command> command = protocol.command(file, cmdOp);
-            if (command.isPresent()) {
+            boolean anyNumber = command.isPresent() && command.get().numbers().isEmpty();
+            if (command.isPresent() && (first == null || !anyNumber)) {
                 return Optional.of(new Resolution(protocol, command));
             }
-            if (first == null) {
-                first = protocol;
-                user = i < userCount;
-            }
+            first = first == null ? protocol : first;
         }
         return first == null ? Optional.empty() : Optional.of(new Resolution(first, Optional.empty()));
     }

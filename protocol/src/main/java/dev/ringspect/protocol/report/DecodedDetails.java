@@ -42,7 +42,7 @@ public final class DecodedDetails implements RequestDetails {
     public void values(RequestView request, JsonWriter out) throws IOException {
         ResolvedCommand resolved = resolver.resolve(request);
         payload(request, resolved.decoder(), out.name("payload"));
-        pdu(request, out.name("pdu"));
+        pdu(request, resolved.decoder().flatMap(CommandDecoder::pdu), out.name("pdu"));
         out.name("findings").beginArray();
         for (Finding finding : inspector.findingsOf(request, resolved)) {
             out.beginObject().name("id").value(finding.id()).name("severity").value(finding.severity().word())
@@ -60,13 +60,17 @@ public final class DecodedDetails implements RequestDetails {
         decoder.get().writeFields(request.memory(), request.sqeOffset(), request.sqeSize(), out);
     }
 
-    /** No protocol declares the pdu's layout yet, and the kernel's changes; so its bytes are shown. */
-    private static void pdu(RequestView request, JsonWriter out) throws IOException {
+    /** The bytes alone where no protocol declares what the driver keeps there. */
+    private static void pdu(RequestView request, Optional<CommandDecoder> decoder, JsonWriter out) throws IOException {
         if (request.pduSize() == 0) {
             out.nullValue();
-            return;
+        } else if (decoder.isPresent()) {
+            decoder.get().writeFields(request.memory(), CommandDecoder.pduAt(request.pduOffset()),
+                    CommandDecoder.pduEnd(request.pduSize()), out);
+        } else {
+            MemorySegment pdu = request.memory().asSlice(request.pduOffset(), request.pduSize());
+            out.beginObject().name("bytes").value(HexFormat.of().formatHex(pdu.toArray(ValueLayout.JAVA_BYTE)))
+                    .endObject();
         }
-        MemorySegment pdu = request.memory().asSlice(request.pduOffset(), request.pduSize());
-        out.beginObject().name("bytes").value(HexFormat.of().formatHex(pdu.toArray(ValueLayout.JAVA_BYTE))).endObject();
     }
 }

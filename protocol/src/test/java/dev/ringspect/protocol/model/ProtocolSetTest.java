@@ -68,6 +68,36 @@ class ProtocolSetTest {
     }
 
     @Test
+    void aNumberThatTheUsersFileLacksMayBeTheBuiltInProtocols() {
+        SourceText text = SourceText.of("file:///mine.uring", """
+                protocol mine;
+                on socket;
+                command MINE = 77;
+                """);
+        ProtocolSet set = ProtocolSet.of(Sources.of(text), List.of(text.uri()));
+        assertThat(set.resolve(TCP, 77).orElseThrow().protocol().name()).isEqualTo("mine");
+        assertThat(set.resolve(TCP, 2).orElseThrow().command().orElseThrow().name()).isEqualTo("GETSOCKOPT");
+        assertThat(set.resolve(TCP, 78).orElseThrow().protocol().name()).isEqualTo("mine");
+    }
+
+    @Test
+    void characterAndBlockDevicesOfOneNameAreToldApart() {
+        Protocol protocol = ProtocolModel.of(SourceText.of("test", """
+                protocol demo;
+                on character device "/dev/x?" | block device "/dev/y*", "/dev/z" | socket;
+                """)).protocol().orElseThrow();
+        FileIdentity character = new FileIdentity(0x21B6, 10, 1, 0, 5, 0, 0, 0, "x1");
+        FileIdentity block = new FileIdentity(0x61B0, 259, 1, 0, 5, 0, 0, 0, "x1");
+        FileIdentity other = new FileIdentity(0x61B0, 259, 1, 0, 5, 0, 0, 0, "z");
+        assertThat(protocol.matches(character)).isTrue();
+        assertThat(protocol.matches(block)).isFalse();
+        assertThat(protocol.matches(other)).isTrue();
+        assertThat(protocol.matches(TCP)).isTrue();
+        assertThat(protocol.on()).extracting(Device::display).containsExactly("character device \"/dev/x?\"",
+                "block device \"/dev/y*\"", "block device \"/dev/z\"", "socket");
+    }
+
+    @Test
     void ofTwoUserFilesForOneDeviceTheOneThatKnowsTheNumberAnswers() {
         SourceText one = SourceText.of("file:///one.uring", USER);
         SourceText two = SourceText.of("file:///two.uring", """

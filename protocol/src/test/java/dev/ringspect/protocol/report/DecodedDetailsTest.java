@@ -32,9 +32,37 @@ class DecodedDetailsTest {
     private final StringWriter text = new StringWriter();
 
     @Test
+    void theDriversOwnBytesAreDecodedToo() {
+        String declared = PROTOCOL.replace("command READ = 0x10 { payload struct lab_cmd; }", """
+                struct lab_pdu { __be16 first; __u8 rest[4]; __u8 kind; };
+                command READ = 0x10 {
+                    payload struct lab_cmd;
+                    pdu struct lab_pdu;
+                    check pdu.kind == unit "the driver keeps another unit";
+                    check ring.sqe128 == 0 && ring.sq_entries == 8 info "the ring";
+                }
+                """);
+        List<String> lines = lines(declared);
+        assertThat(lines.getFirst()).contains("\"pdu\":{\"first\":41121,\"rest\":[162,163,164,165],\"kind\":166}")
+                .contains("the driver keeps another unit");
+        assertThat(lines.get(1)).endsWith("\"payload\":null,\"pdu\":null,\"findings\":[]}");
+    }
+
+    @Test
     void requestIsDecodedWithItsFindings() {
+        List<String> lines = lines(PROTOCOL);
+        assertThat(lines.getFirst()).contains("\"protocol\":\"lab\",\"command\":\"READ\",\"cmdOp\":\"0x10\"").endsWith(
+                """
+                        "payload":{"unit":7,"rsvd":9,"addr":"0xffffffffffffffff"},\
+                        "pdu":{"bytes":"a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebf"},\
+                        "findings":[{"id":"D08","severity":"error","message":"rsvd must be 0, and was 9"}]}""");
+        assertThat(lines.get(1)).contains("\"protocol\":null,\"command\":null,\"cmdOp\":null")
+                .endsWith("\"payload\":null,\"pdu\":null,\"findings\":[]}");
+    }
+
+    private List<String> lines(String protocol) {
         CommandResolver resolver = new CommandResolver(
-                ProtocolSet.of(List.of(ProtocolModel.of(SourceText.of("file:///lab.uring", PROTOCOL)))));
+                ProtocolSet.of(List.of(ProtocolModel.of(SourceText.of("file:///lab.uring", protocol)))));
         RequestJson json = new RequestJson(text, new DecodedDetails(resolver, new TrafficInspector()));
         EventBuilder events = new EventBuilder(new Correlator(request -> {
             try {
@@ -51,13 +79,6 @@ class DecodedDetailsTest {
         })).bigComplete(0x10, 1, 0, 0, 0, 0);
         events.submit(0x10, 2, s -> s.opcode(0)).complete(0x10, 2, 0);
 
-        List<String> lines = text.toString().lines().toList();
-        assertThat(lines.getFirst()).contains("\"protocol\":\"lab\",\"command\":\"READ\",\"cmdOp\":\"0x10\"").endsWith(
-                """
-                        "payload":{"unit":7,"rsvd":9,"addr":"0xffffffffffffffff"},\
-                        "pdu":{"bytes":"a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebf"},\
-                        "findings":[{"id":"D08","severity":"error","message":"rsvd must be 0, and was 9"}]}""");
-        assertThat(lines.get(1)).contains("\"protocol\":null,\"command\":null,\"cmdOp\":null")
-                .endsWith("\"payload\":null,\"pdu\":null,\"findings\":[]}");
+        return text.toString().lines().toList();
     }
 }

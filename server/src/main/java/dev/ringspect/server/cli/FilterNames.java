@@ -12,6 +12,7 @@ import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.Field;
 import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.expr.Symbols;
+import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.ProtocolSet;
@@ -36,6 +37,8 @@ final class FilterNames implements Symbols {
     /** What these mean must not depend on which protocols are known; a field of such a name is {@code payload.NAME}. */
     private static final Set<String> ALWAYS_OF_THE_REQUEST = Set.of("opcode", "cmd_op", "res", "pid");
     private static final String PAYLOAD = "payload.";
+    /** What names of the driver's own bytes start with. */
+    static final String PDU = "pdu.";
 
     private final Map<String, Boolean> fields = new HashMap<>();
     private final Map<String, Long> constants = new HashMap<>();
@@ -52,12 +55,18 @@ final class FilterNames implements Symbols {
             model.constants().forEach(constants::putIfAbsent);
         }
         for (Protocol protocol : protocols.protocols()) {
-            protocol.commands().stream().map(command -> CommandDecoder.of(protocol, command))
-                    .flatMap(decoder -> decoder.fields().stream())
-                    .filter(field -> field.area() != Field.Area.CQE && field.count() == 1)
-                    .forEach(field -> Stream.of(field.path(), field.label())
-                            .forEach(name -> fields.merge(name, field.wideUnsigned(), Boolean::logicalAnd)));
+            for (Command command : protocol.commands()) {
+                CommandDecoder decoder = CommandDecoder.of(protocol, command);
+                add(decoder, "");
+                decoder.pdu().ifPresent(pdu -> add(pdu, PDU));
+            }
         }
+    }
+
+    private void add(CommandDecoder decoder, String qualifier) {
+        decoder.fields().stream().filter(field -> field.area() != Field.Area.CQE && field.count() == 1)
+                .forEach(field -> Stream.of(field.path(), field.label())
+                        .forEach(name -> fields.merge(qualifier + name, field.wideUnsigned(), Boolean::logicalAnd)));
     }
 
     @Override

@@ -56,15 +56,31 @@ final class FilterValues implements Values {
     public long number(int slot) {
         if (slot >= FilterNames.FIRST_FIELD) {
             Field field = field(slot);
-            Optional<CommandDecoder> decoder = command.decoder();
+            Optional<CommandDecoder> decoder = decoder(slot);
             return field == null || decoder.isEmpty()
                     ? 0
-                    : decoder.get().number(field, 0, request().memory(), request().sqeOffset());
+                    : decoder.get().number(field, 0, request().memory(), start(slot));
         }
         if (slot >= FilterNames.FIRST_WORD) {
             return word(words.get(slot - FilterNames.FIRST_WORD));
         }
         return RequestFact.ALL.get(slot).value().applyAsLong(request());
+    }
+
+    private boolean isOfPdu(int slot) {
+        return fieldNames.get(slot - FilterNames.FIRST_FIELD).startsWith(FilterNames.PDU);
+    }
+
+    private Optional<CommandDecoder> decoder(int slot) {
+        return isOfPdu(slot) ? command.decoder().flatMap(CommandDecoder::pdu) : command.decoder();
+    }
+
+    private long start(int slot) {
+        return isOfPdu(slot) ? CommandDecoder.pduAt(request().pduOffset()) : request().sqeOffset();
+    }
+
+    private int size(int slot) {
+        return isOfPdu(slot) ? CommandDecoder.pduEnd(request().pduSize()) : request().sqeSize();
     }
 
     @Override
@@ -78,15 +94,16 @@ final class FilterValues implements Values {
         };
     }
 
-    /** The field of this request's command, null when it has none of that name or the SQE is too short for it. */
+    /** The field of this request's command, null when it has none of that name or is too short for it. */
     private @Nullable Field field(int slot) {
-        if (command.decoder().isEmpty()) {
+        Optional<CommandDecoder> decoder = decoder(slot);
+        if (decoder.isEmpty()) {
             return null;
         }
-        CommandDecoder decoder = command.decoder().get();
-        List<Field> fields = byDecoder.computeIfAbsent(decoder, this::fieldsOf).get(slot - FilterNames.FIRST_FIELD);
+        List<Field> fields = byDecoder.computeIfAbsent(decoder.get(), this::fieldsOf)
+                .get(slot - FilterNames.FIRST_FIELD);
         for (int i = 0; i < fields.size(); i++) {
-            if (decoder.present(fields.get(i), request().memory(), request().sqeOffset(), request().sqeSize())) {
+            if (decoder.get().present(fields.get(i), request().memory(), start(slot), size(slot))) {
                 return fields.get(i);
             }
         }
@@ -95,8 +112,11 @@ final class FilterValues implements Values {
 
     /** Of each name the fields that have it, of which a request has one at most. */
     private List<List<Field>> fieldsOf(CommandDecoder decoder) {
-        return fieldNames.stream().map(name -> decoder.named(name).stream()
-                .filter(field -> field.area() != Field.Area.CQE).toList()).toList();
+        return fieldNames.stream().map(name -> name.startsWith(FilterNames.PDU)
+                ? name.substring(FilterNames.PDU.length())
+                : name).map(name -> decoder.named(name).stream()
+                        .filter(field -> field.area() != Field.Area.CQE).toList())
+                .toList();
     }
 
     private long word(SqeWord word) {

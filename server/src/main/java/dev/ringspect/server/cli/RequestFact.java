@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
+import dev.ringspect.protocol.model.RingWord;
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.RequestView;
 
@@ -38,8 +39,9 @@ record RequestFact(List<String> names, boolean unsigned, Predicate<Request> know
             signed(List.of("completions"), request -> true, RequestView::completionCount),
             signed(List.of("ring.id"), request -> true, request -> request.ring().id()),
             signed(List.of("ring.fd"), request -> request.ring().fd() >= 0, request -> request.ring().fd()),
-            signed(List.of("ring.flags"), request -> true,
-                    request -> Integer.toUnsignedLong(request.ring().setupFlags())));
+            ring(RingWord.FLAGS), ring(RingWord.SQ_ENTRIES), ring(RingWord.CQ_ENTRIES), ring(RingWord.SQE128),
+            ring(RingWord.SQE_MIXED), ring(RingWord.CQE32), ring(RingWord.CQE_MIXED), ring(RingWord.IOPOLL),
+            ring(RingWord.SQPOLL));
 
     RequestFact {
         names = List.copyOf(names);
@@ -53,6 +55,13 @@ record RequestFact(List<String> names, boolean unsigned, Predicate<Request> know
             }
         }
         return Optional.empty();
+    }
+
+    private static RequestFact ring(RingWord word) {
+        return signed(List.of(word.path()),
+                request -> word.known(request.ring().sqEntries(), request.ring().cqEntries()),
+                request -> word.of(request.ring().setupFlags(), request.ring().sqEntries(),
+                        request.ring().cqEntries()));
     }
 
     private static RequestFact signed(List<String> names, Predicate<Request> known, ToLongFunction<Request> value) {

@@ -3,6 +3,7 @@ package dev.ringspect.protocol.syntax.uring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.ExprParser;
@@ -14,6 +15,10 @@ import dev.ringspect.protocol.token.TokenKind;
 
 /** Parses {@code command NAME = number { ... }}, and the parts that may stand outside of a command too. */
 final class CommandParser {
+    private static final String FILES = "device, character device, block device, socket, block, filesystem or simulated";
+    private static final Set<String> KINDS = Set.of("device", "character device", "block device", "socket", "block",
+            "filesystem", "simulated");
+
     private final PartReader reader;
     private final TokenCursor cursor;
     private final ExprParser expressions;
@@ -70,6 +75,7 @@ final class CommandParser {
         int start = cursor.span().start();
         switch (cursor.text()) {
             case "payload" -> payload().ifPresent(parts::add);
+            case "pdu" -> pdu().ifPresent(parts::add);
             case "variant" -> variant().ifPresent(parts::add);
             case "sqe", "cqe" -> words().ifPresent(parts::add);
             case "errors" -> {
@@ -87,33 +93,46 @@ final class CommandParser {
             case "on" -> on().ifPresent(parts::add);
             case "needs" -> needs().ifPresent(parts::add);
             case "match" -> match().ifPresent(parts::add);
-            case "pdu", "data" -> reader.unsupported(cursor.text());
             default -> {
                 cursor.problem(cursor.span(),
-                        "expected payload, variant, sqe, cqe, errors, check, pending, on, needs or match" + cursor.found());
+                        "expected payload, pdu, variant, sqe, cqe, errors, check, pending, on, needs or match" + cursor.found());
                 cursor.recover();
             }
         }
     }
 
-    private Optional<UringItem.Payload> payload() {
-        int start = cursor.span().start();
+    private record Tagged(Type.Keyword keyword, Name tag) {}
+
+    /** Reads {@code struct tag} behind the word at the cursor. */
+    private Optional<Tagged> tagged(String word) {
         cursor.advance();
         if (!cursor.isOneOf("struct", "union")) {
-            cursor.problem(cursor.span(), "expected struct or union and its name after payload" + cursor.found());
+            cursor.problem(cursor.span(), "expected struct or union and its name after " + word + cursor.found());
             cursor.recover();
             return Optional.empty();
         }
         Type.Keyword keyword = cursor.is("union") ? Type.Keyword.UNION : Type.Keyword.STRUCT;
         cursor.advance();
-        Optional<Name> tag = reader.name("the name of the payload's " + keyword.word());
+        return reader.name("the name of the " + word + "'s " + keyword.word()).map(tag -> new Tagged(keyword, tag));
+    }
+
+    private Optional<UringItem.Payload> payload() {
+        int start = cursor.span().start();
+        Optional<Tagged> type = tagged("payload");
         List<UringItem.Rule> rules = new ArrayList<>();
-        if (tag.isPresent() && cursor.is("{")) {
-            reader.block(tag.get().text(), () -> refinements.rule(rules, false));
-        } else if (tag.isPresent()) {
+        if (type.isPresent() && cursor.is("{")) {
+            reader.block(type.get().tag.text(), () -> refinements.rule(rules, false));
+        } else if (type.isPresent()) {
             reader.endOf("the payload");
         }
-        return tag.map(found -> new UringItem.Payload(keyword, found, rules, cursor.spanFrom(start)));
+        return type.map(found -> new UringItem.Payload(found.keyword, found.tag, rules, cursor.spanFrom(start)));
+    }
+
+    private Optional<UringItem.Pdu> pdu() {
+        int start = cursor.span().start();
+        Optional<Tagged> type = tagged("pdu");
+        type.ifPresent(_ -> reader.endOf("the pdu"));
+        return type.map(found -> new UringItem.Pdu(found.keyword, found.tag, cursor.spanFrom(start)));
     }
 
     private Optional<UringItem.Rules> variant() {
@@ -189,35 +208,49 @@ final class CommandParser {
     Optional<UringItem.On> on() {
         int start = cursor.span().start();
         cursor.advance();
-        Optional<Name> kind = reader.name("device, socket, block, filesystem or simulated");
-        if (kind.isEmpty()) {
-            return Optional.empty();
-        }
-        String word = kind.get().text();
-        List<UringItem.Quoted> names = new ArrayList<>();
-        switch (word) {
-            case "device", "filesystem", "simulated" -> {
-                do {
-                    Optional<UringItem.Quoted> quoted = reader.quoted("the name of the " + word + " in quotes");
-                    if (quoted.isEmpty()) {
-                        cursor.recover();
-                        return Optional.empty();
-                    }
-                    names.add(quoted.get());
-                } while (cursor.take(","));
-            }
-            case "socket", "block" -> {
-                // every one of them
-            }
-            default -> {
-                cursor.problem(kind.get().span(),
-                        "expected device, socket, block, filesystem or simulated, found '" + word + "'");
-                cursor.recover();
+        List<UringItem.On> all = new ArrayList<>();
+        do {
+            Optional<UringItem.On> one = files();
+            if (one.isEmpty()) {
                 return Optional.empty();
             }
+            all.add(one.get());
+        } while (cursor.take("|"));
+        reader.endOf("on " + all.getLast().kind());
+        UringItem.On first = all.getFirst();
+        return Optional.of(new UringItem.On(first.kind(), first.names(), all.subList(1, all.size()),
+                cursor.spanFrom(start)));
+    }
+
+    private Optional<UringItem.On> files() {
+        int start = cursor.span().start();
+        Optional<Name> first = reader.name(FILES);
+        if (first.isEmpty()) {
+            return Optional.empty();
         }
-        reader.endOf("on " + word);
-        return Optional.of(new UringItem.On(word, names, cursor.spanFrom(start)));
+        String word = first.get().text();
+        boolean node = cursor.is("device") && (word.equals("character") || word.equals("block"));
+        if (node) {
+            cursor.advance();
+            word += " device";
+        }
+        if (!KINDS.contains(word)) {
+            cursor.problem(first.get().span(), "expected " + FILES + ", found '" + word + "'");
+            cursor.recover();
+            return Optional.empty();
+        }
+        List<UringItem.Quoted> names = new ArrayList<>();
+        if (!word.equals("socket") && !word.equals("block")) {
+            do {
+                Optional<UringItem.Quoted> quoted = reader.quoted("the name of the " + word + " in quotes");
+                if (quoted.isEmpty()) {
+                    cursor.recover();
+                    return Optional.empty();
+                }
+                names.add(quoted.get());
+            } while (cursor.take(","));
+        }
+        return Optional.of(new UringItem.On(word, names, List.of(), cursor.spanFrom(start)));
     }
 
     Optional<UringItem.Needs> needs() {

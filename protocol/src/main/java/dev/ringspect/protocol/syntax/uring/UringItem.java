@@ -31,10 +31,17 @@ public sealed interface UringItem {
         }
     }
 
-    /** {@code on device "glob";} and its relatives, at the top or in a command. */
-    record On(String kind, List<Quoted> names, Span span) implements UringItem, CommandPart {
+    /**
+     * {@code on device "glob";} and its relatives, at the top or in a command.
+     *
+     * @param kind its words: {@code device}, {@code character device}, {@code block device}, {@code socket}, {@code block},
+     *     {@code filesystem}, {@code simulated}
+     * @param or what stands behind {@code |}, each without alternatives of its own
+     */
+    record On(String kind, List<Quoted> names, List<On> or, Span span) implements UringItem, CommandPart {
         public On {
             names = List.copyOf(names);
+            or = List.copyOf(or);
         }
     }
 
@@ -86,7 +93,7 @@ public sealed interface UringItem {
     record Quoted(String text, Span span) {}
 
     /** What stands in a command. */
-    sealed interface CommandPart permits On, Needs, Match, Payload, Rules, Words, Errors, Check, Pending {
+    sealed interface CommandPart permits On, Needs, Match, Payload, Pdu, Rules, Words, Errors, Check, Pending {
         /** All of it. */
         Span span();
     }
@@ -101,6 +108,9 @@ public sealed interface UringItem {
             rules = List.copyOf(rules);
         }
     }
+
+    /** {@code pdu struct tag;}. */
+    record Pdu(Type.Keyword keyword, Name tag, Span span) implements CommandPart {}
 
     /** Rules about the payload that count in this command only: {@code variant on member { ... }}. */
     record Rules(List<Rule> rules, Span span) implements CommandPart {
