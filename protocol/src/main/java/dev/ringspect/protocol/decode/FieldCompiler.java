@@ -65,8 +65,11 @@ final class FieldCompiler {
 
         /** Whether the field at {@code path} is {@code member}, in whichever element of an array. */
         boolean isMember(String path, String member) {
-            String relative = prefix.isEmpty() ? path : path.startsWith(prefix + ".")
-                    ? path.substring(prefix.length() + 1) : "";
+            String relative = prefix.isEmpty()
+                    ? path
+                    : path.startsWith(prefix + ".")
+                            ? path.substring(prefix.length() + 1)
+                            : "";
             return relative.equals(member) || relative.replaceAll("\\[\\d+]", "").equals(member);
         }
     }
@@ -105,7 +108,8 @@ final class FieldCompiler {
                 .filter(field -> field.area() == Field.Area.PAYLOAD && field.path().equals(path) && !field.array())
                 .toList();
         return found.stream()
-                .filter(field -> guard.isPresent() && field.guard().isPresent() && field.guard().get().same(guard.get()))
+                .filter(field -> guard.isPresent() && field.guard().isPresent()
+                        && field.guard().get().same(guard.get()))
                 .findFirst().or(() -> found.stream().findFirst())
                 .map(field -> new Symbol.Variable(field.index(), field.wideUnsigned()));
     }

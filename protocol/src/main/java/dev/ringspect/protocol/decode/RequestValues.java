@@ -100,7 +100,8 @@ public final class RequestValues implements Symbols, Values {
     /** A number that is one of several fields, whichever the request has. */
     private Symbol variable(List<Field> fields) {
         boolean wide = fields.stream().anyMatch(Field::wideUnsigned);
-        return new Symbol.Variable(fields.size() == 1 ? fields.getFirst().index() : slot(new Asked.OneOf(fields)), wide);
+        return new Symbol.Variable(fields.size() == 1 ? fields.getFirst().index() : slot(new Asked.OneOf(fields)),
+                wide);
     }
 
     private int slot(Asked slot) {

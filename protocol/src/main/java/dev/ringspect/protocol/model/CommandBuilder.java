@@ -102,7 +102,8 @@ final class CommandBuilder {
         item.numbers().forEach(number -> number(number).ifPresent(numbers::add));
         parts.compileChecks();
         Command command = new Command(protocol, item.name().text(), source.at(item.name().span()), numbers,
-                parts.mask, item.since().flatMap(this::since), parts.payload, parts.pdu, parts.refinement, parts.sqe, parts.cqe, parts.errors,
+                parts.mask, item.since().flatMap(this::since), parts.payload, parts.pdu, parts.refinement, parts.sqe,
+                parts.cqe, parts.errors,
                 parts.checks,
                 parts.pending, parts.needs, parts.on);
         index.add(new Declared.OfCommand(command, item.name().span()));
@@ -244,7 +245,8 @@ final class CommandBuilder {
             }
             String called = item.as().map(Name::text).orElse(field);
             List<FieldMeaning> meanings = new ArrayList<>();
-            item.meaning().flatMap(meaning -> refinements.meanings().meaning(meaning, List.of())).ifPresent(meanings::add);
+            item.meaning().flatMap(meaning -> refinements.meanings().meaning(meaning, List.of()))
+                    .ifPresent(meanings::add);
             item.limit().flatMap(refinements.meanings()::limit).ifPresent(meanings::add);
             Location where = source.at(item.field().span());
             SqeField word = new SqeField(field, called, meanings, where);

@@ -64,15 +64,16 @@ final class ModelBuilder {
     private List<Type.Struct> imported(Optional<Protocol> protocol) {
         Set<Type.Struct> reached = new LinkedHashSet<>();
         protocol.ifPresent(found -> found.commands().stream()
-                .flatMap(command -> Stream.concat(command.payload().stream(), command.pdu().stream())).forEach(outer -> {
-            MemberPaths.of(outer, false).forEach(at -> {
-                if (MemberPaths.innermost(at.member().type()) instanceof Type.Struct inner
-                        && !inner.name().isEmpty()) {
-                    reached.add(inner);
-                }
-            });
-            reached.add(outer);
-        }));
+                .flatMap(command -> Stream.concat(command.payload().stream(), command.pdu().stream()))
+                .forEach(outer -> {
+                    MemberPaths.of(outer, false).forEach(at -> {
+                        if (MemberPaths.innermost(at.member().type()) instanceof Type.Struct inner
+                                && !inner.name().isEmpty()) {
+                            reached.add(inner);
+                        }
+                    });
+                    reached.add(outer);
+                }));
         reached.addAll(refinements.refined());
         return reached.stream().filter(struct -> struct.where().isPresent()
                 && !struct.where().get().source().equals(source.uri())).toList();

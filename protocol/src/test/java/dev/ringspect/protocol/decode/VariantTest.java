@@ -164,7 +164,8 @@ class VariantTest {
         arm("A: none; A: none;", "A: none; }", "another case has A (1) already");
         arm("A: none; 1: none;", "1: none; }", "another case has 1 (1) already");
         arm("default: none; default: none;", "default: none; }", "there is another default");
-        arm("A: x;", "x;", "'x' is no member of a union, so there is nothing to choose; say what it means, or write none");
+        arm("A: x;", "x;",
+                "'x' is no member of a union, so there is nothing to choose; say what it means, or write none");
         arm("A: nope;", "nope;", "struct s has no member 'nope'; it has k, x, u, u.a, u.b, raw");
         arm("A: { struct big over raw; }", "big over", "struct big has 16 bytes and raw only 4");
         arm("A: { struct none_such over raw; }", "none_such", "nothing declares struct none_such");

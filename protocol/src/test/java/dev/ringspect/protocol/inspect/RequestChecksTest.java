@@ -94,12 +94,12 @@ class RequestChecksTest {
                 command DO = 1 { cqe { res in -1 .. 0 warning; big0 == 0; } }
                 """;
         RequestChecks checks = checks(text, "demo", "DO");
-        assertThat(checks.findings(sqe(_ -> { }), 0, 64, 5, 0, 0, 0, true)).extracting(Finding::message)
+        assertThat(checks.findings(sqe(_ -> {}), 0, 64, 5, 0, 0, 0, true)).extracting(Finding::message)
                 .containsExactly("res must be -1 to 0, and was 5");
-        assertThat(checks.findings(sqe(_ -> { }), 0, 64, -1, 0, 7, 0, true)).extracting(Finding::message)
+        assertThat(checks.findings(sqe(_ -> {}), 0, 64, -1, 0, 7, 0, true)).extracting(Finding::message)
                 .containsExactly("big0 must be 0, and was 7");
-        assertThat(checks.findings(sqe(_ -> { }), 0, 64, -1, 0, 7, 0, false)).isEmpty();
-        checks.submitted(sqe(_ -> { }), 0, 64, (rule, _) -> org.assertj.core.api.Assertions.fail(rule.subject()));
+        assertThat(checks.findings(sqe(_ -> {}), 0, 64, -1, 0, 7, 0, false)).isEmpty();
+        checks.submitted(sqe(_ -> {}), 0, 64, (rule, _) -> org.assertj.core.api.Assertions.fail(rule.subject()));
     }
 
     @Test

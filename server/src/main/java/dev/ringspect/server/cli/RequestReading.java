@@ -60,9 +60,11 @@ final class RequestReading {
                 ? decoder.get().decode(request.memory(), request.sqeOffset(), request.sqeSize(), request.res(),
                         request.cqeFlags(), request.res2(), request.extra2(), request.hasBigCqe())
                 : decoder.get().decode(request.memory(), request.sqeOffset(), request.sqeSize());
-        String pdu = request.pduSize() == 0 ? "" : decoder.get().pdu().map(own -> own.decode(request.memory(),
-                CommandDecoder.pduAt(request.pduOffset()), CommandDecoder.pduEnd(request.pduSize())))
-                .map(own -> " pdu={" + ValueText.of(own) + "}").orElse("");
+        String pdu = request.pduSize() == 0
+                ? ""
+                : decoder.get().pdu().map(own -> own.decode(request.memory(),
+                        CommandDecoder.pduAt(request.pduOffset()), CommandDecoder.pduEnd(request.pduSize())))
+                        .map(own -> " pdu={" + ValueText.of(own) + "}").orElse("");
         return ValueText.of(decoded) + pdu;
     }
 

@@ -95,7 +95,8 @@ final class CommandParser {
             case "match" -> match().ifPresent(parts::add);
             default -> {
                 cursor.problem(cursor.span(),
-                        "expected payload, pdu, variant, sqe, cqe, errors, check, pending, on, needs or match" + cursor.found());
+                        "expected payload, pdu, variant, sqe, cqe, errors, check, pending, on, needs or match"
+                                + cursor.found());
                 cursor.recover();
             }
         }
