@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.ringspect.protocol.debian.DebianPackages;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout;
@@ -25,7 +26,8 @@ import dev.ringspect.protocol.uapi.FileIdentity;
 
 /** The built-in protocols beside the installed kernel headers, as gcc reads them, and beside the files they are for. */
 class BuiltinAgainstHeadersTest {
-    private static final List<String> HEADERS = List.of("stddef.h", "stdio.h", "sys/socket.h", "linux/types.h",
+    private static final List<String> HEADERS = List.of("stddef.h", "stdio.h", "errno.h", "sys/socket.h",
+            "netinet/in.h", "netinet/tcp.h", "netinet/udp.h", "linux/types.h",
             "linux/io_uring.h", "linux/nvme_ioctl.h", "linux/ublk_cmd.h", "linux/fuse.h", "linux/btrfs.h",
             "linux/blkdev.h");
 
@@ -33,22 +35,57 @@ class BuiltinAgainstHeadersTest {
     Path folder;
 
     @Test
-    void sizesOffsetsAndNumbersAreThoseOfTheHeadersWhereTheseHaveThem() throws Exception {
+    void sizesOffsetsAndNumbersAreThoseOfTheInstalledHeaders() throws Exception {
+        Map<String, Long> compared = compare(List.of());
+        assertThat(compared.keySet()).contains("sizeof(struct nvme_uring_cmd)",
+                "offsetof(struct nvme_uring_cmd, timeout_ms)", "NVME_URING_CMD_IO", "NVME_URING_CMD_ADMIN_VEC",
+                "sizeof(struct ublksrv_io_cmd)", "offsetof(struct ublksrv_ctrl_cmd, data)",
+                "sizeof(struct btrfs_ioctl_encoded_io_args)", "BTRFS_IOC_ENCODED_WRITE", "SO_ZEROCOPY");
+    }
+
+    @Test
+    void sizesOffsetsAndNumbersAreThoseOfARecentKernel() throws Exception {
+        Path include = DebianPackages.recentKernelHeaders().orSkip().include();
+        Map<String, Long> compared = compare(List.of("-I", include.toString(), "-I",
+                include.resolve("x86_64-linux-gnu").toString()));
+        assertThat(compared.keySet()).contains("sizeof(struct fuse_uring_req_header)", "FUSE_IO_URING_CMD_REGISTER");
+        assertThat(expected().keySet()).as("names of the NVMe specification, and two of our own, are in no uapi header")
+                .filteredOn(name -> !compared.containsKey(name))
+                .allMatch(name -> name.matches("(nvme|NVME_SC)_\\w+|LOCAL|PEER"));
+    }
+
+    @Test
+    void opcodesAndStatusCodesOfNvmeAreThoseOfLibnvme() throws Exception {
+        Path include = DebianPackages.ofThisRelease("libnvme", "libnvme-dev").orSkip().include();
+        Map<String, Long> expected = new LinkedHashMap<>(expected());
+        expected.keySet().removeIf(name -> !name.matches("(nvme_(admin|cmd|zns_cmd)|NVME_SC)_\\w+"));
+        // libnvme leaves the status code type, the third digit, out
+        expected.replaceAll((name, value) -> name.startsWith("NVME_SC_") ? value & 0xFF : value);
+        assertThat(expected).hasSizeGreaterThan(90);
+        assertThat(values(List.copyOf(expected.keySet()), List.of("-include", "nvme/types.h", "-I",
+                include.toString()))).isEqualTo(expected);
+    }
+
+    /** Sizes, offsets and constants of all built-in protocols, by their expression in C. */
+    private static Map<String, Long> expected() {
         Map<String, Long> expected = new LinkedHashMap<>();
         LayoutEngine engine = new LayoutEngine(Abi.host());
         for (ProtocolModel model : ProtocolSet.builtin().models()) {
             model.structs().forEach(struct -> add(engine.layout(struct), expected));
             expected.putAll(model.constants());
         }
-        Set<String> unknown = unknown(List.copyOf(expected.keySet()));
-        System.out.println("not in the installed headers, not compared: " + unknown);
+        return expected;
+    }
+
+    /** Compares all that the headers have; what they do not have is printed. */
+    private Map<String, Long> compare(List<String> include) throws Exception {
+        Map<String, Long> expected = expected();
+        Set<String> unknown = unknown(List.copyOf(expected.keySet()), include);
+        System.out.println("not in the headers, not compared: " + unknown);
         Map<String, Long> compared = new LinkedHashMap<>(expected);
         compared.keySet().removeAll(unknown);
-        assertThat(values(List.copyOf(compared.keySet()))).isEqualTo(compared);
-        assertThat(compared.keySet()).contains("sizeof(struct nvme_uring_cmd)",
-                "offsetof(struct nvme_uring_cmd, timeout_ms)", "NVME_URING_CMD_IO", "NVME_URING_CMD_ADMIN_VEC",
-                "sizeof(struct ublksrv_io_cmd)", "offsetof(struct ublksrv_ctrl_cmd, data)",
-                "sizeof(struct btrfs_ioctl_encoded_io_args)", "BTRFS_IOC_ENCODED_WRITE", "SO_ZEROCOPY");
+        assertThat(values(List.copyOf(compared.keySet()), include)).isEqualTo(compared);
+        return compared;
     }
 
     @Test
@@ -121,10 +158,11 @@ class BuiltinAgainstHeadersTest {
     }
 
     /** Those of {@code expressions} that gcc refuses: each stands on a line of its own. */
-    private Set<String> unknown(List<String> expressions) throws Exception {
+    private Set<String> unknown(List<String> expressions, List<String> include) throws Exception {
         Path source = program(expressions);
-        Process gcc = new ProcessBuilder("gcc", "-fsyntax-only", "-fmax-errors=0", source.toString())
-                .redirectErrorStream(true).start();
+        List<String> command = new ArrayList<>(List.of("gcc", "-fsyntax-only", "-fmax-errors=0", source.toString()));
+        command.addAll(include);
+        Process gcc = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         gcc.waitFor();
         Set<String> unknown = new HashSet<>();
@@ -138,9 +176,12 @@ class BuiltinAgainstHeadersTest {
         return unknown;
     }
 
-    private Map<String, Long> values(List<String> expressions) throws Exception {
+    private Map<String, Long> values(List<String> expressions, List<String> include) throws Exception {
         Path program = folder.resolve("values");
-        run(List.of("gcc", "-w", "-o", program.toString(), program(expressions).toString()));
+        List<String> command = new ArrayList<>(List.of("gcc", "-w", "-o", program.toString()));
+        command.addAll(include);
+        command.add(program(expressions).toString());
+        run(command);
         List<String> lines = run(List.of(program.toString())).lines().toList();
         Map<String, Long> values = new LinkedHashMap<>();
         for (int i = 0; i < expressions.size(); i++) {
