@@ -10,6 +10,7 @@ import dev.ringspect.protocol.uapi.RegisterOpcode;
 import dev.ringspect.protocol.uapi.SetupFlags;
 import dev.ringspect.tracer.sys.Descriptor;
 import dev.ringspect.tracer.sys.Errno;
+import dev.ringspect.tracer.sys.MappedMemory;
 import dev.ringspect.tracer.sys.SysError;
 import dev.ringspect.tracer.sys.SysResult;
 import dev.ringspect.tracer.sys.SystemCalls;
@@ -22,7 +23,6 @@ import dev.ringspect.tracer.sys.SystemCalls;
 public final class Ring implements AutoCloseable {
     private static final long OFF_SQ_RING = 0;
     private static final long OFF_SQES = 0x1000_0000L;
-    private static final int PROTECTION = SystemCalls.PROT_READ | SystemCalls.PROT_WRITE;
 
     private static final int ENTER_GETEVENTS = 1;
     private static final int ENTER_SQ_WAKEUP = 1 << 1;
@@ -32,44 +32,55 @@ public final class Ring implements AutoCloseable {
     private static final int SQ_CQ_OVERFLOW = 1 << 1;
     private static final int SQ_TASKRUN = 1 << 2;
 
-    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle().withInvokeExactBehavior();
     private static final int GETEVENTS_ARG = 24;
     private static final int TIMESPEC = 16;
 
     private final SystemCalls calls = SystemCalls.linux();
     private final Descriptor descriptor;
-    private final Arena arena;
     private final RingLayout layout;
-    private final MemorySegment ring;
-    private final MemorySegment sqes;
+    private final MappedMemory ring;
+    private final MappedMemory sqes;
     private final MemorySegment waitArgument;
     private final int sqMask;
     private final int cqMask;
     private final int sqeSize;
     private final int cqeShift;
     private final boolean mixed;
-    private final Cqe cqe = new Cqe();
+    private final int sqHead;
+    private final int cqHead;
+    private final int cqTail;
+    private final int cqes;
+    private final boolean polled;
+    private final Cqe cqe;
 
     // Slots handed out; counts without end, like the kernel's own heads and tails.
     private int prepared;
+    // The kernel's head when it was last looked at; it only ever moves on.
+    private int taken;
+    private boolean closed;
 
-    private Ring(Descriptor descriptor, Arena arena, RingLayout layout, MemorySegment ring, MemorySegment sqes) {
+    private Ring(Descriptor descriptor, RingLayout layout, MappedMemory ring, MappedMemory sqes) {
         this.descriptor = descriptor;
-        this.arena = arena;
         this.layout = layout;
         this.ring = ring;
         this.sqes = sqes;
-        waitArgument = arena.allocate(GETEVENTS_ARG + TIMESPEC, 8);
+        waitArgument = Arena.ofAuto().allocate(GETEVENTS_ARG + TIMESPEC, 8);
         waitArgument.set(ValueLayout.JAVA_LONG, 16, waitArgument.address() + GETEVENTS_ARG);
-        sqMask = ring.get(ValueLayout.JAVA_INT, layout.sqMask());
-        cqMask = ring.get(ValueLayout.JAVA_INT, layout.cqMask());
+        cqe = new Cqe(ring);
+        sqHead = layout.sqHead();
+        cqHead = layout.cqHead();
+        cqTail = layout.cqTail();
+        cqes = layout.cqes();
+        polled = layout.has(SetupFlags.SQPOLL);
+        sqMask = ring.getInt(layout.sqMask());
+        cqMask = ring.getInt(layout.cqMask());
         sqeSize = layout.sqeSize();
         cqeShift = layout.cqeSize() == 32 ? 5 : 4;
         mixed = layout.has(SetupFlags.CQE_MIXED);
         if (!layout.has(SetupFlags.NO_SQARRAY)) {
             // Slot n is always entry n, so the index array is written once.
             for (int i = 0; i <= sqMask; i++) {
-                ring.set(ValueLayout.JAVA_INT, layout.sqArray() + 4L * i, i);
+                ring.putInt(layout.sqArray() + 4L * i, i);
             }
         }
     }
@@ -91,17 +102,22 @@ public final class Ring implements AutoCloseable {
     }
 
     private static SysResult<Ring> map(Descriptor descriptor, RingLayout layout) {
-        Arena arena = Arena.ofShared();
-        SystemCalls calls = SystemCalls.linux();
-        SysResult<Ring> opened = calls.map(descriptor.fd(), OFF_SQ_RING, layout.ringSize(), PROTECTION, arena)
-                .then(ring -> calls
-                        .map(descriptor.fd(), OFF_SQES, (long) layout.sqEntries() * layout.sqeSize(), PROTECTION, arena)
-                        .then(sqes -> new SysResult.Ok<>(new Ring(descriptor, arena, layout, ring, sqes))));
+        SysResult<Ring> opened = MappedMemory.map(descriptor.fd(), OFF_SQ_RING, layout.ringSize())
+                .then(ring -> sqes(descriptor, layout, ring)
+                        .then(sqes -> new SysResult.Ok<>(new Ring(descriptor, layout, ring, sqes))));
         if (opened instanceof SysResult.Failed<Ring>) {
-            arena.close();
             descriptor.close();
         }
         return opened;
+    }
+
+    private static SysResult<MappedMemory> sqes(Descriptor descriptor, RingLayout layout, MappedMemory ring) {
+        SysResult<MappedMemory> sqes = MappedMemory.map(descriptor.fd(), OFF_SQES,
+                (long) layout.sqEntries() * layout.sqeSize());
+        if (sqes instanceof SysResult.Failed<MappedMemory>) {
+            ring.detach();
+        }
+        return sqes;
     }
 
     /** The ring's descriptor. */
@@ -135,8 +151,11 @@ public final class Ring implements AutoCloseable {
      * @return false when the submission queue is full: submit first
      */
     public boolean next(SqeSlot slot) {
-        if (prepared - sqHead() > sqMask) {
-            return false;
+        if (prepared - taken > sqMask) {
+            taken = sqHead();
+            if (prepared - taken > sqMask) {
+                return false;
+            }
         }
         slot.moveTo(sqes, (long) (prepared & sqMask) * sqeSize, sqeSize);
         prepared++;
@@ -161,11 +180,11 @@ public final class Ring implements AutoCloseable {
     private long submit(int completions, int enterFlags) {
         int flags = enterFlags;
         int count = publish();
-        int sqFlags = (int) INT.getAcquire(ring, (long) layout.sqFlags());
+        int sqFlags = ring.getIntAcquire(layout.sqFlags());
         if ((sqFlags & (SQ_CQ_OVERFLOW | SQ_TASKRUN)) != 0) {
             flags |= ENTER_GETEVENTS;
         }
-        if (layout.has(SetupFlags.SQPOLL)) {
+        if (polled) {
             if ((sqFlags & SQ_NEED_WAKEUP) != 0) {
                 flags |= ENTER_SQ_WAKEUP;
             }
@@ -176,7 +195,7 @@ public final class Ring implements AutoCloseable {
             return 0;
         }
         while (true) {
-            long result = calls.ioUringEnter(fd(), count, completions, flags, MemorySegment.NULL, 0);
+            long result = enter(count, completions, flags, MemorySegment.NULL, 0);
             if (result != -Errno.EINTR) {
                 return result;
             }
@@ -186,8 +205,8 @@ public final class Ring implements AutoCloseable {
 
     /** Publishes the tail; returns how many entries wait between the kernel's head and it. */
     private int publish() {
-        INT.setRelease(ring, (long) layout.sqTail(), prepared);
-        if (layout.has(SetupFlags.SQPOLL)) {
+        ring.setIntRelease(layout.sqTail(), prepared);
+        if (polled) {
             // The poller sets NEED_WAKEUP and then looks at the tail once more; our order must mirror that.
             VarHandle.fullFence();
         }
@@ -195,17 +214,17 @@ public final class Ring implements AutoCloseable {
     }
 
     private int sqHead() {
-        return (int) INT.getAcquire(ring, (long) layout.sqHead());
+        return ring.getIntAcquire(sqHead);
     }
 
     /** On an SQPOLL ring: whether its thread sleeps, so that the next {@link #submit} wakes it. */
     public boolean pollThreadSleeps() {
-        return ((int) INT.getAcquire(ring, (long) layout.sqFlags()) & SQ_NEED_WAKEUP) != 0;
+        return (ring.getIntAcquire(layout.sqFlags()) & SQ_NEED_WAKEUP) != 0;
     }
 
     /** On an SQPOLL ring: waits until its thread has made room in the submission queue. */
     public long awaitSlot() {
-        return calls.ioUringEnter(fd(), 0, 0, ENTER_SQ_WAIT, MemorySegment.NULL, 0);
+        return enter(0, 0, ENTER_SQ_WAIT, MemorySegment.NULL, 0);
     }
 
     /**
@@ -219,7 +238,7 @@ public final class Ring implements AutoCloseable {
             long left = Math.max(0, end - System.nanoTime());
             waitArgument.set(ValueLayout.JAVA_LONG, GETEVENTS_ARG, left / 1_000_000_000L);
             waitArgument.set(ValueLayout.JAVA_LONG, GETEVENTS_ARG + 8, left % 1_000_000_000L);
-            long result = calls.ioUringEnter(fd(), 0, completions, ENTER_GETEVENTS | ENTER_EXT_ARG, waitArgument,
+            long result = enter(0, completions, ENTER_GETEVENTS | ENTER_EXT_ARG, waitArgument,
                     GETEVENTS_ARG);
             if (result < 0 && result != -Errno.EINTR) {
                 return result;
@@ -230,7 +249,7 @@ public final class Ring implements AutoCloseable {
 
     /** Slots of the completion queue that hold something. */
     public int available() {
-        return (int) INT.getAcquire(ring, (long) layout.cqTail()) - ring.get(ValueLayout.JAVA_INT, layout.cqHead());
+        return ring.getIntAcquire(cqTail) - ring.getInt(cqHead);
     }
 
     /**
@@ -241,8 +260,8 @@ public final class Ring implements AutoCloseable {
      */
     public long reap(CqeSink sink) {
         long reaped = drain(sink);
-        while (((int) INT.getAcquire(ring, (long) layout.sqFlags()) & (SQ_CQ_OVERFLOW | SQ_TASKRUN)) != 0) {
-            long result = calls.ioUringEnter(fd(), 0, 0, ENTER_GETEVENTS, MemorySegment.NULL, 0);
+        while ((ring.getIntAcquire(layout.sqFlags()) & (SQ_CQ_OVERFLOW | SQ_TASKRUN)) != 0) {
+            long result = enter(0, 0, ENTER_GETEVENTS, MemorySegment.NULL, 0);
             if (result < 0 && result != -Errno.EINTR) {
                 return result;
             }
@@ -252,16 +271,16 @@ public final class Ring implements AutoCloseable {
     }
 
     private int drain(CqeSink sink) {
-        int head = ring.get(ValueLayout.JAVA_INT, layout.cqHead());
-        int tail = (int) INT.getAcquire(ring, (long) layout.cqTail());
+        int head = ring.getInt(cqHead);
+        int tail = ring.getIntAcquire(cqTail);
         int reaped = 0;
         try {
             while (head != tail) {
-                long at = layout.cqes() + ((long) (head & cqMask) << cqeShift);
+                long at = cqes + ((long) (head & cqMask) << cqeShift);
                 boolean big = cqeShift == 5;
                 head++;
                 if (mixed) {
-                    int flags = ring.get(ValueLayout.JAVA_INT, at + 12);
+                    int flags = ring.getInt(at + 12);
                     if ((flags & CqeFlags.BIG_CQE) != 0) {
                         big = true;
                         head++;
@@ -270,35 +289,35 @@ public final class Ring implements AutoCloseable {
                         continue;
                     }
                 }
-                cqe.moveTo(ring, at, big);
+                cqe.moveTo(at, big);
                 reaped++;
                 sink.completed(cqe);
             }
         } finally {
-            INT.setRelease(ring, (long) layout.cqHead(), head);
+            ring.setIntRelease(cqHead, head);
         }
         return reaped;
     }
 
     /** Completions that the kernel could not put into the completion queue at once, since the ring was opened. */
     public int overflowed() {
-        return (int) INT.getAcquire(ring, (long) layout.cqOverflow());
+        return ring.getIntAcquire(layout.cqOverflow());
     }
 
     /** Entries that the kernel dropped because their index in the queue was invalid, since the ring was opened. */
     public int dropped() {
-        return (int) INT.getAcquire(ring, (long) layout.sqDropped());
+        return ring.getIntAcquire(layout.sqDropped());
     }
 
     /** Starts a ring that was opened with R_DISABLED; with SINGLE_ISSUER the calling thread becomes its submitter. */
     public long enable() {
-        return calls.ioUringRegister(fd(), RegisterOpcode.REGISTER_ENABLE_RINGS.number(), MemorySegment.NULL, 0);
+        return register(RegisterOpcode.REGISTER_ENABLE_RINGS.number(), MemorySegment.NULL, 0);
     }
 
     /** Registers descriptors, for requests with {@code IOSQE_FIXED_FILE}; index n is the n-th of {@code fds}. */
     public long registerFiles(int... fds) {
         try (Arena scratch = Arena.ofConfined()) {
-            return calls.ioUringRegister(fd(), RegisterOpcode.REGISTER_FILES.number(),
+            return register(RegisterOpcode.REGISTER_FILES.number(),
                     scratch.allocateFrom(ValueLayout.JAVA_INT, fds),
                     fds.length);
         }
@@ -306,7 +325,7 @@ public final class Ring implements AutoCloseable {
 
     /** Gives back the registered descriptors. */
     public long unregisterFiles() {
-        return calls.ioUringRegister(fd(), RegisterOpcode.UNREGISTER_FILES.number(), MemorySegment.NULL, 0);
+        return register(RegisterOpcode.UNREGISTER_FILES.number(), MemorySegment.NULL, 0);
     }
 
     /** Registers native memory as fixed buffers; the memory must outlive the ring, or their unregistering. */
@@ -317,13 +336,23 @@ public final class Ring implements AutoCloseable {
                 iovecs.set(ValueLayout.ADDRESS, 16L * i, buffers[i]);
                 iovecs.set(ValueLayout.JAVA_LONG, 16L * i + 8, buffers[i].byteSize());
             }
-            return calls.ioUringRegister(fd(), RegisterOpcode.REGISTER_BUFFERS.number(), iovecs, buffers.length);
+            return register(RegisterOpcode.REGISTER_BUFFERS.number(), iovecs, buffers.length);
         }
     }
 
     /** Gives back the registered buffers. */
     public long unregisterBuffers() {
-        return calls.ioUringRegister(fd(), RegisterOpcode.UNREGISTER_BUFFERS.number(), MemorySegment.NULL, 0);
+        return register(RegisterOpcode.UNREGISTER_BUFFERS.number(), MemorySegment.NULL, 0);
+    }
+
+    private long enter(int toSubmit, int completions, int flags, MemorySegment argument, long argumentSize) {
+        return closed
+                ? -Errno.EBADF
+                : calls.ioUringEnter(descriptor.fd(), toSubmit, completions, flags, argument, argumentSize);
+    }
+
+    private long register(int opcode, MemorySegment argument, int count) {
+        return closed ? -(long) Errno.EBADF : calls.ioUringRegister(descriptor.fd(), opcode, argument, count);
     }
 
     /** A negative {@code result} of one of this ring's methods in words, with what to do. */
@@ -331,12 +360,18 @@ public final class Ring implements AutoCloseable {
         return EnterRefusal.explain(layout, (int) -result);
     }
 
-    /** Closes the ring; requests still under way are cancelled by the kernel. */
+    /**
+     * Closes the ring; requests still under way are cancelled by the kernel. A {@link SqeSlot} that is written after this
+     * writes into nothing.
+     */
     @Override
     public void close() {
-        descriptor.close();
-        if (arena.scope().isAlive()) {
-            arena.close();
+        if (closed) {
+            return;
         }
+        closed = true;
+        descriptor.close();
+        ring.detach();
+        sqes.detach();
     }
 }

@@ -1,7 +1,9 @@
 package dev.ringspect.tracer.ring;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+
+import dev.ringspect.tracer.sys.MappedMemory;
 
 /**
  * A view of one slot of a submission queue, moved from slot to slot by {@link Ring#next}: the fields of
@@ -12,16 +14,18 @@ public final class SqeSlot {
     /** Offset of {@code cmd} in an SQE: the command area starts here. */
     public static final int COMMAND_OFFSET = 48;
 
-    private MemorySegment memory = MemorySegment.NULL;
+    // Until a ring moves it, a slot of its own.
+    private MappedMemory memory = MappedMemory.over(Arena.ofAuto().allocate(128, 8));
     private long base;
-    private int size;
+    private int size = 64;
 
-    void moveTo(MemorySegment sqes, long offset, int slotSize) {
+    void moveTo(MappedMemory sqes, long offset, int slotSize) {
         memory = sqes;
         base = offset;
         size = slotSize;
-        for (long at = offset; at < offset + slotSize; at += 8) {
-            sqes.set(ValueLayout.JAVA_LONG, at, 0L);
+        sqes.clear64(offset);
+        if (slotSize > 64) {
+            sqes.clear64(offset + 64);
         }
     }
 
@@ -158,7 +162,7 @@ public final class SqeSlot {
     /** Copies {@code length} bytes to the start of the command area. */
     public SqeSlot command(MemorySegment from, long offset, int length) {
         command(0, length);
-        MemorySegment.copy(from, offset, memory, base + COMMAND_OFFSET, length);
+        memory.copy(from, offset, base + COMMAND_OFFSET, length);
         return this;
     }
 
@@ -171,22 +175,22 @@ public final class SqeSlot {
     }
 
     private SqeSlot setByte(int offset, int value) {
-        memory.set(ValueLayout.JAVA_BYTE, base + offset, (byte) value);
+        memory.putByte(base + offset, (byte) value);
         return this;
     }
 
     private SqeSlot setShort(int offset, int value) {
-        memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, base + offset, (short) value);
+        memory.putShort(base + offset, (short) value);
         return this;
     }
 
     private SqeSlot setInt(int offset, int value) {
-        memory.set(ValueLayout.JAVA_INT_UNALIGNED, base + offset, value);
+        memory.putInt(base + offset, value);
         return this;
     }
 
     private SqeSlot setLong(int offset, long value) {
-        memory.set(ValueLayout.JAVA_LONG_UNALIGNED, base + offset, value);
+        memory.putLong(base + offset, value);
         return this;
     }
 }

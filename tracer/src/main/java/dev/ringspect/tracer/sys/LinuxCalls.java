@@ -36,6 +36,7 @@ final class LinuxCalls extends SystemCalls {
 
     private static final int MAP_SHARED = 1;
     private static final int MAP_POPULATE = 0x8000;
+    private static final int MAP_PRIVATE_ANONYMOUS_FIXED = 0x2 | 0x20 | 0x10;
     private static final int O_CLOEXEC = 0x80000;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int EFD_CLOEXEC_NONBLOCK = 0x80800;
@@ -176,6 +177,18 @@ final class LinuxCalls extends SystemCalls {
             }
             MemorySegment memory = MemorySegment.ofAddress(address).reinterpret(length, owner, LinuxCalls::unmap);
             return new SysResult.Ok<>(memory);
+        } catch (Throwable t) {
+            throw bug(t);
+        }
+    }
+
+    @Override
+    long replaceByEmptyMemory(MemorySegment memory) {
+        MemorySegment scratch = SCRATCH.get();
+        try {
+            long at = result((long) MMAP.invokeExact(scratch, memory, memory.byteSize(), PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE_ANONYMOUS_FIXED, -1, 0L), scratch);
+            return at < 0 && at > -4096 ? at : 0;
         } catch (Throwable t) {
             throw bug(t);
         }

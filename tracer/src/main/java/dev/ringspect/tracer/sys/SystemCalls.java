@@ -43,6 +43,9 @@ public abstract class SystemCalls {
      */
     public abstract SysResult<MemorySegment> map(int fd, long offset, long length, int protection, Arena owner);
 
+    /** {@code mmap(2)} of private, empty memory, to be read and written, in the place of what {@code memory} maps. */
+    abstract long replaceByEmptyMemory(MemorySegment memory);
+
     /** {@code close(2)}. */
     public abstract long close(int fd);
 

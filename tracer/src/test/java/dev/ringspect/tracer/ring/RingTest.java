@@ -2,8 +2,12 @@ package dev.ringspect.tracer.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +72,28 @@ class RingTest {
             assertThat(ring.submit()).isEqualTo(1);
             boolean big = cqeFlag == SetupFlags.CQE32;
             assertThat(reap(ring, 1)).containsExactly(new Completed(77, 0, 0, big, 0, 0));
+        }
+    }
+
+    @Test
+    void closingLetsGoOfTheRingAndALateWriterWritesIntoNothing() throws IOException {
+        SqeSlot slot = new SqeSlot();
+        Ring ring = open(8, 0);
+        ring.next(slot);
+        assertThat(ringMappings()).isEqualTo(2);
+        ring.close();
+        ring.close();
+        assertThat(ringMappings()).isZero();
+        slot.nop(7);
+        ring.next(slot);
+        slot.nop(8);
+        assertThat(ring.submit()).isEqualTo(-Errno.EBADF);
+        assertThat(ring.reap(cqe -> {})).isZero();
+    }
+
+    private static long ringMappings() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+            return lines.filter(line -> line.endsWith("anon_inode:[io_uring]")).count();
         }
     }
 

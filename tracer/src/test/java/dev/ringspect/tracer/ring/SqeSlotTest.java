@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 
 import dev.ringspect.protocol.uapi.Sqe;
+import dev.ringspect.tracer.sys.MappedMemory;
 
 /** Where a slot's writers put things, against the ABI's own table, which is tested against the kernel's. */
 class SqeSlotTest {
@@ -18,7 +19,7 @@ class SqeSlotTest {
             MemorySegment memory = arena.allocate(256, 8);
             memory.fill((byte) 0xFF);
             SqeSlot slot = new SqeSlot();
-            slot.moveTo(memory, 64, 128);
+            slot.moveTo(MappedMemory.over(memory), 64, 128);
             slot.uringCmd(3, 0x1234, -2).flags(0x10).ioprio(5).pad1(6).addr(7).len(8).opFlags(9).bufIndex(10)
                     .personality(11).fileIndex(12).command8(79, 13);
             assertThat(Sqe.opcode(memory, 64)).isEqualTo(46);
