@@ -54,6 +54,11 @@ public final class BpfRing {
         return produced() - position > crowd;
     }
 
+    /** Bytes consumed since the buffer was made. */
+    long position() {
+        return position;
+    }
+
     private long produced() {
         return Math.min(limit, (long) LONG.getAcquire(producer, 0L));
     }

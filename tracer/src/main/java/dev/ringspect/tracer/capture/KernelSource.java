@@ -34,6 +34,8 @@ public final class KernelSource implements Source {
      * the smallest useful buffer, 16 MiB, takes longer than this to fill.
      */
     private static final int LONGEST_PAUSE_MILLIS = 8;
+    /** While events flow, they are read in portions of this length: reading record by record would slow the writer. */
+    private static final int PORTION_MILLIS = 1;
 
     // Places in the poll set; the ring buffer itself is the first.
     private static final int WAKE = 1;
@@ -47,9 +49,11 @@ public final class KernelSource implements Source {
     private final EventQueue queue;
     private final MemorySegment counters;
     private final PollSet waiting;
+    private final PollSet resting;
     private final SourceInfo info;
 
     private int pauseMillis = 1;
+    private boolean flowing;
     private boolean helperGone;
     private @Nullable String ended;
     private @Nullable Losses sealedLosses;
@@ -64,6 +68,7 @@ public final class KernelSource implements Source {
         queue = new EventQueue(
                 new BpfRing(consumer, buffer.asSlice(0, hello.pageSize()), buffer.asSlice(hello.pageSize())), arena);
         waiting = new PollSet(arena, link.ringBuffer().fd(), wake.fd(), link.fd());
+        resting = new PollSet(arena, wake.fd());
         info = new SourceInfo(hello.kernel(), hello.machine(), ByteOrder.nativeOrder(), hello.realtimeOffsetNs(),
                 hello.limited());
     }
@@ -100,9 +105,13 @@ public final class KernelSource implements Source {
 
     @Override
     public int poll(EventSink sink, int timeoutMillis) {
+        if (flowing && timeoutMillis > 0 && queue.isDry() && ended == null && resting.await(PORTION_MILLIS) > 0) {
+            wake.clear();
+        }
         int records = queue.drain(sink);
+        flowing = records > 0;
         for (int waited = 0; records == 0 && waited < GRACE_MILLIS && queue.waitsForRecord(); waited++) {
-            new PollSet(arena, wake.fd()).await(1);
+            resting.await(1);
             records = queue.drain(sink);
         }
         if (records > 0 || timeoutMillis == 0 || ended != null) {
@@ -122,10 +131,12 @@ public final class KernelSource implements Source {
             }
             if (waiting.ready(HELPER) && link.ended()) {
                 helperGone = true;
-                new PollSet(arena, wake.fd()).await(GRACE_MILLIS);
+                resting.await(GRACE_MILLIS);
             }
         }
-        return queue.drain(sink);
+        records = queue.drain(sink);
+        flowing = records > 0;
+        return records;
     }
 
     @Override
