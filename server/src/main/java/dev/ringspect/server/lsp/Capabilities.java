@@ -21,8 +21,7 @@ final class Capabilities {
         sync.setChange(TextDocumentSyncKind.Incremental);
         offers.setTextDocumentSync(sync);
         families.forEach(family -> family.offer(offers, client));
-        offers.setExecuteCommandProvider(new ExecuteCommandOptions(List.of(TraceCommands.START, TraceCommands.STOP,
-                TraceCommands.STATUS)));
+        offers.setExecuteCommandProvider(new ExecuteCommandOptions(TraceCommands.ALL));
         WorkspaceFoldersOptions folders = new WorkspaceFoldersOptions();
         folders.setSupported(true);
         folders.setChangeNotifications(true);

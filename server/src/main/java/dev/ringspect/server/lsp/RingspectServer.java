@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 import dev.ringspect.server.live.Traces;
-import dev.ringspect.server.state.Configuration;
 import dev.ringspect.server.state.Workspace;
 import dev.ringspect.server.state.WorkspaceFiles;
 import org.eclipse.lsp4j.DidChangeWatchedFilesRegistrationOptions;
@@ -36,6 +35,7 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
     private final Client client = new Client();
     private final Workspace workspace;
     private final WorkspaceFiles files;
+    private final Settings settings;
     private final Traces traces;
     private final DocumentRequests documentRequests;
     private final WorkspaceRequests workspaceRequests;
@@ -45,6 +45,8 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
         Pages pages = Pages.ofInstallation();
         workspace = new Workspace(threads);
         workspace.listen(new Publisher(workspace, client, pages)::snapshotChanged);
+        workspace.listen(new Refresher(workspace, client)::snapshotChanged);
+        settings = new Settings(workspace, client);
         files = new WorkspaceFiles(workspace, threads);
         traces = new Traces(workspace, threads,
                 message -> client.proxy().showMessage(new MessageParams(MessageType.Warning, message)));
@@ -53,7 +55,7 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
         documentRequests = new DocumentRequests(new OpenDocuments(workspace, client),
                 new ReadingRequests(requests, client, pages), navigation, new CompletionRequests(requests),
                 new PresentationRequests(requests), new ActionRequests(requests));
-        workspaceRequests = new WorkspaceRequests(workspace, files, navigation,
+        workspaceRequests = new WorkspaceRequests(workspace, files, settings, navigation,
                 new TraceCommands(traces, workspace, client, lifecycle, threads));
     }
 
@@ -70,7 +72,7 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
         if (parent != null) {
             watch(parent);
         }
-        workspace.edit(snapshot -> snapshot.withConfiguration(new Configuration(facts.trusted()))
+        workspace.edit(snapshot -> snapshot.withConfiguration(snapshot.configuration().withTrust(facts.trusted()))
                 .withFolders(facts.folders()));
         String version = Optional.ofNullable(RingspectServer.class.getPackage().getImplementationVersion())
                 .orElse("development");
@@ -88,6 +90,7 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
 
     @Override
     public void initialized(InitializedParams params) {
+        settings.initialized();
         files.look();
         if (client.facts().registersWatchers()) {
             FileSystemWatcher watcher = new FileSystemWatcher(Either.forLeft("**/*.uring"));

@@ -12,6 +12,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import dev.ringspect.protocol.uapi.Opcode;
 import dev.ringspect.server.live.TraceRequest;
+import dev.ringspect.server.state.TrafficView.CommandName;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
@@ -48,6 +49,17 @@ final class TraceArguments {
         }
         throw new ResponseErrorException(new ResponseError(ResponseErrorCode.InvalidParams,
                 "ringspect.trace.stop takes nothing, or one object {\"id\":N}", null));
+    }
+
+    /** The command that {@code ringspect.traffic.last} is about. */
+    static CommandName command(List<Object> arguments) {
+        if (arguments.size() == 1 && arguments.getFirst() instanceof JsonObject object
+                && object.get("protocol") instanceof JsonPrimitive protocol
+                && object.get("command") instanceof JsonPrimitive command) {
+            return new CommandName(protocol.getAsString(), command.getAsString());
+        }
+        throw new ResponseErrorException(new ResponseError(ResponseErrorCode.InvalidParams,
+                "ringspect.traffic.last takes one object {\"protocol\":\"nvme\",\"command\":\"IO\"}", null));
     }
 
     private static TraceRequest.Target target(JsonObject object) {

@@ -12,6 +12,8 @@ import dev.ringspect.server.live.StartOutcome;
 import dev.ringspect.server.live.TraceRequest;
 import dev.ringspect.server.live.Traces;
 import dev.ringspect.server.state.TrafficView;
+import dev.ringspect.server.state.TrafficView.CommandName;
+import dev.ringspect.server.state.TrafficView.CommandTraffic;
 import dev.ringspect.server.state.Workspace;
 import org.eclipse.lsp4j.ExecuteCommandParams;
 import org.eclipse.lsp4j.MessageParams;
@@ -21,13 +23,16 @@ import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 
 /**
- * The {@code ringspect.trace...} commands. A trace is answered as
+ * The {@code ringspect.trace...} commands, and {@code ringspect.traffic.last}, which shows and returns a sentence. A trace is answered as
  * {@code {"id":1,"target":"pid 42","requests":0,"lost":0,"running":true}}, with {@code "ended"} when it is over.
  */
 final class TraceCommands {
     static final String START = "ringspect.trace.start";
     static final String STOP = "ringspect.trace.stop";
     static final String STATUS = "ringspect.trace.status";
+    static final String LAST = "ringspect.traffic.last";
+    /** All of them. */
+    static final List<String> ALL = List.of(START, STOP, STATUS, LAST);
 
     private final Traces traces;
     private final Workspace workspace;
@@ -53,6 +58,7 @@ final class TraceCommands {
                 yield later(() -> json(traces.stop(id)));
             }
             case STATUS -> later(() -> json(traces.status()));
+            case LAST -> last(TraceArguments.command(arguments));
             default -> throw new ResponseErrorException(new ResponseError(ResponseErrorCode.InvalidParams,
                     "there is no command " + params.getCommand(), null));
         };
@@ -69,6 +75,19 @@ final class TraceCommands {
                     throw refused(fix.isEmpty() ? message : message + "; " + fix);
             };
         }, background);
+    }
+
+    /** Shows the last request that was the command. */
+    private CompletableFuture<Object> last(CommandName command) {
+        return workspace.settled().thenApply(at -> {
+            CommandTraffic seen = at.traffic().commands().get(command);
+            String message = seen == null
+                    ? "No request was " + command.protocol() + "/" + command.command() + " yet"
+                    : "Request " + seen.last().number() + " of " + seen.last().process() + ": "
+                            + seen.last().command() + " gave " + seen.last().result();
+            client.proxy().showMessage(new MessageParams(MessageType.Info, message));
+            return message;
+        });
     }
 
     /** Tells the person, who may have started the command from a menu, and makes the error of the answer. */

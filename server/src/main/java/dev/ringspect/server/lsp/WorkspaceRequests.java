@@ -21,19 +21,22 @@ import org.eclipse.lsp4j.services.WorkspaceService;
 final class WorkspaceRequests implements WorkspaceService {
     private final Workspace workspace;
     private final WorkspaceFiles files;
+    private final Settings settings;
     private final NavigationRequests navigation;
     private final TraceCommands traces;
 
-    WorkspaceRequests(Workspace workspace, WorkspaceFiles files, NavigationRequests navigation, TraceCommands traces) {
+    WorkspaceRequests(Workspace workspace, WorkspaceFiles files, Settings settings,
+            NavigationRequests navigation, TraceCommands traces) {
         this.workspace = workspace;
         this.files = files;
+        this.settings = settings;
         this.navigation = navigation;
         this.traces = traces;
     }
 
     @Override
     public void didChangeConfiguration(DidChangeConfigurationParams params) {
-        // Every setting is read where it is used, from the arguments of a command or from initialize.
+        settings.changed(params);
     }
 
     @Override

@@ -99,6 +99,16 @@ public final class Texts {
         return changed.equals(files) ? this : new Texts(open, openAnalyses, changed);
     }
 
+    /** Whether the files on disk are those of {@code other}; open documents do not count. */
+    public boolean hasFilesOf(Texts other) {
+        return files.equals(other.files);
+    }
+
+    /** Whether two names, however they are escaped, are of one text. */
+    public static boolean areSame(String uri, String other) {
+        return key(uri).equals(key(other));
+    }
+
     /** One name for each file, however a client escapes it. */
     private static String key(String uri) {
         if (!uri.startsWith("file:")) {

@@ -28,6 +28,11 @@ public record TrafficView(List<Trace> traces, Map<FieldPath, FieldTraffic> field
         findings = List.copyOf(findings);
     }
 
+    /** Whether a trace runs. */
+    public boolean isTracing() {
+        return traces.stream().anyMatch(trace -> trace.ended().isEmpty());
+    }
+
     /**
      * One session.
      *

@@ -51,7 +51,7 @@ class RequestsTest {
         CountDownLatch running = new CountDownLatch(1);
         CompletableFuture<String> slow = requests.read("test/slow", (at, cancel) -> spin(running, cancel));
         assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
-        workspace.edit(snapshot -> snapshot.withConfiguration(new Configuration(false)));
+        workspace.edit(snapshot -> snapshot.withConfiguration(Configuration.DEFAULT.withTrust(false)));
         assertThat(codeOf(slow)).isEqualTo(ResponseErrorCode.ContentModified.getValue());
     }
 
