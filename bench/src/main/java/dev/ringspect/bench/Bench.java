@@ -27,6 +27,7 @@ public final class Bench {
         all.put("consume", (plan, report) -> JmhRuns.consume(plan, report));
         all.put("pipeline", (plan, report) -> JmhRuns.pipeline(plan, report));
         all.put("json", (plan, report) -> JmhRuns.json(plan, report));
+        all.put("editor", EditorLatency::run);
         boolean isLong = false;
         Set<String> only = all.keySet();
         for (int i = 0; i < arguments.length; i++) {

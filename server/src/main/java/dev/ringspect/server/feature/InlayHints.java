@@ -74,7 +74,8 @@ public final class InlayHints {
             String first = "@" + place.offset();
             if (place.member().isBitField()) {
                 add(place.member(), first + "." + place.bitOffset() % 8 + ", " + bits(place.bits()),
-                        "Byte " + place.offset() + ", from bit " + place.bitOffset() % 8 + " on, counted from the lowest");
+                        "Byte " + place.offset() + ", from bit " + place.bitOffset() % 8
+                                + " on, counted from the lowest");
             } else {
                 add(place.member(), first + ", " + bytes(place.size()), "Offset and size in the struct, on "
                         + Abi.host().word());

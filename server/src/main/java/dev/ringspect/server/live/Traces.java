@@ -29,6 +29,7 @@ import dev.ringspect.tracer.session.Refusal;
 import dev.ringspect.tracer.session.SessionEnd;
 import dev.ringspect.tracer.session.TraceOptions;
 import dev.ringspect.tracer.session.TraceTarget;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions behind the editor. What they see goes into the workspace as a {@link TrafficView}, at most four times a
@@ -47,7 +48,8 @@ public final class Traces implements AutoCloseable {
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("ringspect-traffic").daemon().factory());
     private Texts decodedBy = Texts.NONE;
     private List<ProtocolModel> decodingModels = List.of();
-    private ProtocolSet protocols = ProtocolSet.builtin();
+    /** Made for the first session, since a start of the server would wait a quarter of a second for it. */
+    private @Nullable ProtocolSet protocols;
     private TrafficView newest = TrafficView.NONE;
 
     /**
@@ -77,8 +79,8 @@ public final class Traces implements AutoCloseable {
     }
 
     private synchronized StartOutcome follow(TraceRequest request, LiveTrace live) {
-        decode(workspace.newest().texts());
-        Trace trace = new Trace(lastId.incrementAndGet(), request.target().display(), live, protocols, background);
+        ProtocolSet by = decode(workspace.newest().texts());
+        Trace trace = new Trace(lastId.incrementAndGet(), request.target().display(), live, by, background);
         traces.add(trace);
         var _ = trace.released().thenAccept(end -> ended(trace, end));
         try {
@@ -136,7 +138,7 @@ public final class Traces implements AutoCloseable {
         if (traces.isEmpty()) {
             return;
         }
-        decode(workspace.newest().texts());
+        var _ = decode(workspace.newest().texts());
         TrafficView view = view();
         if (!view.equals(newest)) {
             newest = view;
@@ -145,17 +147,21 @@ public final class Traces implements AutoCloseable {
     }
 
     /** Has all sessions decode by these texts, if these mean something new. */
-    private void decode(Texts texts) {
-        if (decodedBy == texts) {
-            return;
+    private ProtocolSet decode(Texts texts) {
+        ProtocolSet by = protocols;
+        if (by != null && decodedBy == texts) {
+            return by;
         }
         List<ProtocolModel> models = texts.protocolFiles().stream().map(Analysis::model).toList();
-        if (!models.equals(decodingModels)) {
-            protocols = ProtocolSet.of(models);
-            traces.stream().filter(Trace::running).forEach(trace -> trace.use(protocols));
+        if (by == null || !models.equals(decodingModels)) {
+            ProtocolSet newer = ProtocolSet.of(models);
+            traces.stream().filter(Trace::running).forEach(trace -> trace.use(newer));
+            by = newer;
         }
+        protocols = by;
         decodedBy = texts;
         decodingModels = models;
+        return by;
     }
 
     private TrafficView view() {

@@ -29,7 +29,8 @@ class CodeLensesTest {
 
     @Test
     void aStructSaysItsSizeAndItsPadding() {
-        assertThat(lenses(DEMO.at())).contains("io: 24 bytes, aligned to 8, 7 bytes in a hole, 7 bytes of padding at the end");
+        assertThat(lenses(DEMO.at()))
+                .contains("io: 24 bytes, aligned to 8, 7 bytes in a hole, 7 bytes of padding at the end");
     }
 
     @Test
