@@ -21,6 +21,7 @@ import org.eclipse.lsp4j.Registration;
 import org.eclipse.lsp4j.RegistrationParams;
 import org.eclipse.lsp4j.ServerInfo;
 import org.eclipse.lsp4j.SetTraceParams;
+import org.eclipse.lsp4j.WorkDoneProgressCancelParams;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.LanguageServer;
@@ -31,11 +32,15 @@ import org.eclipse.lsp4j.services.WorkspaceService;
 final class RingspectServer implements LanguageServer, AutoCloseable {
     private static final Logger LOG = System.getLogger("ringspect.lsp");
 
+    /** Protocol files, and what they may import. */
+    private static final String WATCHED = "**/*.{uring,h,hpp,c,rs}";
+
     private final Lifecycle lifecycle;
     private final Client client = new Client();
     private final Workspace workspace;
     private final WorkspaceFiles files;
     private final Settings settings;
+    private final ClientProgress progress;
     private final Traces traces;
     private final DocumentRequests documentRequests;
     private final WorkspaceRequests workspaceRequests;
@@ -47,7 +52,8 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
         workspace.listen(new Publisher(workspace, client, pages)::snapshotChanged);
         workspace.listen(new Refresher(workspace, client)::snapshotChanged);
         settings = new Settings(workspace, client);
-        files = new WorkspaceFiles(workspace, threads);
+        progress = new ClientProgress(client);
+        files = new WorkspaceFiles(workspace, threads, progress);
         traces = new Traces(workspace, threads,
                 message -> client.proxy().showMessage(new MessageParams(MessageType.Warning, message)));
         Requests requests = new Requests(workspace, lifecycle, client);
@@ -93,7 +99,7 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
         settings.initialized();
         files.look();
         if (client.facts().registersWatchers()) {
-            FileSystemWatcher watcher = new FileSystemWatcher(Either.forLeft("**/*.uring"));
+            FileSystemWatcher watcher = new FileSystemWatcher(Either.forLeft(WATCHED));
             var _ = client.proxy().registerCapability(new RegistrationParams(
                     List.of(new Registration("protocol-files", "workspace/didChangeWatchedFiles",
                             new DidChangeWatchedFilesRegistrationOptions(List.of(watcher))))));
@@ -120,6 +126,11 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
     @Override
     public WorkspaceService getWorkspaceService() {
         return workspaceRequests;
+    }
+
+    @Override
+    public void cancelProgress(WorkDoneProgressCancelParams params) {
+        progress.cancel(params.getToken());
     }
 
     @Override

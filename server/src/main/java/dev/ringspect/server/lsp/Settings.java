@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.server.state.Configuration.Display;
@@ -103,7 +104,6 @@ final class Settings {
 
     private static boolean flag(JsonObject section, String group, String name, boolean otherwise) {
         JsonElement value = section.get(group) instanceof JsonObject inner ? inner.get(name) : null;
-        boolean isFlag = value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean();
-        return isFlag ? value.getAsBoolean() : otherwise;
+        return value instanceof JsonPrimitive primitive && primitive.isBoolean() ? primitive.getAsBoolean() : otherwise;
     }
 }

@@ -41,7 +41,7 @@ final class WorkspaceRequests implements WorkspaceService {
 
     @Override
     public void didChangeWatchedFiles(DidChangeWatchedFilesParams params) {
-        files.look();
+        files.changed(params.getChanges().stream().flatMap(change -> ClientFacts.path(change.getUri())).toList());
     }
 
     @Override

@@ -99,6 +99,21 @@ public final class Texts {
         return changed.equals(files) ? this : new Texts(open, openAnalyses, changed);
     }
 
+    /**
+     * These texts after files on disk changed; the same object when that changes nothing.
+     *
+     * @param changes the new text by URI; empty for a file that is gone
+     */
+    public Texts withChanges(Map<String, Optional<SourceText>> changes) {
+        Map<String, SourceText> found = new TreeMap<>();
+        files.forEach((uri, analysis) -> found.put(uri, analysis.text()));
+        changes.forEach((uri, text) -> {
+            found.remove(key(uri));
+            text.ifPresent(changed -> found.put(key(uri), changed));
+        });
+        return withFiles(found);
+    }
+
     /** Whether the files on disk are those of {@code other}; open documents do not count. */
     public boolean hasFilesOf(Texts other) {
         return files.equals(other.files);

@@ -3,9 +3,12 @@ package dev.ringspect.server.state;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import dev.ringspect.protocol.text.SourceText;
 
@@ -15,35 +18,82 @@ public final class WorkspaceFiles implements AutoCloseable {
 
     private final Workspace workspace;
     private final Executor background;
-    private final Cancel cancel = new Cancel();
+    private final Progress progress;
+    private Cancel looking = new Cancel();
+    private boolean searching;
+    private boolean closed;
 
-    /** Nothing is read before {@link #look}. */
-    public WorkspaceFiles(Workspace workspace, Executor background) {
+    /**
+     * Nothing is read before {@link #look}.
+     *
+     * @param background runs what takes time
+     * @param progress told of long searches
+     */
+    public WorkspaceFiles(Workspace workspace, Executor background, Progress progress) {
         this.workspace = workspace;
         this.background = background;
+        this.progress = progress;
     }
 
-    /** Reads the files of all folders anew, soon. It is an edit only if a file changed. */
-    public void look() {
-        var _ = workspace.settled().thenAcceptAsync(snapshot -> read(snapshot.folders()), background)
-                .exceptionally(thrown -> {
-                    if (!cancel.isCancelled()) {
-                        LOG.log(Level.ERROR, "looking for protocol files failed", thrown);
-                    }
-                    return null;
-                });
+    /** Reads the files of all folders anew, soon, and ends a search that runs. It is an edit only if a file changed. */
+    public synchronized void look() {
+        looking.cancel(Cancel.Reason.EDITED);
+        if (!closed) {
+            Cancel cancel = new Cancel();
+            looking = cancel;
+            searching = true;
+            later(snapshot -> search(snapshot.folders(), cancel));
+        }
     }
 
-    private synchronized void read(List<Path> folders) {
-        if (cancel.isCancelled()) {
+    /** Reads these files anew, soon: they came to be, changed, or went away. */
+    public synchronized void changed(List<Path> files) {
+        if (searching) {
+            // what the search has read already may be older than the change
+            look();
             return;
         }
-        Map<String, SourceText> found = UringFiles.read(folders, cancel);
-        workspace.edit(snapshot -> snapshot.withTexts(snapshot.texts().withFiles(found)));
+        later(snapshot -> {
+            Map<String, Optional<SourceText>> changes = new HashMap<>();
+            for (Path file : files) {
+                if (UringFiles.isProtocolFile(file)) {
+                    changes.put(file.toUri().toString(), UringFiles.read(file, snapshot.folders()));
+                }
+            }
+            workspace.edit(at -> at.withTexts(at.texts().withChanges(changes)));
+        });
+    }
+
+    private void later(Consumer<Snapshot> work) {
+        var _ = workspace.settled().thenAcceptAsync(work, background).exceptionally(thrown -> {
+            if (!isClosed()) {
+                LOG.log(Level.ERROR, "looking for protocol files failed", thrown);
+            }
+            return null;
+        });
+    }
+
+    private void search(List<Path> folders, Cancel cancel) {
+        Map<String, SourceText> found = UringFiles.read(folders, progress, cancel);
+        if (isDone(cancel)) {
+            workspace.edit(snapshot -> snapshot.withTexts(snapshot.texts().withFiles(found)));
+        }
+    }
+
+    /** Ends the search that {@code cancel} belongs to; false when its outcome does not count any more. */
+    private synchronized boolean isDone(Cancel cancel) {
+        boolean newest = !closed && looking == cancel;
+        searching &= !newest;
+        return newest;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     @Override
-    public void close() {
-        cancel.cancel(Cancel.Reason.CLOSED);
+    public synchronized void close() {
+        closed = true;
+        looking.cancel(Cancel.Reason.CLOSED);
     }
 }

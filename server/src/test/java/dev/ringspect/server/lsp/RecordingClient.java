@@ -2,18 +2,24 @@ package dev.ringspect.server.lsp;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
+import com.google.gson.JsonObject;
+import org.eclipse.lsp4j.ConfigurationParams;
 import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.MessageActionItem;
 import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.ProgressParams;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.eclipse.lsp4j.RegistrationParams;
 import org.eclipse.lsp4j.ShowMessageRequestParams;
+import org.eclipse.lsp4j.WorkDoneProgressCreateParams;
 import org.eclipse.lsp4j.services.LanguageClient;
 
 /** Keeps what the server sends by itself. */
@@ -22,6 +28,9 @@ final class RecordingClient implements LanguageClient {
 
     private final Map<String, PublishDiagnosticsParams> published = new HashMap<>();
     private final List<String> messages = new ArrayList<>();
+    private final List<String> progress = new ArrayList<>();
+    private final Set<String> refreshes = new HashSet<>();
+    private JsonObject settings = new JsonObject();
 
     @Override
     public synchronized void publishDiagnostics(PublishDiagnosticsParams diagnostics) {
@@ -43,6 +52,59 @@ final class RecordingClient implements LanguageClient {
     @Override
     public CompletableFuture<Void> registerCapability(RegistrationParams params) {
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> createProgress(WorkDoneProgressCreateParams params) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized void notifyProgress(ProgressParams params) {
+        progress.add(params.getValue().getLeft().getKind() + " " + params.getToken().getLeft());
+        notifyAll();
+    }
+
+    @Override
+    public synchronized CompletableFuture<List<Object>> configuration(ConfigurationParams params) {
+        return CompletableFuture.completedFuture(List.of(settings));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> refreshInlayHints() {
+        refreshes.add("hints");
+        notifyAll();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> refreshCodeLenses() {
+        refreshes.add("lenses");
+        notifyAll();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** What the client answers when it is asked for its settings. */
+    synchronized void set(JsonObject answer) {
+        settings = answer;
+    }
+
+    /** Waits until {@code what} was told to be asked for anew. */
+    synchronized void awaitRefresh(String what) {
+        long deadline = System.nanoTime() + PATIENCE_NS;
+        while (!refreshes.contains(what)) {
+            await(deadline, what + " were never refreshed");
+        }
+        refreshes.remove(what);
+    }
+
+    /** Waits for a kind of progress, such as {@code end}; everything told until then. */
+    synchronized List<String> awaitProgress(String kind) {
+        long deadline = System.nanoTime() + PATIENCE_NS;
+        while (progress.stream().noneMatch(told -> told.startsWith(kind))) {
+            await(deadline, "no progress was told as " + kind);
+        }
+        return List.copyOf(progress);
     }
 
     @Override

@@ -44,7 +44,7 @@ class TextsTest {
             write(root.resolve(skipped).resolve("c.uring"));
         }
         Files.createSymbolicLink(root.resolve("loop"), root);
-        assertThat(UringFiles.read(List.of(root, root.resolve("no such folder")), new Cancel()).keySet())
+        assertThat(UringFiles.read(List.of(root, root.resolve("no such folder")), Progress.NONE, new Cancel()).keySet())
                 .containsExactly(root.resolve("a.uring").toUri().toString(),
                         root.resolve("deep/er/b.uring").toUri().toString());
     }
