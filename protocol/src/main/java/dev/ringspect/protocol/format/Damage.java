@@ -3,6 +3,7 @@ package dev.ringspect.protocol.format;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.ringspect.protocol.syntax.c.CDeclaration;
 import dev.ringspect.protocol.syntax.uring.UringFile;
@@ -24,8 +25,8 @@ final class Damage {
     private Damage(UringFile file) {
         this.file = file;
         tokens = file.tokens();
-        errors = file.problems().stream().filter(problem -> problem.severity() == Severity.ERROR).map(Problem::span)
-                .toList();
+        errors = Stream.concat(file.unclear().stream(), file.problems().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR).map(Problem::span)).toList();
     }
 
     /** The stretches, in order and apart: items with an error, and tokens that belong to no item. */

@@ -39,8 +39,16 @@ final class Lines {
                 sheet.stay(i, spacing.before(i));
             }
             if (sheet.piece(i).isComment() || sheet.piece(i).kind() == Piece.Kind.DIRECTIVE) {
-                sheet.write(i, sheet.text(i).stripTrailing());
+                stripEnd(i);
             }
+        }
+    }
+
+    private void stripEnd(int index) {
+        String stripped = sheet.text(index).stripTrailing();
+        // a last continuation with nothing behind it must not take in the next line
+        if (!stripped.endsWith("\\")) {
+            sheet.write(index, stripped);
         }
     }
 

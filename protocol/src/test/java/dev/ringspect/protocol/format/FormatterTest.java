@@ -171,6 +171,11 @@ class FormatterTest {
     }
 
     @Test
+    void aContinuationWithNothingBehindItDoesNotTakeInTheNextLine() {
+        check("#define A 1 \\\n\n#define B 2\n", "#define A 1 \\\n\n#define B 2\n");
+    }
+
+    @Test
     void commentsKeepTheirPlaceAndTheirText() {
         check("""
 

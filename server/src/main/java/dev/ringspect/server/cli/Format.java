@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.ringspect.protocol.format.Formatter;
 import dev.ringspect.protocol.syntax.uring.UringFile;
+import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import picocli.CommandLine.Command;
@@ -94,11 +97,14 @@ final class Format implements Callable<Integer> {
 
     /** Says why parts of the text were left alone; false when none was. */
     private boolean complain(UringFile parsed) {
-        List<String> errors = parsed.problems().stream().filter(problem -> problem.severity() == Severity.ERROR)
+        List<Problem> errors = new ArrayList<>(
+                parsed.problems().stream().filter(problem -> problem.severity() == Severity.ERROR).toList());
+        parsed.unclear().forEach(span -> errors.add(new Problem(span, Severity.ERROR,
+                "this is no C declaration as it stands, so it is not formatted; 'ringspect check' says more")));
+        errors.stream().sorted(Comparator.comparingInt(problem -> problem.span().start()))
                 .map(problem -> UringFiles.line(parsed.source(), problem.span().start(), problem.severity(),
                         problem.message()))
-                .toList();
-        errors.forEach(terminal::say);
+                .forEach(terminal::say);
         return !errors.isEmpty();
     }
 

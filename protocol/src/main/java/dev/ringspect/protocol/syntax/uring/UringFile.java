@@ -15,14 +15,16 @@ import dev.ringspect.protocol.token.Tokens;
  * @param items what it declares, in order; an item with an error in it is there as far as it was understood. C
  *     declarations are those that the text shows, before any macro and in every branch of a condition
  * @param regions what is the layout language's own, by place: all between them is C
+ * @param unclear C that is no declaration as it stands: it is wrong, or a macro makes it one
  * @param problems what is wrong with single tokens and within the regions, by place; what is wrong with the C between
  *     them is known only behind the preprocessor
  */
 public record UringFile(SourceText source, Tokens tokens, List<UringItem> items, List<Span> regions,
-        List<Problem> problems) {
+        List<Span> unclear, List<Problem> problems) {
     public UringFile {
         items = List.copyOf(items);
         regions = List.copyOf(regions);
+        unclear = List.copyOf(unclear);
         problems = List.copyOf(problems);
     }
 

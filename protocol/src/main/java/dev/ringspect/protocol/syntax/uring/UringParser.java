@@ -28,6 +28,7 @@ final class UringParser {
     private final RefineParser refinements;
     private final List<UringItem> items = new ArrayList<>();
     private final List<Span> regions = new ArrayList<>();
+    private final List<Span> unclear = new ArrayList<>();
 
     private UringParser(Tokens tokens) {
         Set<String> starters = new HashSet<>(CParser.starters());
@@ -50,7 +51,7 @@ final class UringParser {
         List<Problem> problems = new ArrayList<>(tokens.problems());
         problems.addAll(parser.cursor.problems());
         problems.sort(Comparator.comparingInt(problem -> problem.span().start()));
-        return new UringFile(source, tokens, parser.items, parser.regions, problems);
+        return new UringFile(source, tokens, parser.items, parser.regions, parser.unclear, problems);
     }
 
     private void item() {
@@ -60,6 +61,9 @@ final class UringParser {
             int known = cursor.problemCount();
             declarations.declaration().ifPresent(declared -> items.add(new UringItem.Declaration(declared)));
             // What is wrong with C is known only behind its preprocessor.
+            if (cursor.problemCount() > known) {
+                unclear.add(cursor.spanFrom(start));
+            }
             cursor.forgetProblems(known);
         } else {
             word();
