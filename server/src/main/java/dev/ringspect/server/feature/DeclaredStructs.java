@@ -19,12 +19,14 @@ final class DeclaredStructs {
 
     static List<Type.Struct> in(Snapshot at, String uri, Cancel cancel) {
         Optional<Analysis> own = at.texts().protocolFile(uri);
-        List<Analysis> asked = own.map(List::of).orElseGet(() -> at.texts().protocolFiles());
+        if (own.isPresent()) {
+            return own.get().model().structs();
+        }
         Set<Location> seen = new LinkedHashSet<>();
         List<Type.Struct> found = new ArrayList<>();
-        for (Analysis file : asked) {
+        for (Analysis file : at.texts().protocolFiles()) {
             cancel.check();
-            for (Type.Struct struct : file.model().structs()) {
+            for (Type.Struct struct : file.model().importedStructs()) {
                 Optional<Location> where = struct.where().filter(place -> Texts.areSame(place.source(), uri));
                 if (where.isPresent() && seen.add(where.get())) {
                     found.add(struct);

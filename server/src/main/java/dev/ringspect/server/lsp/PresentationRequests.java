@@ -12,6 +12,7 @@ import dev.ringspect.server.feature.Formatting;
 import dev.ringspect.server.feature.Hint;
 import dev.ringspect.server.feature.InlayHints;
 import dev.ringspect.server.feature.Lens;
+import dev.ringspect.server.feature.Links;
 import dev.ringspect.server.feature.Selections;
 import org.eclipse.lsp4j.CodeLens;
 import org.eclipse.lsp4j.CodeLensOptions;
@@ -19,6 +20,7 @@ import org.eclipse.lsp4j.CodeLensParams;
 import org.eclipse.lsp4j.Command;
 import org.eclipse.lsp4j.DocumentFormattingParams;
 import org.eclipse.lsp4j.DocumentLink;
+import org.eclipse.lsp4j.DocumentLinkOptions;
 import org.eclipse.lsp4j.DocumentLinkParams;
 import org.eclipse.lsp4j.DocumentOnTypeFormattingOptions;
 import org.eclipse.lsp4j.DocumentOnTypeFormattingParams;
@@ -54,6 +56,7 @@ final class PresentationRequests implements RequestFamily {
         offers.setDocumentOnTypeFormattingProvider(new DocumentOnTypeFormattingOptions(";", List.of("}", "\n")));
         offers.setFoldingRangeProvider(true);
         offers.setSelectionRangeProvider(true);
+        offers.setDocumentLinkProvider(new DocumentLinkOptions(false));
         offers.setInlayHintProvider(new InlayHintRegistrationOptions());
         offers.setCodeLensProvider(new CodeLensOptions(false));
     }
@@ -116,7 +119,9 @@ final class PresentationRequests implements RequestFamily {
     }
 
     CompletableFuture<List<DocumentLink>> documentLinks(DocumentLinkParams params) {
-        return CompletableFuture.completedFuture(List.of());
+        return requests.about("textDocument/documentLink", params.getTextDocument(), List.of(),
+                asked -> Links.of(asked.at(), asked.uri(), asked.cancel()).stream()
+                        .map(link -> new DocumentLink(asked.range(link.span()), link.target())).toList());
     }
 
     CompletableFuture<List<InlayHint>> inlayHints(InlayHintParams params) {

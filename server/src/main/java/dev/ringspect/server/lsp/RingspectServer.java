@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 import dev.ringspect.server.live.Traces;
+import dev.ringspect.server.state.Surroundings;
 import dev.ringspect.server.state.Workspace;
 import dev.ringspect.server.state.WorkspaceFiles;
 import org.eclipse.lsp4j.DidChangeWatchedFilesRegistrationOptions;
@@ -79,6 +80,7 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
             watch(parent);
         }
         workspace.edit(snapshot -> snapshot.withConfiguration(snapshot.configuration().withTrust(facts.trusted()))
+                .withTexts(snapshot.texts().in(Surroundings.ofSystem(List.of())))
                 .withFolders(facts.folders()));
         String version = Optional.ofNullable(RingspectServer.class.getPackage().getImplementationVersion())
                 .orElse("development");

@@ -2,18 +2,23 @@ package dev.ringspect.server.lsp;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.server.state.Configuration.Display;
+import dev.ringspect.server.state.Surroundings;
+import dev.ringspect.server.state.Texts;
 import dev.ringspect.server.state.Workspace;
 import org.eclipse.lsp4j.ConfigurationItem;
 import org.eclipse.lsp4j.ConfigurationParams;
@@ -71,8 +76,28 @@ final class Settings {
 
     private void apply(@Nullable Object settings) {
         JsonObject section = settings instanceof JsonObject object ? object : new JsonObject();
-        workspace.edit(snapshot -> snapshot
-                .withConfiguration(snapshot.configuration().with(display(section)).with(inspections(section))));
+        List<Path> includePaths = includePaths(section);
+        workspace.edit(snapshot -> {
+            Texts texts = snapshot.texts();
+            return snapshot
+                    .withConfiguration(snapshot.configuration().with(display(section)).with(inspections(section)))
+                    .withTexts(texts.includePaths().equals(includePaths)
+                            ? texts
+                            : texts.in(Surroundings.ofSystem(includePaths)));
+        });
+    }
+
+    /** The absolute folders of {@code section} in which imports are looked for. */
+    static List<Path> includePaths(JsonObject section) {
+        List<Path> paths = new ArrayList<>();
+        if (section.get("includePaths") instanceof JsonArray given) {
+            given.forEach(path -> {
+                if (path.isJsonPrimitive() && path.getAsString().startsWith("/")) {
+                    paths.add(Path.of(path.getAsString()).normalize());
+                }
+            });
+        }
+        return paths;
     }
 
     /** What {@code section} says of inspections by their ids: a severity, or {@code off}; anything else is left out. */

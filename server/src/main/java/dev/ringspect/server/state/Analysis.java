@@ -1,6 +1,8 @@
 package dev.ringspect.server.state;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 import dev.ringspect.protocol.inspect.CheckedSet;
 import dev.ringspect.protocol.inspect.Finding;
@@ -8,20 +10,32 @@ import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.inspect.Inspections;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one version of one protocol file means. It is made when it is asked for first and then kept, as long as the text
- * stays the same, whatever happens to other texts and to the traffic. A protocol file depends on no other one.
+ * and what it imports stay the same, whatever happens to other texts and to the traffic. A protocol file depends on no
+ * other one.
  */
 public final class Analysis {
     private final SourceText text;
-    private @Nullable ProtocolModel model;
+    private final Surroundings surroundings;
+    private final Sources sources;
+    private volatile @Nullable ProtocolModel model;
     private @Nullable List<Finding> findings;
     private InspectionSettings settings = InspectionSettings.DEFAULT;
 
-    Analysis(SourceText text) {
+    Analysis(SourceText text, Surroundings surroundings, Sources sources) {
         this.text = text;
+        this.surroundings = surroundings;
+        this.sources = sources;
+    }
+
+    /** Whether a change of one of the files {@code uris} may change what the text means; waits for nothing. */
+    boolean dependsOn(Set<String> uris) {
+        ProtocolModel made = model;
+        return made == null || !Collections.disjoint(made.dependencies(), uris);
     }
 
     /** The text that it is about. */
@@ -33,7 +47,7 @@ public final class Analysis {
     public synchronized ProtocolModel model() {
         ProtocolModel made = model;
         if (made == null) {
-            made = ProtocolModel.of(text);
+            made = ProtocolModel.of(text, surroundings.with(sources));
             model = made;
         }
         return made;

@@ -8,10 +8,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
 
 /**
  * The texts of a snapshot, each with its analysis: documents that are open in the client lie over files found on disk.
@@ -19,17 +22,22 @@ import dev.ringspect.protocol.text.SourceText;
  */
 public final class Texts {
     /** No text. */
-    public static final Texts NONE = new Texts(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    public static final Texts NONE = new Texts(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Sources.disk(),
+            Surroundings.BARE);
 
     private final SortedMap<String, Document> open;
     private final SortedMap<String, Analysis> openAnalyses;
     private final SortedMap<String, Analysis> files;
+    private final Sources sources;
+    private final Surroundings surroundings;
 
     private Texts(SortedMap<String, Document> open, SortedMap<String, Analysis> openAnalyses,
-            SortedMap<String, Analysis> files) {
+            SortedMap<String, Analysis> files, Sources sources, Surroundings surroundings) {
         this.open = open;
         this.openAnalyses = openAnalyses;
         this.files = files;
+        this.sources = sources;
+        this.surroundings = surroundings;
     }
 
     /** The documents that are open, ordered by name. */
@@ -66,13 +74,17 @@ public final class Texts {
         String key = key(document.uri());
         SortedMap<String, Document> documents = new TreeMap<>(open);
         documents.put(key, document);
-        SortedMap<String, Analysis> analyses = new TreeMap<>(openAnalyses);
+        SourceText text = document.text();
         if (document.isProtocolFile()) {
-            analyses.put(key, new Analysis(document.text()));
-        } else {
-            analyses.remove(key);
+            SortedMap<String, Analysis> analyses = new TreeMap<>(openAnalyses);
+            analyses.put(key, new Analysis(text, surroundings, sources));
+            return new Texts(documents, analyses, files, sources, surroundings);
         }
-        return new Texts(documents, analyses, files);
+        Sources over = sources.with(key.equals(text.uri()) ? text : SourceText.of(key, text.text()));
+        SortedMap<String, Analysis> others = new TreeMap<>(openAnalyses);
+        others.remove(key);
+        return new Texts(documents, anew(others, Set.of(key), over), anew(files, Set.of(key), over), over,
+                surroundings);
     }
 
     /** These texts with a document closed, so that the file on disk counts again. */
@@ -84,8 +96,26 @@ public final class Texts {
         SortedMap<String, Document> documents = new TreeMap<>(open);
         documents.remove(key);
         SortedMap<String, Analysis> analyses = new TreeMap<>(openAnalyses);
-        analyses.remove(key);
-        return new Texts(documents, analyses, files);
+        if (analyses.remove(key) != null) {
+            return new Texts(documents, analyses, files, sources, surroundings);
+        }
+        Sources under = sources.without(key);
+        return new Texts(documents, anew(analyses, Set.of(key), under), anew(files, Set.of(key), under), under,
+                surroundings);
+    }
+
+    /** These texts, in which imports are found elsewhere. */
+    public Texts in(Surroundings other) {
+        SortedMap<String, Analysis> opened = new TreeMap<>();
+        openAnalyses.forEach((key, analysis) -> opened.put(key, new Analysis(analysis.text(), other, sources)));
+        SortedMap<String, Analysis> onDisk = new TreeMap<>();
+        files.forEach((key, analysis) -> onDisk.put(key, new Analysis(analysis.text(), other, sources)));
+        return new Texts(open, opened, onDisk, sources, other);
+    }
+
+    /** The folders in which imports are looked for. */
+    public List<Path> includePaths() {
+        return surroundings.includePaths();
     }
 
     /** These texts with {@code found} as the protocol files on disk; the same object when that changes nothing. */
@@ -94,9 +124,35 @@ public final class Texts {
         found.forEach((uri, text) -> {
             Analysis before = files.get(key(uri));
             boolean same = before != null && before.text().text().equals(text.text());
-            changed.put(key(uri), same ? before : new Analysis(text));
+            changed.put(key(uri), same ? before : new Analysis(text, surroundings, sources));
         });
-        return changed.equals(files) ? this : new Texts(open, openAnalyses, changed);
+        return changed.equals(files) ? this : new Texts(open, openAnalyses, changed, sources, surroundings);
+    }
+
+    /**
+     * These texts after files on disk changed that are no protocol files; the same object when no protocol file depends
+     * on them.
+     */
+    public Texts withImportsChanged(Collection<String> uris) {
+        Set<String> keys = uris.stream().map(Texts::key).filter(key -> !open.containsKey(key))
+                .collect(Collectors.toSet());
+        if (keys.isEmpty()) {
+            return this;
+        }
+        SortedMap<String, Analysis> opened = anew(openAnalyses, keys, sources);
+        SortedMap<String, Analysis> onDisk = anew(files, keys, sources);
+        return opened.equals(openAnalyses) && onDisk.equals(files)
+                ? this
+                : new Texts(open, opened, onDisk, sources, surroundings);
+    }
+
+    /** {@code analyses}, those made again that depend on one of {@code keys}. */
+    private SortedMap<String, Analysis> anew(SortedMap<String, Analysis> analyses, Set<String> keys, Sources over) {
+        SortedMap<String, Analysis> now = new TreeMap<>();
+        analyses.forEach((key, analysis) -> now.put(key, analysis.dependsOn(keys)
+                ? new Analysis(analysis.text(), surroundings, over)
+                : analysis));
+        return now;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.ringspect.server.state;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class WorkspaceFiles implements AutoCloseable {
         }
     }
 
-    /** Reads these files anew, soon: they came to be, changed, or went away. */
+    /** These files came to be, changed, or went away: reads them anew, soon, and what imports them. */
     public synchronized void changed(List<Path> files) {
         if (searching) {
             // what the search has read already may be older than the change
@@ -55,12 +56,15 @@ public final class WorkspaceFiles implements AutoCloseable {
         }
         later(snapshot -> {
             Map<String, Optional<SourceText>> changes = new HashMap<>();
+            List<String> others = new ArrayList<>();
             for (Path file : files) {
                 if (UringFiles.isProtocolFile(file)) {
                     changes.put(file.toUri().toString(), UringFiles.read(file, snapshot.folders()));
+                } else {
+                    others.add(file.toUri().toString());
                 }
             }
-            workspace.edit(at -> at.withTexts(at.texts().withChanges(changes)));
+            workspace.edit(at -> at.withTexts(at.texts().withChanges(changes).withImportsChanged(others)));
         });
     }
 

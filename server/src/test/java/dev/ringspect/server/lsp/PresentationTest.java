@@ -2,6 +2,9 @@ package dev.ringspect.server.lsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +13,10 @@ import com.google.gson.JsonParser;
 import org.eclipse.lsp4j.CodeLens;
 import org.eclipse.lsp4j.CodeLensParams;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
+import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DocumentFormattingParams;
+import org.eclipse.lsp4j.DocumentLink;
+import org.eclipse.lsp4j.DocumentLinkParams;
 import org.eclipse.lsp4j.DocumentOnTypeFormattingParams;
 import org.eclipse.lsp4j.ExecuteCommandParams;
 import org.eclipse.lsp4j.FoldingRangeRequestParams;
@@ -21,8 +27,10 @@ import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.SelectionRangeParams;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
+import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.TextEdit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Formatting, folding, selection, hints and lenses as a client asks for them. */
 class PresentationTest {
@@ -79,6 +87,33 @@ class PresentationTest {
                     {"ringspect":{"inlayHints":{"layout":false},"codeLens":{"traffic":false,"layout":"yes"}}}""")));
             assertThat(hints(session)).isEmpty();
             assertThat(lenses(session)).containsExactly("1 byte, aligned to 1");
+        }
+    }
+
+    @Test
+    void aHeaderThatIsImportedIsLinkedAndAdorned(@TempDir Path folder) throws IOException {
+        Path header = Files.writeString(folder.resolve("a b.h"), "struct unused { int x; };\nstruct a { int y; };\n");
+        try (EditorSession session = EditorSession.started()) {
+            String uri = folder.resolve("p.uring").toUri().toString();
+            session.open(uri, "import \"a b.h\";\nimport \"missing.h\";\nprotocol p;\non socket;\n"
+                    + "command C = 1 { payload struct a; }\n");
+            assertThat(EditorSession.await(session.server.getTextDocumentService()
+                    .documentLink(new DocumentLinkParams(new TextDocumentIdentifier(uri)))))
+                    .containsExactly(new DocumentLink(new Range(new Position(0, 7), new Position(0, 14)),
+                            header.toUri().toString()));
+            String opened = header.toUri().toString().replace("file:///", "file:/");
+            session.server.getTextDocumentService().didOpen(new DidOpenTextDocumentParams(
+                    new TextDocumentItem(opened, "c", 1, Files.readString(header))));
+            assertThat(EditorSession.await(session.server.getTextDocumentService().inlayHint(
+                    new InlayHintParams(new TextDocumentIdentifier(opened), ALL))))
+                    .singleElement().satisfies(hint -> {
+                        assertThat(hint.getPosition()).isEqualTo(new Position(1, 17));
+                        assertThat(hint.getLabel().getLeft()).isEqualTo("@0, 4 bytes");
+                    });
+            List<? extends CodeLens> lenses = EditorSession.await(session.server.getTextDocumentService().codeLens(
+                    new CodeLensParams(new TextDocumentIdentifier(opened))));
+            assertThat(lenses).hasSize(1);
+            assertThat(lenses.getFirst().getRange().getStart().getLine()).isEqualTo(1);
         }
     }
 

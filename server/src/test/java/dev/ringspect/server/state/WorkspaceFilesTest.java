@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.text.SourceText;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class WorkspaceFilesTest {
             files.look();
             assertThat(names()).containsExactly("gone.uring", "kept.uring");
             Analysis before = analysis(kept);
+            assertThat(before.model().protocol()).isPresent();
             Files.delete(gone);
             Path made = Files.writeString(folder.resolve("made.uring"), "protocol made;");
             Path hidden = Files.writeString(Files.createDirectory(folder.resolve("target")).resolve("x.uring"), "");
@@ -64,6 +66,45 @@ class WorkspaceFilesTest {
             files.changed(List.of(kept));
             assertThat(analysis(kept).text().text()).isEqualTo("protocol other;");
         }
+    }
+
+    @Test
+    void aHeaderThatChangesOnDiskChangesWhatImportsIt() throws Exception {
+        Path header = Files.writeString(folder.resolve("a.h"), "struct a { int x; };");
+        Path uses = Files.writeString(folder.resolve("uses.uring"), """
+                import "a.h";
+                protocol p;
+                on socket;
+                needs sqe128;
+                command C = 1 { payload struct a; }
+                """);
+        Path alone = Files.writeString(folder.resolve("alone.uring"), "protocol alone;");
+        workspace.edit(snapshot -> snapshot.withFolders(List.of(folder)));
+        try (WorkspaceFiles files = new WorkspaceFiles(workspace, Runnable::run, Progress.NONE)) {
+            files.look();
+            settled();
+            assertThat(members(uses)).containsExactly("x");
+            Analysis untouched = analysis(alone);
+            assertThat(untouched.model().protocol()).isPresent();
+            Files.writeString(header, "struct a { int x, other; };");
+            files.changed(List.of(header));
+            settled();
+            assertThat(members(uses)).containsExactly("x", "other");
+            assertThat(analysis(alone)).isSameAs(untouched);
+            Texts open = settled().texts().with(new Document("c", 1,
+                    SourceText.of(header.toUri().toString(), "struct a { int typed; };")));
+            assertThat(members(open.protocolFile(uses.toUri().toString()).orElseThrow())).containsExactly("typed");
+            assertThat(members(open.without(header.toUri().toString()).protocolFile(uses.toUri().toString())
+                    .orElseThrow())).containsExactly("x", "other");
+        }
+    }
+
+    private List<String> members(Path file) throws Exception {
+        return members(analysis(file));
+    }
+
+    private static List<String> members(Analysis file) {
+        return file.model().importedStructs().getFirst().members().stream().map(Member::name).toList();
     }
 
     private Analysis analysis(Path file) throws Exception {
