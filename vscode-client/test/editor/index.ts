@@ -38,6 +38,42 @@ const TESTS: Record<string, () => Promise<void>> = {
         assert.match(text, /\| 4 \| 4 bytes \| 4 \| 52\.\.55 \|/);
     },
 
+    'sizes and offsets stand within the lines, and lenses above them': async () => {
+        const document = await open('hole.uring');
+        const all = new vscode.Range(0, 0, document.lineCount, 0);
+        const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider',
+            document.uri, all);
+        assert.ok(hints.some(hint => hint.label === '@4, 4 bytes'), JSON.stringify(hints));
+        assert.ok(hints.some(hint => hint.label === '3 bytes unused'));
+        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider',
+            document.uri, 100);
+        const titles = lenses.map(lens => lens.command?.title);
+        assert.ok(titles.includes('16 bytes, aligned to 8, 3 bytes in a hole'), titles.join('; '));
+        assert.ok(titles.includes('start trace'));
+    },
+
+    'a setting switches hints off': async () => {
+        const document = await open('hole.uring');
+        const all = new vscode.Range(0, 0, document.lineCount, 0);
+        const settings = vscode.workspace.getConfiguration('ringspect');
+        await settings.update('inlayHints.layout', false, vscode.ConfigurationTarget.Workspace);
+        try {
+            await until('hints are switched off', async () => {
+                const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+                    'vscode.executeInlayHintProvider', document.uri, all);
+                return hints.every(hint => !String(hint.label).startsWith('@'));
+            });
+        } finally {
+            await settings.update('inlayHints.layout', undefined, vscode.ConfigurationTarget.Workspace);
+        }
+    },
+
+    'a document is formatted': async () => {
+        const document = await open('loose.uring');
+        await vscode.commands.executeCommand('editor.action.formatDocument');
+        await until('the document is formatted', () => Promise.resolve(document.getText().startsWith('protocol loose;\n')));
+    },
+
     'the commands are there': async () => {
         const commands = await vscode.commands.getCommands(true);
         for (const command of ['ringspect.startTrace', 'ringspect.stopTrace', 'ringspect.trace.status']) {
@@ -94,6 +130,15 @@ Promise<vscode.Diagnostic[]> {
         }, PATIENCE_MS);
         look();
     });
+}
+
+/** Looks again until `isSo`; a provider's answer has no event of its own. */
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+    const end = Date.now() + PATIENCE_MS;
+    while (!await isSo()) {
+        assert.ok(Date.now() < end, `${what}: never`);
+        await new Promise(resolve => setTimeout(resolve, 50));
+    }
 }
 
 function codeOf(diagnostic: vscode.Diagnostic): string | number | undefined {
