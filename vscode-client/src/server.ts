@@ -1,12 +1,37 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { CloseAction, ErrorAction, LanguageClient, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
+import {
+    CloseAction, DocumentSelector, DynamicFeature, ErrorAction, LanguageClient, LanguageClientOptions, ServerOptions,
+    StaticFeature,
+} from 'vscode-languageclient/node';
 import { cannotStart, launcher } from './launcher';
 
 /** How often the server is started again by itself after it died, within three minutes. */
 const RESTARTS = 3;
 const WITHIN_MS = 180_000;
+
+const PROTOCOL_FILES: DocumentSelector = [{ scheme: 'file', language: 'uring' }, { scheme: 'untitled', language: 'uring' }];
+const SOURCES: DocumentSelector = ['c', 'cpp', 'rust'].map(language => ({ scheme: 'file', language }));
+
+/** C and Rust files have servers of their own for these; ours would only get in their way. */
+const PROTOCOL_FILES_ONLY = new Set([
+    'textDocument/completion', 'textDocument/signatureHelp', 'textDocument/documentSymbol',
+    'textDocument/documentHighlight', 'textDocument/rename', 'textDocument/semanticTokens',
+    'textDocument/foldingRange', 'textDocument/selectionRange', 'textDocument/documentLink',
+    'textDocument/formatting', 'textDocument/rangeFormatting', 'textDocument/onTypeFormatting',
+]);
+
+/** A client that uses some of the server's features for protocol files alone. */
+class Client extends LanguageClient {
+    override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {
+        if ('registrationType' in feature && PROTOCOL_FILES_ONLY.has(feature.registrationType.method)) {
+            const initialize = feature.initialize.bind(feature);
+            feature.initialize = capabilities => initialize(capabilities, PROTOCOL_FILES);
+        }
+        super.registerFeature(feature);
+    }
+}
 
 /** The language server and its life. */
 export class Server {
@@ -31,8 +56,7 @@ export class Server {
         const run = { command: program, args: ['lsp'], options: { env: process.env } };
         const server: ServerOptions = { run, debug: run };
         const options: LanguageClientOptions = {
-            documentSelector: [{ scheme: 'file', language: 'uring' }, { scheme: 'untitled', language: 'uring' }],
-            synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.uring') },
+            documentSelector: [...PROTOCOL_FILES, ...SOURCES],
             initializationOptions: { trusted: vscode.workspace.isTrusted },
             outputChannel: this.output,
             errorHandler: {
@@ -42,7 +66,7 @@ export class Server {
             // The client library's own message would say less.
             initializationFailedHandler: () => false,
         };
-        this.client = new LanguageClient('ringspect', 'Ringspect', server, options);
+        this.client = new Client('ringspect', 'Ringspect', server, options);
         try {
             await this.client.start();
         } catch (failure) {

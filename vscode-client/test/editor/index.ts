@@ -74,6 +74,20 @@ const TESTS: Record<string, () => Promise<void>> = {
         await until('the document is formatted', () => Promise.resolve(document.getText().startsWith('protocol loose;\n')));
     },
 
+    'a header that a protocol file imports has hints, and keeps its own formatter': async () => {
+        await diagnosticsOf(await open('imports.uring'), all => all.every(one => codeOf(one) !== undefined));
+        const header = await open('imported.h');
+        const all = new vscode.Range(0, 0, header.lineCount, 0);
+        await until('the header has hints', async () => {
+            const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider',
+                header.uri, all);
+            return hints.length === 1 && hints[0]?.label === '@0, 4 bytes';
+        });
+        const edits = await vscode.commands.executeCommand<vscode.TextEdit[] | undefined>(
+            'vscode.executeFormatDocumentProvider', header.uri, { tabSize: 4, insertSpaces: true });
+        assert.equal(edits?.length ?? 0, 0);
+    },
+
     'the commands are there': async () => {
         const commands = await vscode.commands.getCommands(true);
         for (const command of ['ringspect.startTrace', 'ringspect.stopTrace', 'ringspect.trace.status']) {

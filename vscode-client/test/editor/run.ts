@@ -12,6 +12,9 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 const FILES: Record<string, string> = {
     'hole.uring': 'protocol hole;\n\non device "/dev/null";\n\nstruct request {\n    __u8 opcode;\n'
         + '    __u32 length;\n    __u64 address;\n};\n\ncommand READ = 1 {\n    payload struct request;\n}\n',
+    'imported.h': 'struct unused { int x; };\nstruct   imported { int first; };\n',
+    'imports.uring': 'import "imported.h";\nprotocol imports;\non device "/dev/null";\n'
+        + 'command READ = 1 { payload struct imported; }\n',
     'loose.uring': 'protocol   loose;\non   device "/dev/null";\n',
     'mistake.uring': 'protocol mistake;\n\non device "/dev/null";\n\nstruct request {\n    no_such_type x;\n};\n\n'
         + 'command READ = 1 {\n    payload struct request;\n}\n',
