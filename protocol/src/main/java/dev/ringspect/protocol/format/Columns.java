@@ -133,7 +133,7 @@ final class Columns {
     /** What stands behind a field's name in a rule, or before the width of a bit-field. */
     private OptionalInt sign(Line line) {
         boolean rules = isIn(Block.Kind.RULES, line);
-        if (!rules && !isIn(Block.Kind.MEMBERS, line)) {
+        if ((!rules && !isIn(Block.Kind.MEMBERS, line)) || sheet.piece(line.from()).is("variant")) {
             return OptionalInt.empty();
         }
         for (int i = line.from() + 1; i < line.to() && sheet.piece(i).isCode(); i++) {
