@@ -95,8 +95,13 @@ class PresentationTest {
         Path header = Files.writeString(folder.resolve("a b.h"), "struct unused { int x; };\nstruct a { int y; };\n");
         try (EditorSession session = EditorSession.started()) {
             String uri = folder.resolve("p.uring").toUri().toString();
-            session.open(uri, "import \"a b.h\";\nimport \"missing.h\";\nprotocol p;\non socket;\n"
-                    + "command C = 1 { payload struct a; }\n");
+            session.open(uri, """
+                    import "a b.h";
+                    import "missing.h";
+                    protocol p;
+                    on socket;
+                    command C = 1 { payload struct a; }
+                    """);
             assertThat(EditorSession.await(session.server.getTextDocumentService()
                     .documentLink(new DocumentLinkParams(new TextDocumentIdentifier(uri)))))
                     .containsExactly(new DocumentLink(new Range(new Position(0, 7), new Position(0, 14)),
