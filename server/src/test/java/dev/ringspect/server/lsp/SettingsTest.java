@@ -54,7 +54,8 @@ class SettingsTest {
             session.open(URI, "struct a { __u8 x; __u32 y; };");
             session.client.awaitDiagnostics(URI, List::isEmpty);
             session.client.set(new JsonObject());
-            session.server.getWorkspaceService().didChangeConfiguration(new DidChangeConfigurationParams(new JsonObject()));
+            session.server.getWorkspaceService()
+                    .didChangeConfiguration(new DidChangeConfigurationParams(new JsonObject()));
             session.client.awaitRefresh("lenses");
             session.client.awaitDiagnostics(URI, found -> found.stream()
                     .anyMatch(one -> one.getCode().getLeft().equals("L04")));
