@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The braces of a file: which block each piece stands in, and which statement. */
 final class Blocks {
     /** Past this many columns a block does not stay on one line. */
-    private static final int INLINE = 100;
+    private static final int INLINE = 120;
     private static final Set<String> LANGUAGE = Set.of("protocol", "import", "on", "needs", "match", "command", "send");
 
     private final List<Piece> pieces;
