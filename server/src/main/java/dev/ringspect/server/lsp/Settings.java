@@ -129,6 +129,8 @@ final class Settings {
 
     private static boolean flag(JsonObject section, String group, String name, boolean otherwise) {
         JsonElement value = section.get(group) instanceof JsonObject inner ? inner.get(name) : null;
-        return (value instanceof JsonPrimitive primitive && primitive.isBoolean()) ? primitive.getAsBoolean() : otherwise;
+        return (value instanceof JsonPrimitive primitive && primitive.isBoolean())
+                ? primitive.getAsBoolean()
+                : otherwise;
     }
 }
