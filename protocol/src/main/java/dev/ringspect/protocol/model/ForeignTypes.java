@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 import dev.ringspect.protocol.layout.Type;
@@ -201,6 +202,11 @@ final class ForeignTypes implements ForeignNames {
         } catch (IOException goneMeanwhile) {
             return null;
         }
+    }
+
+    /** The names of the types of Rust sources, and of those of a BTF file that were named. */
+    Set<String> names() {
+        return Set.copyOf(types.keySet());
     }
 
     /** The constants of Rust sources; those of a BTF file are found by name alone. */

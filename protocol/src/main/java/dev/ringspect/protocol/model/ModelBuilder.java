@@ -57,7 +57,7 @@ final class ModelBuilder {
                 .sorted(Comparator.comparingInt(problem -> problem.span().start())).toList();
         return new ProtocolModel(file, protocol, new ProtocolModel.Named(types.structs(), types.enums(), imported,
                 types.constants().all(), types.constants().places(), types.typedefPlaces(), types.dependencies()),
-                ordered, index);
+                ordered, index, types);
     }
 
     /** The structs of other files that a command's bytes hold, or that a {@code refine} speaks about. */

@@ -20,6 +20,7 @@ public final class ProtocolModel {
     private final Named names;
     private final List<Problem> problems;
     private final DeclarationIndex index;
+    private final Types types;
 
     /** Types, constants and files, as {@link ModelBuilder} found them. */
     record Named(List<Type.Struct> structs, List<Type.EnumType> enums, List<Type.Struct> imported,
@@ -37,7 +38,8 @@ public final class ProtocolModel {
     }
 
     ProtocolModel(UringFile file, Optional<Protocol> protocol, Named names, List<Problem> problems,
-            DeclarationIndex index) {
+            DeclarationIndex index, Types types) {
+        this.types = types;
         this.file = file;
         this.protocol = protocol;
         this.names = names;
@@ -99,6 +101,21 @@ public final class ProtocolModel {
      */
     public Map<String, Long> constants() {
         return names.constants;
+    }
+
+    /** The type that C calls {@code name}, of this file or imported: {@code struct point}, {@code enum color}, {@code __u32}. */
+    public Optional<Type> type(String name) {
+        return types.named(name);
+    }
+
+    /** The names of all types as C writes them, imported ones included; of a BTF file only those that were named. */
+    public Set<String> typeNames() {
+        return types.names();
+    }
+
+    /** Where the typedef called {@code name}, or the Rust type, is declared. */
+    public Optional<Location> typedefPlace(String name) {
+        return Optional.ofNullable(names.typedefPlaces.get(name));
     }
 
     /** What is wrong with the file, by place; the syntax's problems included. */

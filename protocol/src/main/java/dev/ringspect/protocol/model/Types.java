@@ -120,6 +120,15 @@ final class Types {
         return unit.type(name);
     }
 
+    /** The names of all types; of a BTF file only those that were named. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(foreign.names());
+        unit.structs().forEach(struct -> names.add(struct.display()));
+        unit.enums().stream().filter(type -> !type.name().isEmpty()).forEach(type -> names.add(type.display()));
+        names.addAll(unit.typedefs().keySet());
+        return names;
+    }
+
     /** Why there is no type {@code keyword tag}. */
     Problem missing(String keyword, Name tag) {
         return foreign.refused(tag.text())

@@ -64,9 +64,26 @@ public final class Texts {
         return Optional.ofNullable(open.get(key(uri)));
     }
 
+    /**
+     * The protocol files that import the text called {@code uri}, directly or through others; those that were never looked
+     * at are looked at now.
+     */
+    public List<Analysis> importersOf(String uri) {
+        String key = key(uri);
+        return protocolFiles().stream().filter(file -> file.model().dependencies().contains(key)).toList();
+    }
+
     /** The text called {@code uri}: the open document, else the protocol file on disk. */
     public Optional<SourceText> text(String uri) {
         return document(uri).map(Document::text).or(() -> protocolFile(uri).map(Analysis::text));
+    }
+
+    /** The text of an imported file: the open document, else what the disk has now. */
+    public Optional<SourceText> imported(String uri) {
+        return document(uri).map(Document::text).or(() -> switch (Sources.disk().read(key(uri))) {
+            case Sources.Read.Found(SourceText text) -> Optional.of(text);
+            case Sources.Read.Unreadable _ -> Optional.empty();
+        });
     }
 
     /** These texts with a document opened or edited. */
@@ -180,7 +197,11 @@ public final class Texts {
         return key(uri).equals(key(other));
     }
 
-    /** One name for each file, however a client escapes it. */
+    /** The one name of a file, however a client escapes it; models call imported files by it. */
+    public static String nameOf(String uri) {
+        return key(uri);
+    }
+
     private static String key(String uri) {
         if (!uri.startsWith("file:")) {
             return uri;
