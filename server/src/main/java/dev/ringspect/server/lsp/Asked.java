@@ -43,7 +43,7 @@ record Asked(Snapshot at, SourceText text, Positions positions, Cancel cancel) {
 
     /** The place in the client's terms; empty for a text that the client can't open. */
     Optional<org.eclipse.lsp4j.Location> location(Location place) {
-        return at.texts().text(place.source())
+        return at.texts().text(place.source()).or(() -> at.texts().imported(place.source()))
                 .map(found -> new org.eclipse.lsp4j.Location(found.uri(), positions.range(found, place.span())));
     }
 

@@ -43,6 +43,11 @@ import org.eclipse.lsp4j.ReferenceParams;
 import org.eclipse.lsp4j.RenameParams;
 import org.eclipse.lsp4j.SelectionRange;
 import org.eclipse.lsp4j.SelectionRangeParams;
+import org.eclipse.lsp4j.SemanticTokens;
+import org.eclipse.lsp4j.SemanticTokensDelta;
+import org.eclipse.lsp4j.SemanticTokensDeltaParams;
+import org.eclipse.lsp4j.SemanticTokensParams;
+import org.eclipse.lsp4j.SemanticTokensRangeParams;
 import org.eclipse.lsp4j.SignatureHelp;
 import org.eclipse.lsp4j.SignatureHelpParams;
 import org.eclipse.lsp4j.SymbolInformation;
@@ -59,22 +64,24 @@ final class DocumentRequests implements TextDocumentService {
     private final ReadingRequests reading;
     private final NavigationRequests navigation;
     private final CompletionRequests completion;
+    private final TokenRequests tokens;
     private final PresentationRequests presentation;
     private final ActionRequests actions;
 
     DocumentRequests(OpenDocuments documents, ReadingRequests reading, NavigationRequests navigation,
-            CompletionRequests completion, PresentationRequests presentation, ActionRequests actions) {
+            CompletionRequests completion, TokenRequests tokens, PresentationRequests presentation, ActionRequests actions) {
         this.documents = documents;
         this.reading = reading;
         this.navigation = navigation;
         this.completion = completion;
+        this.tokens = tokens;
         this.presentation = presentation;
         this.actions = actions;
     }
 
     /** Everything that serves requests. */
     List<RequestFamily> families() {
-        return List.of(reading, navigation, completion, presentation, actions);
+        return List.of(reading, navigation, completion, tokens, presentation, actions);
     }
 
     @Override
@@ -154,6 +161,22 @@ final class DocumentRequests implements TextDocumentService {
     @Override
     public CompletableFuture<SignatureHelp> signatureHelp(SignatureHelpParams params) {
         return completion.signatureHelp(params);
+    }
+
+    @Override
+    public CompletableFuture<SemanticTokens> semanticTokensFull(SemanticTokensParams params) {
+        return tokens.full(params);
+    }
+
+    @Override
+    public CompletableFuture<Either<SemanticTokens, SemanticTokensDelta>> semanticTokensFullDelta(
+            SemanticTokensDeltaParams params) {
+        return tokens.delta(params);
+    }
+
+    @Override
+    public CompletableFuture<SemanticTokens> semanticTokensRange(SemanticTokensRangeParams params) {
+        return tokens.range(params);
     }
 
     @Override

@@ -58,9 +58,10 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
         traces = new Traces(workspace, threads,
                 message -> client.proxy().showMessage(new MessageParams(MessageType.Warning, message)));
         Requests requests = new Requests(workspace, lifecycle, client);
-        NavigationRequests navigation = new NavigationRequests(requests);
+        NavigationRequests navigation = new NavigationRequests(requests, client);
         documentRequests = new DocumentRequests(new OpenDocuments(workspace, client),
-                new ReadingRequests(requests, client, pages), navigation, new CompletionRequests(requests),
+                new ReadingRequests(requests, client, pages), navigation,
+                new CompletionRequests(requests, client), new TokenRequests(requests),
                 new PresentationRequests(requests), new ActionRequests(requests));
         workspaceRequests = new WorkspaceRequests(workspace, files, settings, navigation,
                 new TraceCommands(traces, workspace, client, lifecycle, threads));
