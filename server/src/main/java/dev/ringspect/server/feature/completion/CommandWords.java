@@ -1,0 +1,81 @@
+package dev.ringspect.server.feature.completion;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.ringspect.protocol.token.Tokens;
+
+/**
+ * What the command around the cursor says about names, told by its tokens before and behind the cursor.
+ *
+ * @param payload the struct that lies over the command area, {@code struct io}
+ * @param pdu the struct that the driver keeps, {@code struct io_pdu}
+ * @param fields its names for words of the SQE and CQE, with the word that each is
+ */
+record CommandWords(Optional<String> payload, Optional<String> pdu, Map<String, String> fields) {
+    CommandWords {
+        fields = Map.copyOf(fields);
+    }
+
+    /** The words of the command that {@code place} is in; nothing outside of commands. */
+    static CommandWords of(Tokens tokens, Place place) {
+        Optional<Block> command = place.around(Block.Kind.COMMAND);
+        if (command.isEmpty()) {
+            return new CommandWords(Optional.empty(), Optional.empty(), Map.of());
+        }
+        Optional<String> payload = Optional.empty();
+        Optional<String> pdu = Optional.empty();
+        Map<String, String> fields = new LinkedHashMap<>();
+        int depth = 1;
+        String within = "";
+        boolean lineStarts = true;
+        for (int n = first(tokens, command.get().open()); n < tokens.significantCount() && depth > 0; n++) {
+            String text = text(tokens, n);
+            if (text.equals("command") && depth == 1 && lineStarts) {
+                break;
+            }
+            boolean starts = lineStarts;
+            lineStarts = text.equals(";") || text.equals("{") || text.equals("}");
+            switch (text) {
+                case "{" -> {
+                    depth++;
+                    within = text(tokens, n - 1);
+                }
+                case "}" -> {
+                    depth--;
+                    within = "";
+                }
+                case "payload" -> {
+                    if (starts && payload.isEmpty()) {
+                        payload = Optional.of(text(tokens, n + 1) + " " + text(tokens, n + 2));
+                    }
+                }
+                case "pdu" -> {
+                    if (starts && pdu.isEmpty()) {
+                        pdu = Optional.of(text(tokens, n + 1) + " " + text(tokens, n + 2));
+                    }
+                }
+                default -> {
+                    if (starts && (within.equals("sqe") || within.equals("cqe"))) {
+                        boolean renamed = text(tokens, n + 1).equals("as");
+                        fields.put(renamed ? text(tokens, n + 2) : text, within + "." + text);
+                    }
+                }
+            }
+        }
+        return new CommandWords(payload, pdu, fields);
+    }
+
+    private static String text(Tokens tokens, int nth) {
+        return tokens.text(tokens.significant(Math.max(0, nth)));
+    }
+
+    private static int first(Tokens tokens, int offset) {
+        int n = 0;
+        while (n < tokens.significantCount() && tokens.start(tokens.significant(n)) < offset) {
+            n++;
+        }
+        return n;
+    }
+}

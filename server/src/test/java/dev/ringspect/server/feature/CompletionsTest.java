@@ -1,0 +1,201 @@
+package dev.ringspect.server.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+import dev.ringspect.server.feature.completion.Completions;
+import dev.ringspect.server.feature.completion.Suggestion;
+import dev.ringspect.server.feature.completion.Suggestions;
+import dev.ringspect.server.state.Cancel;
+import org.assertj.core.api.AbstractListAssert;
+import org.assertj.core.api.ObjectAssert;
+import org.junit.jupiter.api.Test;
+
+/** What can be typed at the cursor, mostly in texts that are broken because something is being typed. */
+class CompletionsTest {
+    private static final String DEMO = """
+            protocol demo;
+            on device "/dev/demo";
+            #define LIMIT 4096
+            enum op : __u8 { READ = 1, WRITE };
+            typedef __u32 handle;
+            struct head { __u16 tag; };
+            union both { __u32 a; };
+            struct io { __u8 op; __u8 pad[3]; __u32 len; struct head head; union { __u64 addr; }; };
+            refine struct io { op : enum op; pad bits { 0 fast; } value twice = len * 2; }
+            """;
+
+    @Test
+    void atTheTopDeclarationsBegin() {
+        labels("$0").contains("protocol", "on", "needs", "command", "refine", "struct", "union", "enum", "typedef",
+                "match", "import").doesNotContain("payload", "__u32");
+        labels(DEMO + "com$0").contains("command");
+    }
+
+    @Test
+    void typesInAStruct() {
+        labels("typedef __u32 handle; struct io { __u8 op; $0 };").contains("__u32", "handle", "struct", "enum")
+                .doesNotContain("protocol");
+        labels(DEMO + "struct other { struct $0 };").containsExactlyInAnyOrder("head", "io", "other");
+        labels(DEMO + "struct other { union $0 };").containsExactly("both");
+        labels(DEMO + "struct other { enum $0 };").containsExactly("op");
+        labels(DEMO + "struct other { __u8 pad[$0 };").containsExactlyInAnyOrder("LIMIT", "READ", "WRITE");
+        labels(DEMO + "struct other { __u8 na$0 };").isEmpty();
+    }
+
+    @Test
+    void theKindsOfFilesAndTheirNames() {
+        labels("protocol demo;\non $0").containsExactlyInAnyOrder("device", "socket", "block", "filesystem",
+                "simulated");
+        labels("protocol demo;\non filesystem \"b$0").contains("btrfs");
+        labels("protocol demo;\non device \"/dev/n$0\";").contains("/dev/null");
+        labels("protocol demo;\nneeds sqe128, cqe32 | $0").containsExactlyInAnyOrder("sqe128", "sqe_mixed", "cqe32",
+                "cqe_mixed", "iopoll");
+    }
+
+    @Test
+    void theNumberOfACommand() {
+        labels(DEMO + "command IO = $0").contains("LIMIT", "READ", "_IOWR").doesNotContain("since");
+        labels(DEMO + "command IO = _IOWR('d', 1, $0").contains("struct io", "struct head", "__u32");
+        labels(DEMO + "command IO = READ $0").containsExactly("since");
+        labels(DEMO + "command IO = READ | $0").contains("WRITE");
+    }
+
+    @Test
+    void thePartsOfACommand() {
+        labels(DEMO + "command IO = 1 { $0 }").containsExactlyInAnyOrder("payload", "sqe", "cqe", "errors", "check",
+                "on", "needs", "match", "pending", "pdu", "variant");
+        labels(DEMO + "command IO = 1 { payload $0").containsExactlyInAnyOrder("struct", "union");
+        labels(DEMO + "command IO = 1 { payload struct $0").containsExactlyInAnyOrder("io", "head");
+        labels(DEMO + "command IO = 1 { errors { E$0").contains("EINVAL", "EACCES", "EOPNOTSUPP");
+        labels(DEMO + "command IO = 1 { sqe { $0").contains("optname", "len", "user_data").doesNotContain("res");
+        labels(DEMO + "command IO = 1 { cqe { $0").containsExactlyInAnyOrder("res", "flags", "big0", "big1");
+        labels(DEMO + "command IO = 1 { sqe { len $0").containsExactlyInAnyOrder("as", "in");
+        labels(DEMO + "command IO = 1 { sqe { len : enum $0").containsExactly("op");
+    }
+
+    @Test
+    void namesInACheckAreThoseOfThePayloadAndOfTheCommand() {
+        String command = DEMO + "command IO = 1 { sqe { optlen as length; level; } check $0; payload struct io; }";
+        labels(command)
+                .contains("op", "len", "addr", "head", "twice", "fast", "length", "level", "LIMIT", "READ", "sqe",
+                        "cqe", "EINVAL")
+                .doesNotContain("tag", "a", "optlen", "io");
+        labels(command.replace("check $0", "check head.$0")).containsExactly("tag");
+        labels(command.replace("check $0", "check sqe.$0")).contains("optname", "cmd_op").doesNotContain("op");
+        labels(command.replace("check $0", "check cqe.re$0")).contains("res");
+        labels(command.replace("check $0", "check len < 2 $0")).containsExactlyInAnyOrder("error", "warning", "info");
+        labels(command.replace("check $0", "check (len < 2 $0")).isEmpty();
+    }
+
+    @Test
+    void constantsOfTheComparedEnumComeFirst() {
+        List<Suggestion> found = suggestions(DEMO + "command IO = 1 { payload struct io; check op == $0; }").all();
+        assertThat(found).filteredOn(one -> one.rank() == 0).extracting(Suggestion::label)
+                .containsExactlyInAnyOrder("READ", "WRITE");
+    }
+
+    @Test
+    void theRulesOfARefine() {
+        labels(DEMO + "refine struct $0").containsExactlyInAnyOrder("io", "head");
+        labels(DEMO + "refine struct io { $0").contains("op", "len", "head", "value", "variant")
+                .doesNotContain("LIMIT");
+        labels(DEMO + "refine struct io { head.$0").containsExactly("tag");
+        labels(DEMO + "refine struct io { op $0").containsExactlyInAnyOrder("in", "bits");
+        labels(DEMO + "refine struct io { op : $0").contains("enum", "flags", "pointer", "errno", "text", "time",
+                "be32");
+        labels(DEMO + "refine struct io { op : enum $0").containsExactly("op");
+        labels(DEMO + "refine struct io { op : flags enum $0").containsExactly("op");
+        labels(DEMO + "refine struct io { addr : pointer to $0").contains("__u8", "struct", "handle");
+        labels(DEMO + "refine struct io { addr : pointer to __u8[$0").contains("len", "LIMIT");
+        labels(DEMO + "refine struct io { len : time $0").containsExactlyInAnyOrder("ns", "us", "ms", "s");
+        labels(DEMO + "refine struct io { len == $0").containsExactlyInAnyOrder("LIMIT", "READ", "WRITE");
+        labels(DEMO + "refine struct io { len in 0 .. $0").containsExactlyInAnyOrder("LIMIT", "READ", "WRITE");
+        labels(DEMO + "refine struct io { len in 0 .. 7 $0").containsExactlyInAnyOrder("error", "warning", "info");
+        labels(DEMO + "refine struct io { value more = len + $0").contains("addr", "LIMIT");
+        labels(DEMO + "refine struct io { len bits { 0..3 kind : $0").contains("enum", "errno");
+    }
+
+    @Test
+    void theCasesOfAVariant() {
+        String refine = DEMO + "refine struct io { op : enum op; ";
+        labels(refine + "variant $0").containsExactly("on");
+        labels(refine + "variant on $0").contains("op", "len").doesNotContain("LIMIT");
+        labels(refine + "variant on op { $0").containsExactlyInAnyOrder("READ", "WRITE", "default");
+        labels(refine + "variant on len : enum op { $0").containsExactlyInAnyOrder("READ", "WRITE", "default");
+        labels(refine + "variant on op { READ: $0").contains("addr", "none").doesNotContain("READ");
+        labels(refine + "variant on op { READ: { $0").contains("len", "value");
+        labels(refine + "variant on op { READ: { struct $0").containsExactlyInAnyOrder("head", "io");
+        labels(refine + "variant on op { READ: { struct head over $0").contains("pad");
+        labels(DEMO + "command IO = 1 { payload struct io; variant on op { $0").contains("READ");
+        labels(DEMO + "command IO = 1 { payload struct io { l$0").contains("len");
+    }
+
+    @Test
+    void wordsOfTheRingAndOfTheDriver() {
+        labels(DEMO + "command IO = 1 { pdu struct head; check ring.$0").contains("sq_entries", "sqe128");
+        labels(DEMO + "command IO = 1 { pdu struct head; check pdu.$0").containsExactly("tag");
+        labels(DEMO + "command IO = 1 { pdu struct head; check $0").contains("pdu", "ring");
+    }
+
+    @Test
+    void nothingInCommentsAndInNewNames() {
+        labels("protocol demo; // on $0").isEmpty();
+        labels("/* $0 */").isEmpty();
+        labels("protocol $0").isEmpty();
+        labels(DEMO + "command $0").isEmpty();
+    }
+
+    @Test
+    void aBlockThatWasNeverClosedDoesNotSwallowTheNextOne() {
+        labels("struct io { __u32 len;\nrefine struct io { $0").contains("len");
+        labels("command A = 1 { check (\ncommand B = 1 { $0").contains("payload").doesNotContain("EINVAL");
+    }
+
+    @Test
+    void whatIsTypedIsReplacedUpToTheCursor() {
+        MarkedText text = MarkedText.of("protocol demo;\non device \"/dev/nu$0ll\";");
+        Suggestions inString = Completions.of(text.snapshot(), text.uri(), text.offset(), new Cancel());
+        assertThat(text.text(text.uri()).slice(inString.replaced())).isEqualTo("/dev/nu");
+        MarkedText word = MarkedText.of("prot$0ocol");
+        assertThat(word.text(word.uri())
+                .slice(Completions.of(word.snapshot(), word.uri(), word.offset(), new Cancel()).replaced()))
+                .isEqualTo("prot");
+    }
+
+    @Test
+    void whatTheyMeanIsSaid() {
+        assertThat(suggestions(DEMO + "command IO = 1 { errors { $0").all())
+                .filteredOn(one -> one.label().equals("EINVAL")).singleElement().satisfies(errno -> {
+                    assertThat(errno.detail()).isEqualTo("22");
+                    assertThat(errno.help()).isEqualTo("an argument is invalid");
+                });
+        assertThat(suggestions("$0").all()).allSatisfy(one -> assertThat(one.help()).as(one.label()).isNotBlank());
+        assertThat(suggestions(DEMO + "command IO = 1 { check sqe.$0").all())
+                .filteredOn(one -> one.label().equals("optlen")).singleElement()
+                .satisfies(word -> assertThat(word.help()).isEqualTo("bytes 44 to 47 of the SQE"));
+    }
+
+    @Test
+    void everyPlaceOfTheProtocolsThatComeWithRingspectHasAnAnswer() {
+        for (String name : List.of("nvme", "ublk", "socket")) {
+            MarkedText text = MarkedText.of(BuiltinText.of(name));
+            var snapshot = text.snapshot();
+            int length = text.text(text.uri()).length();
+            for (int offset = 0; offset <= length; offset += 7) {
+                assertThat(Completions.of(snapshot, text.uri(), offset, new Cancel()).replaced().end())
+                        .isLessThanOrEqualTo(length);
+            }
+        }
+    }
+
+    private static AbstractListAssert<?, List<? extends String>, String, ObjectAssert<String>> labels(String marked) {
+        return assertThat(suggestions(marked).all()).extracting(Suggestion::label).as(marked);
+    }
+
+    private static Suggestions suggestions(String marked) {
+        MarkedText text = MarkedText.of(marked);
+        return Completions.of(text.snapshot(), text.uri(), text.offset(), new Cancel());
+    }
+}
