@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import dev.ringspect.server.feature.words.UapiText;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
-import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.StructLayout;
-import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.Declared;
@@ -17,10 +16,15 @@ import dev.ringspect.protocol.model.Device;
 import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.text.Span;
 import dev.ringspect.protocol.uapi.IoctlNumber;
+import dev.ringspect.server.feature.names.Occurrence;
+import dev.ringspect.server.feature.names.Occurrences;
+import dev.ringspect.server.feature.names.Symbol;
 import dev.ringspect.server.state.Analysis;
 import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Snapshot;
+import dev.ringspect.server.state.Texts;
 import dev.ringspect.server.state.TrafficView.CommandName;
 
 /** What a hover shows: what a name declares, how it lies in memory, and what traffic was seen with it. */
@@ -31,23 +35,76 @@ public final class Hovers {
     public static Optional<HoverText> at(Snapshot at, String uri, int offset, Cancel cancel) {
         Optional<ProtocolModel> model = at.texts().protocolFile(uri).map(Analysis::model);
         cancel.check();
-        return model.flatMap(file -> file.declaredAt(offset)
-                .map(name -> new HoverText(name.span(), markdown(at, file, name))));
+        return model.isPresent()
+                ? model.flatMap(file -> named(at, file, offset).or(() -> WordHovers.at(file, offset)))
+                : imported(at, uri, offset, cancel);
+    }
+
+    /** About a struct or member of another language that a command's bytes hold; nothing about anything else there. */
+    private static Optional<HoverText> imported(Snapshot at, String uri, int offset, Cancel cancel) {
+        String name = Texts.nameOf(uri);
+        for (Analysis file : at.texts().importersOf(uri)) {
+            cancel.check();
+            Optional<Declared> found = file.model().declaredAt(name, offset);
+            if (found.isPresent()) {
+                return found.map(declared -> new HoverText(declared.span(), markdown(at, file.model(), declared)
+                        + "\n\nby " + source(file)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String source(Analysis file) {
+        String uri = file.text().uri();
+        return "`" + uri.substring(uri.lastIndexOf('/') + 1) + "`";
+    }
+
+    /** About a name: what its declaration says, wherever that is. */
+    private static Optional<HoverText> named(Snapshot at, ProtocolModel file, int offset) {
+        Optional<Occurrence> name = Occurrences.of(file).at(offset);
+        if (name.isEmpty()) {
+            return file.declaredAt(offset).map(found -> new HoverText(found.span(), markdown(at, file, found)));
+        }
+        Symbol symbol = name.get().symbol();
+        Optional<String> text = declared(file, symbol).map(found -> markdown(at, file, found))
+                .or(() -> WordHovers.of(at, file, symbol));
+        return text.map(markdown -> new HoverText(name.get().span(), markdown));
+    }
+
+    /** What {@code symbol} stands for, be it declared in this file or in one that it imports. */
+    private static Optional<Declared> declared(ProtocolModel file, Symbol symbol) {
+        return symbol.declared().flatMap(place -> file.declaredAt(place.source(), place.span().start())
+                .or(() -> switch (symbol.kind()) {
+                    case MACRO, ENUMERATOR -> Optional.ofNullable(file.constants().get(symbol.name()))
+                            .map(value -> new Declared.OfConstant(symbol.name(), value, place.span()));
+                    case STRUCT, UNION, ENUM, TYPEDEF -> type(file, symbol, place.span());
+                    case PROTOCOL, COMMAND, MEMBER, BITS, VALUE, SQE_FIELD, ALIAS, SQE_WORD, ERRNO, RING_FEATURE, BUILTIN_TYPE, BUILTIN_FUNCTION ->
+                        Optional.empty();
+                }));
+    }
+
+    private static Optional<Declared> type(ProtocolModel file, Symbol symbol, Span span) {
+        String name = symbol.kind().isTag() ? symbol.kind().word() + " " + symbol.name() : symbol.name();
+        return file.type(name).flatMap(type -> switch (type) {
+            case Type.Struct struct -> Optional.of(new Declared.OfStruct(struct, span));
+            case Type.EnumType constants -> Optional.of(new Declared.OfEnum(constants, span));
+            case Type.Typedef typedef -> Optional.of(new Declared.OfTypedef(typedef, span));
+            case Type.Int _,Type.FloatType _,Type.VoidType _,Type.Function _,Type.Pointer _,Type.Array _,Type.Incomplete _ ->
+                Optional.empty();
+        });
     }
 
     private static String markdown(Snapshot at, ProtocolModel model, Declared name) {
         return switch (name) {
             case Declared.OfMember member -> member(at, model, member);
-            case Declared.OfStruct struct -> struct(struct.type());
+            case Declared.OfStruct struct -> StructText.of(model, struct.type());
             case Declared.OfCommand command -> command(at, command.command());
             case Declared.OfSqeField field -> sqeField(at, field);
             case Declared.OfProtocol protocol -> protocol(at, protocol.protocol());
             case Declared.OfImport imported -> code(imported.uri());
             case Declared.OfEnum constants -> enumeration(constants.type());
-            case Declared.OfConstant constant -> code(constant.name() + " = " + constant.value() + " ("
-                    + hex(constant.value()) + ")");
-            case Declared.OfTypedef typedef -> code("typedef " + typedef.type().target().display() + " "
-                    + typedef.type().name() + ";");
+            case Declared.OfConstant constant -> constant(model, constant);
+            case Declared.OfTypedef typedef -> typedef(typedef.type());
         };
     }
 
@@ -58,8 +115,9 @@ public final class Hovers {
         parts.add(code(MemberText.declaration(name.member())));
         parts.add("in `" + name.owner().display() + "`"
                 + (name.path().equals(name.member().name()) ? "" : ", path `" + name.path() + "`"));
-        find(layout.members(), name.member()).ifPresent(place -> parts
+        StructText.find(layout.members(), name.member()).ifPresent(place -> parts
                 .add(MemberText.place(place, engine.alignOf(name.member().type()), inPayload(name.uses()))));
+        StructText.differences(name.owner(), name.member()).ifPresent(parts::add);
         model.protocol().ifPresent(protocol -> protocol.rules().stream()
                 .filter(rule -> rule.struct().equals(name.owner().name()) && rule.member().equals(name.path()))
                 .forEach(rule -> rule.meanings().forEach(meaning -> parts.add(MemberText.meaning(meaning)))));
@@ -67,39 +125,9 @@ public final class Hovers {
         return String.join("\n\n", parts);
     }
 
-    private static Optional<MemberLayout> find(List<MemberLayout> members, Member member) {
-        for (MemberLayout layout : members) {
-            if (layout.member().equals(member)) {
-                return Optional.of(layout);
-            }
-            Optional<MemberLayout> inner = find(layout.members(), member);
-            if (inner.isPresent()) {
-                return inner;
-            }
-        }
-        return Optional.empty();
-    }
-
     /** Whether the member's struct lies in the SQE, so that its bytes have a place there. */
     private static boolean inPayload(List<FieldPath> uses) {
         return uses.stream().anyMatch(use -> !use.path().startsWith("sqe.") && !use.path().startsWith("cqe."));
-    }
-
-    private static String struct(Type.Struct type) {
-        StructLayout layout = new LayoutEngine(Abi.host()).layout(type);
-        StringBuilder text = new StringBuilder(code(type.display()));
-        text.append("\n\n").append(layout.size()).append(" bytes, aligned to ").append(layout.align());
-        long inHoles = layout.holes().stream().mapToLong(StructLayout.Hole::size).sum();
-        if (inHoles > 0) {
-            text.append("; ").append(inHoles).append(" bytes in holes: ").append(layout.holes().stream()
-                    .map(hole -> hole.size() + " at offset " + hole.offset()).collect(Collectors.joining(", ")));
-        }
-        if (layout.tailPadding() > 0) {
-            text.append("; ").append(layout.tailPadding()).append(" bytes of padding at the end");
-        }
-        text.append("\n\n| offset | size | member |\n|---:|---:|---|\n");
-        layout.members().forEach(member -> text.append(MemberText.row(member)));
-        return text.toString();
     }
 
     private static String command(Snapshot at, Command command) {
@@ -108,6 +136,9 @@ public final class Hovers {
         command.numbers().forEach(number -> parts.add("`cmd_op` `" + hex(number.value()) + "` ("
                 + Long.toUnsignedString(number.value()) + "), as an ioctl number `"
                 + IoctlNumber.of((int) number.value()) + "`"));
+        if (!command.on().isEmpty()) {
+            parts.add("on " + devices(command.on()));
+        }
         if (command.numbers().isEmpty()) {
             parts.add("every `cmd_op`");
         }
@@ -135,8 +166,7 @@ public final class Hovers {
         List<String> parts = new ArrayList<>();
         parts.add(code("protocol " + protocol.name()));
         if (!protocol.on().isEmpty()) {
-            parts.add("on " + protocol.on().stream().map(Device::display).map(device -> "`" + device + "`")
-                    .collect(Collectors.joining(", ")));
+            parts.add("on " + devices(protocol.on()));
         }
         parts.add(protocol.commands().size() + " commands");
         parts.addAll(TrafficText.protocol(at, protocol));
@@ -150,6 +180,28 @@ public final class Hovers {
                 constant -> text.append("| ").append(constant.name()).append(" | ").append(constant.value())
                         .append(" |\n"));
         return text.toString();
+    }
+
+    private static String devices(List<Device> devices) {
+        return devices.stream().map(device -> "`" + device.display() + "`").collect(Collectors.joining(", "));
+    }
+
+    private static String constant(ProtocolModel model, Declared.OfConstant constant) {
+        List<String> parts = new ArrayList<>();
+        parts.add(code(constant.name()));
+        parts.add(NumberText.of(constant.value()));
+        model.enums().stream().filter(type -> !type.name().isEmpty())
+                .filter(type -> type.enumerators().stream().anyMatch(one -> one.name().equals(constant.name())))
+                .findFirst().ifPresent(type -> parts.add("of `" + type.display() + "`"));
+        UapiText.of(constant.name()).ifPresent(parts::add);
+        return String.join("\n\n", parts);
+    }
+
+    private static String typedef(Type.Typedef type) {
+        String target = code("typedef " + type.target().display() + " " + type.name() + ";");
+        boolean sized = !(type.bare() instanceof Type.Incomplete) && !(type.bare() instanceof Type.Function)
+                && !(type.bare() instanceof Type.VoidType);
+        return sized ? target + "\n\n" + WordHovers.sizes(type) : target;
     }
 
     private static String code(String text) {

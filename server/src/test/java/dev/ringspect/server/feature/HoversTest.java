@@ -89,6 +89,8 @@ class HoversTest {
 
                 24 bytes, aligned to 8; 3 bytes in holes: 3 at offset 1; 7 bytes of padding at the end
 
+                ⚠ 20 bytes on i386
+
                 | offset | size | member |
                 |---:|---:|---|
                 | 0 | 1 byte | `__u8 op;` |
