@@ -23,19 +23,48 @@ import org.junit.jupiter.api.io.TempDir;
 class NeovimTest {
     @Test
     void diagnosticsAndLiveHoversReachNeovim(@TempDir Path folder) throws Exception {
-        Path root = Path.of(System.getProperty("ringspect.root", ".."));
+        assumeInstalled();
+        Tracing.assumePossible();
+        Path file = Files.writeString(folder.resolve("sender.uring"), CommandSender.PROTOCOL);
+        assertThat(run(folder, file, "live.lua")).contains("mistake: line 12", "corrected", "D08: line 9",
+                "seen in **200 requests**", "| `SEND (1)` | 150 | 75.0 % |");
+    }
+
+    @Test
+    void aProtocolIsWrittenInNeovim(@TempDir Path folder) throws Exception {
+        assumeInstalled();
+        Path file = Files.writeString(folder.resolve("story.uring"), "");
+        assertThat(run(folder, file, "write.lua")).contains("offered: protocol", "offered: struct story_cmd",
+                "offered: len", "mistake: line 5", "corrected", "definition: line 4", "references: 2", "symbols: 3",
+                """
+                        protocol story;
+                        on device "/dev/null";
+                        struct story_cmd {
+                            __u32 op;
+                            __u32 length;
+                        };
+                        command IO = 1 {
+                            payload struct story_cmd;
+                            check length < 4096;
+                        }
+                        """);
+    }
+
+    private static void assumeInstalled() {
         boolean installed = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, "nvim")));
         if (!installed) {
             System.out.println("skipped: Neovim is not installed (apt-get install neovim)");
         }
         assumeTrue(installed, "Neovim is not installed");
-        Tracing.assumePossible();
-        Path file = Files.writeString(folder.resolve("sender.uring"), CommandSender.PROTOCOL);
-        Path output = folder.resolve("output");
+    }
 
+    /** Runs a script of {@code server/src/test/neovim} to its end; what it said. */
+    private static String run(Path folder, Path file, String script) throws IOException, InterruptedException {
+        Path root = Path.of(System.getProperty("ringspect.root", ".."));
+        Path output = folder.resolve("output");
         ProcessBuilder neovim = new ProcessBuilder("nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c",
-                "luafile " + root.resolve("server/src/test/neovim/live.lua"));
+                "luafile " + root.resolve("server/src/test/neovim").resolve(script));
         neovim.environment().putAll(Map.of("RINGSPECT_SERVER", json(server(root)), "RINGSPECT_PROGRAM",
                 json(CommandSender.commandLine(200)), "RINGSPECT_FILE", file.toString(), "RINGSPECT_EDITORS",
                 root.resolve("editors").toString(), "XDG_STATE_HOME", folder.toString(), "XDG_CACHE_HOME",
@@ -47,8 +76,7 @@ class NeovimTest {
         String said = said(output);
         assertThat(ended).as("Neovim did not end; it said:\n" + said).isTrue();
         assertThat(process.exitValue()).as(said).isZero();
-        assertThat(said).contains("mistake: line 12", "corrected", "D08: line 9",
-                "seen in **200 requests**", "| `SEND (1)` | 150 | 75.0 % |");
+        return said;
     }
 
     private static List<String> server(Path root) {

@@ -1,0 +1,103 @@
+package dev.ringspect.server.lsp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+import org.eclipse.lsp4j.Diagnostic;
+import org.junit.jupiter.api.Test;
+
+/** From an empty file to a finished protocol, with the help that an editor gives on the way. */
+class WritingStoryTest {
+    private static final String URI = "file:///w/story.uring";
+
+    @Test
+    void aProtocolIsWritten() {
+        try (EditorSession session = EditorSession.started()) {
+            Author author = new Author(session, URI);
+            author.complete("protocol");
+            author.type(" story;\n");
+            author.complete("on");
+            author.type(" ");
+            author.complete("device");
+            author.type(" \"/dev/nu");
+            author.complete("/dev/null");
+            author.type("\";\n");
+            author.type("enum story_op { STORY_READ=1, STORY_WRITE };\n");
+
+            author.type("struct story_cmd {\n");
+            author.complete("__u8");
+            author.type(" op;\n");
+            author.complete("__u32");
+            author.type(" len;\n__u64 addr;\n};\n");
+            author.complete("refine");
+            author.type(" struct ");
+            author.complete("story_cmd");
+            author.type(" { ");
+            author.complete("op");
+            author.type(" : enum ");
+            author.complete("story_op");
+            author.type("; }\n");
+
+            author.complete("command");
+            author.type(" TRANSFER = ");
+            author.complete("STORY_READ");
+            author.type(" {\n payload struct ");
+            author.complete("story_cmd");
+            author.type(";\n errors { ");
+            author.complete("EINVAL");
+            author.type(" \"op is unknown\"; }\n check ");
+            author.complete("op");
+            author.type(" == STORY_REED;\n}\n");
+
+            Diagnostic mistake = author.await(all -> messages(all).contains("STORY_REED")).stream()
+                    .filter(one -> message(one).contains("STORY_REED")).findFirst().orElseThrow();
+            assertThat(mistake.getRange().getStart().getLine()).isEqualTo(12);
+            author.goBehind("== STORY_RE");
+            author.erase("ED");
+            author.complete("STORY_READ");
+
+            Diagnostic hole = author.await(all -> all.stream().anyMatch(one -> code(one).equals("L04"))
+                    && !messages(all).contains("STORY_REED")).stream().filter(one -> code(one).equals("L04"))
+                    .findFirst().orElseThrow();
+            assertThat(hole.getRange().getStart().getLine()).isEqualTo(5);
+            author.goBehind("__u8 op;");
+            author.type(" __u8 pad[3];");
+            author.await(all -> all.stream().noneMatch(one -> code(one).equals("L04")));
+
+            author.goBehind("__u32 len");
+            author.rename("length");
+            author.format();
+            author.await(List::isEmpty);
+            assertThat(author.text()).isEqualTo("""
+                    protocol story;
+                    on device "/dev/null";
+                    enum story_op { STORY_READ = 1, STORY_WRITE };
+                    struct story_cmd {
+                        __u8  op;
+                        __u8  pad[3];
+                        __u32 length;
+                        __u64 addr;
+                    };
+                    refine struct story_cmd { op : enum story_op; }
+                    command TRANSFER = STORY_READ {
+                        payload struct story_cmd;
+                        errors { EINVAL "op is unknown"; }
+                        check op == STORY_READ;
+                    }
+                    """);
+        }
+    }
+
+    private static String code(Diagnostic diagnostic) {
+        return diagnostic.getCode() == null ? "" : diagnostic.getCode().getLeft();
+    }
+
+    private static String message(Diagnostic diagnostic) {
+        return diagnostic.getMessage().getLeft();
+    }
+
+    private static String messages(List<Diagnostic> diagnostics) {
+        return String.join("\n", diagnostics.stream().map(WritingStoryTest::message).toList());
+    }
+}

@@ -1,0 +1,113 @@
+-- Runs in a headless Neovim: writes a protocol with completion, corrects a mistake, follows
+-- a name, renames, formats. Prints what it saw; ends with 1 on failure.
+local server = vim.fn.json_decode(vim.env.RINGSPECT_SERVER)
+local file = vim.env.RINGSPECT_FILE
+local patience = 60000
+
+local function say(text)
+    io.stdout:write(text .. '\n')
+end
+
+local function fail(text)
+    say('FAILED: ' .. text)
+    vim.cmd('cquit 1')
+end
+
+local function main()
+    package.path = vim.env.RINGSPECT_EDITORS .. '/neovim/?.lua;' .. package.path
+    local ringspect = require('ringspect')
+    ringspect.setup({ cmd = server })
+    vim.cmd('edit ' .. vim.fn.fnameescape(file))
+    local buffer = vim.api.nvim_get_current_buf()
+
+    local function ask(method, params)
+        params.textDocument = { uri = vim.uri_from_bufnr(buffer) }
+        for _, answer in pairs(vim.lsp.buf_request_sync(buffer, method, params, patience) or {}) do
+            if answer.error then
+                fail(method .. ': ' .. answer.error.message)
+            end
+            return answer.result
+        end
+        fail(method .. ' was not answered')
+    end
+    local function lines()
+        return vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
+    end
+    -- Where the cursor is behind the last line that holds the words.
+    local function behind(words)
+        for number = #lines(), 1, -1 do
+            local _, last = lines()[number]:find(words, 1, true)
+            if last then
+                return { line = number - 1, character = last }
+            end
+        end
+        fail(words .. ' is not in the file')
+    end
+    local function offered(words, label)
+        local list = ask('textDocument/completion', { position = behind(words) })
+        for _, item in ipairs(list.items or list) do
+            if item.label == label then
+                return
+            end
+        end
+        fail(label .. ' is not offered behind ' .. words)
+    end
+    local function add(...)
+        local last = #lines()
+        local from = lines()[last] == '' and last - 1 or last
+        vim.api.nvim_buf_set_lines(buffer, from, last, false, { ... })
+    end
+
+    local started = vim.wait(patience, function()
+        for _, client in pairs(vim.lsp.buf_get_clients(buffer)) do
+            return client.initialized
+        end
+    end, 20)
+    if not started then
+        fail('the server did not start')
+    end
+    add('prot')
+    offered('prot', 'protocol')
+    say('offered: protocol')
+    vim.api.nvim_buf_set_lines(buffer, 0, -1, false, { 'protocol story;' })
+    add('on device "/dev/null";')
+    add('struct story_cmd {', '__u32 op;', '_u32 len;', '};')
+    add('command IO = 1 {', 'payload struct story_cmd;', 'check ')
+    offered('payload struct ', 'story_cmd')
+    say('offered: struct story_cmd')
+    offered('check ', 'len')
+    say('offered: len')
+    vim.api.nvim_buf_set_lines(buffer, -2, -1, false, { 'check len < 4096;', '}' })
+
+    local function diagnostics()
+        return vim.diagnostic.get(buffer)
+    end
+    if not vim.wait(patience, function() return #diagnostics() > 0 end, 50) then
+        fail('no diagnostic for a mistake')
+    end
+    say('mistake: line ' .. diagnostics()[1].lnum + 1)
+    vim.api.nvim_buf_set_lines(buffer, 4, 5, false, { '__u32 len;' })
+    if not vim.wait(patience, function() return #diagnostics() == 0 end, 50) then
+        fail('the diagnostic stays: ' .. vim.inspect(diagnostics()))
+    end
+    say('corrected')
+
+    local place = behind('check le')
+    local definition = ask('textDocument/definition', { position = place })
+    say('definition: line ' .. (definition[1] or definition).range.start.line)
+    local references = ask('textDocument/references',
+        { position = place, context = { includeDeclaration = true } })
+    say('references: ' .. #references)
+    say('symbols: ' .. #ask('textDocument/documentSymbol', {}))
+    local edit = ask('textDocument/rename', { position = place, newName = 'length' })
+    vim.lsp.util.apply_workspace_edit(edit, 'utf-16')
+    local edits = ask('textDocument/formatting', { options = { tabSize = 4, insertSpaces = true } })
+    vim.lsp.util.apply_text_edits(edits, buffer, 'utf-16')
+    say(table.concat(lines(), '\n'))
+end
+
+local ok, failure = xpcall(main, debug.traceback)
+if not ok then
+    fail(failure)
+end
+vim.cmd('qall!')
