@@ -27,6 +27,8 @@ public final class Bench {
         all.put("consume", (plan, report) -> JmhRuns.consume(plan, report));
         all.put("pipeline", (plan, report) -> JmhRuns.pipeline(plan, report));
         all.put("json", (plan, report) -> JmhRuns.json(plan, report));
+        all.put("layouts", (plan, report) -> JmhRuns.layouts(plan, report));
+        all.put("decode", (plan, report) -> JmhRuns.decode(plan, report));
         all.put("editor", EditorLatency::run);
         boolean isLong = false;
         Set<String> only = all.keySet();

@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
 
@@ -24,12 +25,18 @@ public final class HeaderCache {
 
     private final Map<String, Disk> disk = new ConcurrentHashMap<>();
     private final Map<String, PpFile> open = new ConcurrentHashMap<>();
+    private final Map<Abi, Map<String, Macro>> predefined = new ConcurrentHashMap<>();
 
     /** What loading a header gave. */
     sealed interface Load {
         record Loaded(PpFile file) implements Load {}
 
         record Refused(String reason) implements Load {}
+    }
+
+    /** The macros of {@code abi} that are there before any file is read. */
+    Map<String, Macro> predefined(Abi abi) {
+        return predefined.computeIfAbsent(abi, Predefined::of);
     }
 
     Load load(Sources sources, String uri) {

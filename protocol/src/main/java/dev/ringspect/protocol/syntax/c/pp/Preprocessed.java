@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +56,8 @@ public final class Preprocessed {
         this.expanded = Arrays.copyOf(draft.expanded, draft.size);
         this.packOffsets = draft.packOffsets.stream().mapToInt(Integer::intValue).toArray();
         this.packValues = draft.packValues.stream().mapToInt(Integer::intValue).toArray();
-        this.macros = Map.copyOf(macros);
-        this.files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        this.macros = Collections.unmodifiableMap(macros);
+        this.files = Collections.unmodifiableMap(files);
         this.headers = headers;
         this.problems = List.copyOf(problems);
     }
@@ -229,6 +228,7 @@ public final class Preprocessed {
             return text.length();
         }
 
+        /** The text; the maps are its own from now on. */
         Preprocessed finish(Map<String, Macro> macros, Map<String, SourceText> files, Headers headers,
                 List<Problem> problems) {
             return new Preprocessed(this, macros, files, headers, problems);

@@ -1,9 +1,5 @@
 package dev.ringspect.protocol.syntax.c.pp;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,9 +98,7 @@ public final class Preprocessor implements Expander.Host {
 
     private Preprocessed run(HeaderCache.Load text) {
         files.put(unit, SourceText.of(unit, ""));
-        builtin("predefined/common", resource("common.h"), false);
-        builtin("predefined/" + options.abi().word(), resource(options.abi().word() + ".h"), false);
-        builtin("fallback", resource("fallback.h"), true);
+        macros.putAll(cache.predefined(options.abi()));
         StringBuilder given = new StringBuilder();
         for (String define : options.defines()) {
             int equals = define.indexOf('=');
@@ -112,7 +106,7 @@ public final class Preprocessor implements Expander.Host {
                     ? define + " 1"
                     : define.substring(0, equals) + " " + define.substring(equals + 1)).append('\n');
         }
-        builtin("defines", given.toString(), false);
+        Predefined.define("defines", given.toString(), false, macros);
         if (!options.prelude().isEmpty()) {
             StringBuilder prelude = new StringBuilder();
             options.prelude().forEach(header -> prelude.append("#include <").append(header).append(">\n"));
@@ -164,27 +158,6 @@ public final class Preprocessor implements Expander.Host {
         PpToken[] line = PpFile.lex(at.source, " " + words, at.start);
         if (line.length > 0 && line[0].is("pack")) {
             pack(at, expand(List.of(line).subList(1, line.length)));
-        }
-    }
-
-    private void builtin(String name, String text, boolean fallback) {
-        PpFile file = new PpFile(SourceText.of(BUILTIN + name, text));
-        for (int i = 0; i < file.size(); i++) {
-            if (file.item(i).kind == TokenKind.DIRECTIVE
-                    && Macro.read(file.directive(i), fallback) instanceof Macro.Read.Defined(Macro macro)) {
-                macros.put(macro.name.text, macro);
-            }
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Preprocessor.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the resource " + name + " is missing in this build");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
     }
 
