@@ -70,7 +70,7 @@ public final class LayoutEngine {
 
     private List<MemberLayout> membersAt(Type.Struct struct, long base) {
         Placement placement = place(struct);
-        List<MemberLayout> members = new ArrayList<>();
+        List<MemberLayout> members = new ArrayList<>(struct.members().size());
         for (int i = 0; i < struct.members().size(); i++) {
             Member member = struct.members().get(i);
             if (member.isBitField() && member.name().isEmpty()) {
@@ -138,10 +138,11 @@ public final class LayoutEngine {
             Member member = struct.members().get(i);
             Slot slot = member.isBitField() ? bitField(struct, member, position) : plain(struct, member, position);
             long at = member.bitOffset() == Member.COMPUTED ? slot.bit : member.bitOffset();
+            long bits = bitsOf(member);
             offsets[i] = at;
             align = Math.max(align, slot.recordAlign);
-            end = Math.max(end, at + bitsOf(member));
-            position = struct.isUnion() ? 0 : at + bitsOf(member);
+            end = Math.max(end, at + bits);
+            position = struct.isUnion() ? 0 : at + bits;
         }
         align = Math.max(align, struct.align());
         long size = struct.fixedSize() == Member.COMPUTED ? roundUp((end + 7) / 8, align) : struct.fixedSize();

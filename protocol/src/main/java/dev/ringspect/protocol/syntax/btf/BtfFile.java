@@ -1,15 +1,13 @@
 package dev.ringspect.protocol.syntax.btf;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The types of one BTF file, read in place: only where each type starts is kept, names and members are read when asked
+ * The types of one BTF file, read in place: where each type starts is kept, names and members are read when asked
  * for. Ids are those of the file; in a split BTF the base's come first. Immutable.
  *
  * <p>
@@ -22,23 +20,25 @@ public final class BtfFile {
     /** Longer than any name in C; it bounds the work on a string section without a NUL. */
     private static final int MAX_NAME = 1024;
 
-    private final MemorySegment types;
-    private final MemorySegment strings;
+    private final int[] types;
+    private final byte[] strings;
     private final int[] starts;
     private final Optional<BtfFile> base;
-    private final ValueLayout.OfInt u32;
     private final int firstId;
     private final long firstString;
     private final int[] heads;
     private final int[] next;
 
-    /** @param starts offset of each type within {@code types}; the parser has made sure that all of it is there */
-    BtfFile(MemorySegment types, MemorySegment strings, int[] starts, Optional<BtfFile> base, ByteOrder order) {
+    /**
+     * @param types the words of the type section
+     * @param strings the bytes of the string section
+     * @param starts the word of {@code types} in which each type starts; the parser has made sure that all of it is there
+     */
+    BtfFile(int[] types, byte[] strings, int[] starts, Optional<BtfFile> base) {
         this.types = types;
         this.strings = strings;
         this.starts = starts;
         this.base = base;
-        this.u32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
         this.firstId = base.map(BtfFile::end).orElse(1);
         this.firstString = base.map(BtfFile::stringEnd).orElse(0L);
         this.heads = new int[Math.max(1, Integer.highestOneBit(starts.length))];
@@ -61,7 +61,7 @@ public final class BtfFile {
         if (id < firstId) {
             return base.map(file -> file.kind(id)).orElse(BtfKind.VOID);
         }
-        return id < end() ? BtfKind.of(word(id, 4) >>> 24 & 0x1F).orElse(BtfKind.VOID) : BtfKind.VOID;
+        return id < end() ? BtfKind.orVoid(word(id, 4) >>> 24 & 0x1F) : BtfKind.VOID;
     }
 
     /** A type's name, empty when it has none. */
@@ -80,7 +80,7 @@ public final class BtfFile {
         if (wanted.length == 0) {
             return found;
         }
-        for (int id = heads[hash(wanted) & (heads.length - 1)]; id != 0; id = next[id - firstId]) {
+        for (int id = heads[hash(wanted, 0, wanted.length) & (heads.length - 1)]; id != 0; id = next[id - firstId]) {
             if (kind(id) == kind && isNamed(id, wanted)) {
                 found.add(id);
             }
@@ -150,19 +150,35 @@ public final class BtfFile {
         if (id < firstId) {
             return base.map(file -> file.members(id)).orElse(List.of());
         }
-        BtfKind kind = kind(id);
-        if (kind != BtfKind.STRUCT && kind != BtfKind.UNION) {
-            return List.of();
-        }
-        boolean fields = flag(id);
-        List<BtfMember> members = new ArrayList<>();
-        for (int i = 0; i < items(id); i++) {
-            int at = TYPE_SIZE + 12 * i;
-            int place = word(id, at + 8);
-            members.add(new BtfMember(text(word(id, at)), word(id, at + 4), fields ? place & 0xFFFFFF : place,
-                    fields ? place >>> 24 : 0));
+        int count = memberCount(id);
+        List<BtfMember> members = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            members.add(new BtfMember(text(word(id, TYPE_SIZE + 12 * i)), memberType(id, i), memberBitOffset(id, i),
+                    memberBitWidth(id, i)));
         }
         return members;
+    }
+
+    /** How many members a struct or union has; 0 for other kinds. */
+    int memberCount(int id) {
+        BtfKind kind = kind(id);
+        return kind == BtfKind.STRUCT || kind == BtfKind.UNION ? own(id, 4) & 0xFFFF : 0;
+    }
+
+    /** {@link BtfMember#type} of member {@code index}, which exists. */
+    int memberType(int id, int index) {
+        return own(id, TYPE_SIZE + 12 * index + 4);
+    }
+
+    /** {@link BtfMember#bitOffset} of member {@code index}, which exists. */
+    int memberBitOffset(int id, int index) {
+        int place = own(id, TYPE_SIZE + 12 * index + 8);
+        return own(id, 4) < 0 ? place & 0xFFFFFF : place;
+    }
+
+    /** {@link BtfMember#bitWidth} of member {@code index}, which exists. */
+    int memberBitWidth(int id, int index) {
+        return own(id, 4) < 0 ? own(id, TYPE_SIZE + 12 * index + 8) >>> 24 : 0;
     }
 
     /** The constants of an enum of either width, in order. */
@@ -252,48 +268,36 @@ public final class BtfFile {
     private void index() {
         for (int id = end() - 1; id >= firstId; id--) {
             long at = Integer.toUnsignedLong(word(id, 0)) - firstString;
-            if (word(id, 0) != 0 && at >= 0) {
-                int bucket = hash(at, length(at)) & (heads.length - 1);
+            if (word(id, 0) != 0 && at >= 0 && at < strings.length) {
+                int bucket = hash(strings, (int) at, length(at)) & (heads.length - 1);
                 next[id - firstId] = heads[bucket];
                 heads[bucket] = id;
             }
         }
     }
 
-    private int hash(long at, int length) {
+    private static int hash(byte[] text, int from, int length) {
         int hash = 0;
-        for (int i = 0; i < length; i++) {
-            hash = hash * 31 + strings.get(ValueLayout.JAVA_BYTE, at + i);
+        for (int i = from; i < from + length; i++) {
+            hash = hash * 31 + text[i];
         }
         return hash ^ hash >>> 15;
     }
 
-    private static int hash(byte[] name) {
-        int hash = 0;
-        for (byte b : name) {
-            hash = hash * 31 + b;
-        }
-        return hash ^ hash >>> 15;
-    }
 
     private boolean isNamed(int id, byte[] name) {
         long at = Integer.toUnsignedLong(word(id, 0)) - firstString;
-        if (at < 0 || length(at) != name.length) {
+        if (at < 0 || at >= strings.length || length(at) != name.length) {
             return false;
         }
-        for (int i = 0; i < name.length; i++) {
-            if (strings.get(ValueLayout.JAVA_BYTE, at + i) != name[i]) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.equals(strings, (int) at, (int) at + name.length, name, 0, name.length);
     }
 
     /** Bytes of the string at an offset of this file's own strings, up to its NUL. */
     private int length(long at) {
         int length = 0;
-        while (length < MAX_NAME && at + length < strings.byteSize()
-                && strings.get(ValueLayout.JAVA_BYTE, at + length) != 0) {
+        while (length < MAX_NAME && at + length < strings.length
+                && strings[(int) at + length] != 0) {
             length++;
         }
         return length;
@@ -313,11 +317,11 @@ public final class BtfFile {
     }
 
     private int word(int id, int offset) {
-        return types.get(u32, starts[id - firstId] + offset);
+        return types[starts[id - firstId] + offset / Integer.BYTES];
     }
 
     private long stringEnd() {
-        return firstString + strings.byteSize();
+        return firstString + strings.length;
     }
 
     /** The string at an offset, empty for one outside. */
@@ -327,11 +331,7 @@ public final class BtfFile {
             return base.map(file -> file.text(offset)).orElse("");
         }
         at -= firstString;
-        byte[] bytes = new byte[length(at)];
-        if (bytes.length == 0) {
-            return "";
-        }
-        MemorySegment.copy(strings, ValueLayout.JAVA_BYTE, at, bytes, 0, bytes.length);
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+        int length = length(at);
+        return length == 0 ? "" : new String(strings, (int) at, length, StandardCharsets.ISO_8859_1);
     }
 }

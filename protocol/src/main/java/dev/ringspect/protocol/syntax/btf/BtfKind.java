@@ -1,8 +1,5 @@
 package dev.ringspect.protocol.syntax.btf;
 
-import java.util.List;
-import java.util.Optional;
-
 /** The kinds of types: {@code BTF_KIND_*} of {@code linux/btf.h}, in the order of their numbers. */
 public enum BtfKind {
     /** Type 0 alone, which is {@code void}. */
@@ -11,7 +8,7 @@ public enum BtfKind {
                     0), FUNC_PROTO(13, 0, 8), VAR(14, 4, 0), DATASEC(15, 0,
                             12), FLOAT(16, 0, 0), DECL_TAG(17, 4, 0), TYPE_TAG(18, 0, 0), ENUM64(19, 0, 12);
 
-    private static final List<BtfKind> ALL = List.of(values());
+    private static final BtfKind[] ALL = values();
 
     private final int number;
     private final int fixedSize;
@@ -33,7 +30,8 @@ public enum BtfKind {
         return fixedSize + (long) itemSize * items;
     }
 
-    static Optional<BtfKind> of(int number) {
-        return number >= 1 && number < ALL.size() ? Optional.of(ALL.get(number)) : Optional.empty();
+    /** The kind with that number, VOID where there is none. */
+    static BtfKind orVoid(int number) {
+        return number < ALL.length ? ALL[number] : VOID;
     }
 }

@@ -81,7 +81,7 @@ public final class BtfParser {
         return switch (ElfSections.find(whole, ".BTF")) {
             case ElfSections.Found(MemorySegment section) -> new BtfParser(section, orderOf(section), base).parse();
             case ElfSections.Missing(BtfProblem problem) ->
-                new Result(empty(base, ByteOrder.LITTLE_ENDIAN), List.of(problem));
+                new Result(empty(base), List.of(problem));
         };
     }
 
@@ -91,9 +91,8 @@ public final class BtfParser {
         return big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
-    private static BtfFile empty(Optional<BtfFile> base, ByteOrder order) {
-        MemorySegment nothing = MemorySegment.ofArray(new byte[0]);
-        return new BtfFile(nothing, nothing, new int[0], base, order);
+    private static BtfFile empty(Optional<BtfFile> base) {
+        return new BtfFile(new int[0], new byte[0], new int[0], base);
     }
 
     private Result parse() {
@@ -112,14 +111,17 @@ public final class BtfParser {
         if (header < HEADER_SIZE || header > file.byteSize()) {
             return refused(4, "the header says it has " + header + " bytes, the file has " + file.byteSize());
         }
-        MemorySegment types = part("type", 8, header);
-        MemorySegment strings = part("string", 16, header);
-        int[] starts = starts(types, header + u32(8));
-        return new Result(new BtfFile(types, strings, starts, base, order), problems);
+        MemorySegment section = part("type", 8, header);
+        byte[] strings = part("string", 16, header).toArray(ValueLayout.JAVA_BYTE);
+        // every type is made of whole words
+        int[] types = section.asSlice(0, section.byteSize() & -Integer.BYTES)
+                .toArray(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order));
+        int[] starts = starts(types, header + u32(8), section.byteSize());
+        return new Result(new BtfFile(types, strings, starts, base), problems);
     }
 
     private Result refused(long offset, String message) {
-        return new Result(empty(base, order), List.of(new BtfProblem(offset, message)));
+        return new Result(empty(base), List.of(new BtfProblem(offset, message)));
     }
 
     /** A part of the file whose place and length stand in the header; what lies behind the end is left out. */
@@ -136,32 +138,32 @@ public final class BtfParser {
                 : file.asSlice(start, Math.min(length, there));
     }
 
-    /** Where each type starts, up to the first one that is not whole. */
-    private int[] starts(MemorySegment types, long typesOffset) {
-        ValueLayout.OfInt u32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
-        int[] starts = new int[(int) Math.min(types.byteSize() / BtfFile.TYPE_SIZE, 1 << 16)];
+    /** The word in which each type starts, up to the first one that is not whole. */
+    private int[] starts(int[] types, long typesOffset, long bytes) {
+        int[] starts = new int[Math.min(types.length * Integer.BYTES / BtfFile.TYPE_SIZE, 1 << 16)];
         int count = 0;
-        long at = 0;
-        while (at + BtfFile.TYPE_SIZE <= types.byteSize()) {
-            int info = types.get(u32, at + 4);
-            Optional<BtfKind> kind = BtfKind.of(info >>> 24 & 0x1F);
-            if (kind.isEmpty()) {
-                problems.add(new BtfProblem(typesOffset + at, "a type of the unknown kind " + (info >>> 24 & 0x1F)
+        int at = 0;
+        while (at + BtfFile.TYPE_SIZE / Integer.BYTES <= types.length) {
+            int info = types[at + 1];
+            BtfKind kind = BtfKind.orVoid(info >>> 24 & 0x1F);
+            if (kind == BtfKind.VOID) {
+                problems.add(new BtfProblem(typesOffset + (long) at * Integer.BYTES, "a type of the unknown kind "
+                        + (info >>> 24 & 0x1F)
                         + ", whose length cannot be told; it and all types behind it are left out"));
                 break;
             }
-            long next = at + BtfFile.TYPE_SIZE + kind.get().tailSize(info & 0xFFFF);
-            if (next > types.byteSize()) {
+            long next = at + (BtfFile.TYPE_SIZE + kind.tailSize(info & 0xFFFF)) / Integer.BYTES;
+            if (next > types.length) {
                 break;
             }
             if (count == starts.length) {
-                starts = Arrays.copyOf(starts, count * 2);
+                starts = Arrays.copyOf(starts, Math.max(16, count * 2));
             }
-            starts[count++] = (int) at;
-            at = next;
+            starts[count++] = at;
+            at = (int) next;
         }
-        if (at != types.byteSize() && problems.isEmpty()) {
-            problems.add(new BtfProblem(typesOffset + at, "the last type is cut off"));
+        if ((long) at * Integer.BYTES != bytes && problems.isEmpty()) {
+            problems.add(new BtfProblem(typesOffset + (long) at * Integer.BYTES, "the last type is cut off"));
         }
         return Arrays.copyOf(starts, count);
     }

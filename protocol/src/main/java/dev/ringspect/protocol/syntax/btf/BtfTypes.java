@@ -1,12 +1,10 @@
 package dev.ringspect.protocol.syntax.btf;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.Endian;
@@ -32,9 +30,9 @@ public final class BtfTypes {
     private final BtfFile file;
     private final Abi abi;
     private final BtfAlignment alignment;
-    private final Map<Integer, Type> made = new HashMap<>();
-    private final Map<Integer, Long> weights = new HashMap<>();
-    private final Set<Integer> open = new HashSet<>();
+    private final @Nullable Type[] made;
+    private final long[] weights;
+    private final boolean[] open;
 
     /**
      * A struct or union with a name, its own or that of a typedef.
@@ -49,6 +47,9 @@ public final class BtfTypes {
         this.file = file;
         this.abi = abiOf(file);
         this.alignment = new BtfAlignment(file);
+        this.made = new Type[file.end()];
+        this.weights = new long[file.end()];
+        this.open = new boolean[file.end()];
     }
 
     /**
@@ -102,10 +103,13 @@ public final class BtfTypes {
 
     /** The struct or union with type {@code id} if that has a name, be it a typedef's. */
     private Optional<Named> named(int id) {
-        String name = file.name(id);
         BtfKind kind = file.kind(id);
+        if (kind != BtfKind.TYPEDEF && kind != BtfKind.STRUCT && kind != BtfKind.UNION) {
+            return Optional.empty();
+        }
+        String name = file.name(id);
         boolean alias = kind == BtfKind.TYPEDEF && file.name(file.resolve(id)).isEmpty();
-        if (name.isEmpty() || !(alias || kind == BtfKind.STRUCT || kind == BtfKind.UNION)) {
+        if (name.isEmpty() || (kind == BtfKind.TYPEDEF && !alias)) {
             return Optional.empty();
         }
         return type(id).bare() instanceof Type.Struct struct
@@ -124,16 +128,20 @@ public final class BtfTypes {
     }
 
     private Type type(int id, int depth) {
-        Type known = made.get(id);
+        if (id < 0 || id >= made.length) {
+            return new Type.VoidType();
+        }
+        Type known = made[id];
         if (known != null) {
             return known;
         }
-        if (depth > DEEPEST || !open.add(id)) {
+        if (depth > DEEPEST || open[id]) {
             return refer(id, depth);
         }
+        open[id] = true;
         Type type = make(id, depth);
-        open.remove(id);
-        made.put(id, type);
+        open[id] = false;
+        made[id] = type;
         return type;
     }
 
@@ -160,7 +168,7 @@ public final class BtfTypes {
         long weight = 1;
         for (BtfMember member : recorded) {
             Type type = type(member.type(), depth + 1);
-            weight += 1 + weights.getOrDefault(file.resolve(innermost(member.type())), 0L);
+            weight += 1 + weight(innermost(member.type()));
             Member plain = member.bitWidth() == 0
                     ? Member.of(member.name(), flexible(type, member))
                     : Member.bits(member.name(), type, member.bitWidth());
@@ -170,9 +178,13 @@ public final class BtfTypes {
             members = List.of();
             weight = 1;
         }
-        weights.put(id, weight);
+        weights[id] = weight;
         return new Type.Struct(union ? Type.Keyword.UNION : Type.Keyword.STRUCT, file.name(id), members,
                 alignment.isPacked(id), 0, 0, file.size(id), Optional.empty());
+    }
+
+    private long weight(int id) {
+        return id >= 0 && id < weights.length ? weights[id] : 0;
     }
 
     /** An array of no elements at the end of a struct is a flexible one: BTF tells no difference. */
