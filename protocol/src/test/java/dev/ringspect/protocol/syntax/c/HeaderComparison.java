@@ -19,6 +19,7 @@ import dev.ringspect.protocol.text.Sources;
 
 /** Every header of some folders, each on its own, against gcc. */
 final class HeaderComparison {
+    private static final List<String> GCC = List.of("gcc");
     private static final String PRELUDE = """
             #include <stddef.h>
             #include <sys/types.h>
@@ -61,7 +62,7 @@ final class HeaderComparison {
 
     /** Why there is nothing to compare with; empty when there is. */
     static Optional<String> missing() {
-        return Abi.host() == Abi.X86_64 ? GccBtf.missing() : Optional.of("gcc here is not one for x86_64");
+        return Abi.host() == Abi.X86_64 ? CompilerBtf.missing(GCC) : Optional.of("gcc here is not one for x86_64");
     }
 
     /** Adds all headers of some folders below {@code include}; those that are not there add none. */
@@ -83,7 +84,7 @@ final class HeaderComparison {
         List<String> differences = new ArrayList<>();
         Set<Location> declared = new HashSet<>();
         int compared = 0;
-        try (GccBtf gcc = new GccBtf()) {
+        try (CompilerBtf gcc = new CompilerBtf(GCC)) {
             for (Map.Entry<String, Path> header : headers.entrySet()) {
                 gcc.source(header.getKey(), "#include \"" + header.getValue() + "\"\n");
             }

@@ -13,23 +13,28 @@ import java.util.concurrent.TimeUnit;
 import dev.ringspect.protocol.syntax.btf.BtfFile;
 import dev.ringspect.protocol.syntax.btf.BtfParser;
 
-/** Compiles C with gcc in a folder of its own and has pahole write the types as BTF: the truth about layouts. */
-final class GccBtf implements AutoCloseable {
+/** Compiles C in a folder of its own and has pahole write the types as BTF: the truth about layouts. */
+final class CompilerBtf implements AutoCloseable {
     private final Path folder;
+    private final List<String> compiler;
 
-    GccBtf() throws IOException {
+    /** @param compiler {@code gcc} or {@code clang}, and options that choose the machine */
+    CompilerBtf(List<String> compiler) throws IOException {
+        this.compiler = compiler;
         folder = Files.createTempDirectory("ringspect-gcc");
     }
 
-    /** Why there is no truth to be had on this machine; empty when there is. */
-    static Optional<String> missing() {
-        for (String tool : List.of("gcc", "pahole")) {
+    /** Why there is no truth to be had of {@code compiler} on this machine; empty when there is. */
+    static Optional<String> missing(List<String> compiler) {
+        List<String> compile = new ArrayList<>(compiler);
+        compile.addAll(List.of("-fsyntax-only", "-x", "c", "/dev/null"));
+        for (List<String> command : List.of(compile, List.of("pahole", "--version"))) {
             try {
-                if (run(Path.of("."), List.of(tool, "--version")) != 0) {
-                    return Optional.of(tool + " does not run");
+                if (run(Path.of("."), command) != 0) {
+                    return Optional.of(String.join(" ", command) + " does not run");
                 }
             } catch (UncheckedIOException _) {
-                return Optional.of(tool + " is not installed");
+                return Optional.of(command.getFirst() + " is not installed");
             }
         }
         return Optional.empty();
@@ -47,8 +52,8 @@ final class GccBtf implements AutoCloseable {
         for (int part = 0; part < parts; part++) {
             List<String> share = names.subList(names.size() * part / parts, names.size() * (part + 1) / parts);
             threads.add(Thread.ofPlatform().start(() -> {
-                List<String> command = new ArrayList<>(List.of("gcc", "-g", "-w", "-pipe", "-c",
-                        "-fno-eliminate-unused-debug-types", "-Wno-packed-bitfield-compat"));
+                List<String> command = new ArrayList<>(compiler);
+                command.addAll(List.of("-gdwarf-4", "-w", "-pipe", "-c", "-fno-eliminate-unused-debug-types"));
                 command.addAll(List.of(options));
                 command.addAll(share);
                 run(folder, command);
@@ -56,7 +61,7 @@ final class GccBtf implements AutoCloseable {
                 // would have another program add a section to the object
                 List<String> encode = new ArrayList<>(List.of("sh", "-c", "for name; do pahole -j1 "
                         + "--btf_encode_detached=\"$name.btf\" \"$name\"; done", "sh"));
-                share.stream().map(GccBtf::object).filter(object -> Files.exists(folder.resolve(object)))
+                share.stream().map(CompilerBtf::object).filter(object -> Files.exists(folder.resolve(object)))
                         .forEach(encode::add);
                 run(folder, encode);
             }));
