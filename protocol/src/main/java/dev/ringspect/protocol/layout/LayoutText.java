@@ -6,15 +6,18 @@ import java.util.Locale;
 import dev.ringspect.protocol.layout.StructLayout.Hole;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 
-/** One layout as text. */
+/** One layout as text: members with their places, and between them holes, bits of no member and ends of cache lines. */
 final class LayoutText {
     private static final int NAME_COLUMN = 28;
     private static final int OFFSET_COLUMN = 52;
+    /** Of all machines known here. */
+    private static final long CACHE_LINE = 64;
 
     private final StructLayout layout;
     private final String place;
     private final StringBuilder out = new StringBuilder();
     private int nextHole;
+    private long cacheLine;
 
     LayoutText(StructLayout layout, String place) {
         this.layout = layout;
@@ -27,30 +30,58 @@ final class LayoutText {
             out.append(" /* ").append(place).append(" */");
         }
         out.append('\n');
-        members(layout.members(), 1);
+        members(layout.type(), layout.members(), 0, 1);
         holesBefore(Long.MAX_VALUE, 1);
         if (layout.tailPadding() > 0) {
             line(1, "/* " + bytes(layout.tailPadding()) + " of tail padding */");
         }
         long hidden = layout.holes().stream().mapToLong(Hole::size).sum();
-        line(1, String.format(Locale.ROOT, "/* %s: size %d, align %d, members %d, holes %d (%s), tail padding %d */",
+        long lines = (layout.size() + CACHE_LINE - 1) / CACHE_LINE;
+        line(1, String.format(Locale.ROOT, "/* %s: size %d, align %d, members %d, holes %d (%s), tail padding %d%s */",
                 layout.abi().word(), layout.size(), layout.align(), layout.members().size(), layout.holes().size(),
-                bytes(hidden), layout.tailPadding()));
+                bytes(hidden), layout.tailPadding(), lines > 1 ? ", cache lines " + lines : ""));
         return out.append("};\n").toString();
     }
 
-    private void members(List<MemberLayout> members, int depth) {
+    /** @param from bits from the outermost start at which {@code owner} starts */
+    private void members(Type.Struct owner, List<MemberLayout> members, long from, int depth) {
+        long end = from;
         for (MemberLayout member : members) {
+            if (!owner.isUnion()) {
+                bitHole(end, member.bitOffset(), depth);
+            }
             holesBefore(member.offset(), depth);
+            cacheLine(member.offset(), depth);
             Type type = member.member().type();
             if (type instanceof Type.Struct inner && inner.name().isEmpty()) {
                 line(depth, type.display() + " {");
-                members(member.members(), depth + 1);
+                members(inner, member.members(), member.bitOffset(), depth + 1);
                 String name = member.member().name();
                 place(indent(depth) + "}" + (name.isEmpty() ? "" : " " + name) + ";", member);
             } else {
                 place(indent(depth) + Declaration.of(member.member(), NAME_COLUMN - depth * 4), member);
             }
+            end = Math.max(end, member.bitOffset() + member.bits());
+        }
+        if (!owner.isUnion()) {
+            bitHole(end, Long.MAX_VALUE, depth);
+        }
+    }
+
+    /** The rest of the byte in which a bit-field ended, unless {@code next} goes on in it. */
+    private void bitHole(long end, long next, int depth) {
+        long free = Math.min(next - end, -end & 7);
+        if (free > 0) {
+            line(depth, "/* " + (free == 1 ? "1 bit" : free + " bits") + " hole at " + end / 8 + ":" + end % 8 + " */");
+        }
+    }
+
+    private void cacheLine(long offset, int depth) {
+        if (offset / CACHE_LINE > cacheLine) {
+            cacheLine = offset / CACHE_LINE;
+            long past = offset % CACHE_LINE;
+            line(depth, "/* --- cache line " + cacheLine + " starts " + (past > 0 ? bytes(past) + " before this" : "here")
+                    + ", at " + cacheLine * CACHE_LINE + " --- */");
         }
     }
 

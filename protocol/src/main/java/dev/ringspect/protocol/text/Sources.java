@@ -21,6 +21,9 @@ public final class Sources {
         record Unreadable(String uri, String reason) implements Read {}
     }
 
+    /** The largest file that is read, in bytes; nothing that a person wrote comes near it. */
+    public static final int LARGEST = 16 << 20;
+
     private final Map<String, SourceText> open;
     private final boolean disk;
 
@@ -76,6 +79,9 @@ public final class Sources {
         }
         try {
             Path path = Path.of(URI.create(uri));
+            if (Files.size(path) > LARGEST) {
+                return new Read.Unreadable(uri, uri + " is larger than 16 MiB and was not read; no source file is");
+            }
             return new Read.Found(SourceText.of(uri, new String(Files.readAllBytes(path), StandardCharsets.UTF_8)));
         } catch (IOException unreadable) {
             return new Read.Unreadable(uri, "cannot read " + uri + ": " + reason(unreadable));

@@ -8,11 +8,14 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.syntax.btf.BtfParser;
 import dev.ringspect.protocol.syntax.btf.BtfTypes;
+import dev.ringspect.protocol.syntax.c.CConfiguration;
+import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.syntax.rust.RustAnswer;
 import dev.ringspect.protocol.syntax.rust.RustFile;
 import dev.ringspect.protocol.syntax.rust.RustTarget;
 import dev.ringspect.protocol.syntax.rust.RustTypes;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
 import dev.ringspect.protocol.token.Tokens;
 
 /**
@@ -22,6 +25,8 @@ import dev.ringspect.protocol.token.Tokens;
 class FrontEndFuzzTest {
     /** Layouts asked for in one input: a time for each input that stays short. */
     private static final int MOST = 200;
+
+    private static final CConfiguration BARE = CConfiguration.bare(Abi.X86_64);
 
     private static SourceText text(String name, byte[] bytes) {
         return SourceText.of(name, new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
@@ -66,6 +71,15 @@ class FrontEndFuzzTest {
         ProtocolModel model = ProtocolModel.of(text("a.uring", bytes));
         LayoutEngine engine = new LayoutEngine(Abi.X86_64);
         model.structs().stream().limit(MOST).forEach(struct -> layOut(struct, engine));
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void c(byte[] bytes) {
+        CTranslationUnit unit = CTranslationUnit.parse(Sources.of(text("a.h", bytes)), "a.h", BARE);
+        unit.structs().stream().limit(MOST).forEach(unit::layout);
+        unit.constants();
+        unit.withoutLayout();
+        unit.problems();
     }
 
     private static void layOut(Type type, LayoutEngine engine) {

@@ -34,10 +34,49 @@ class LayoutPrinterTest {
                         __u16               half[2];                /*    16     4 */
                     };                                              /*    16     4 */
                     __u32                   low : 3;                /*  20:0     4 */
+                    /* 5 bits hole at 20:3 */
                     /* 3 bytes of tail padding */
                     /* x86_64: size 24, align 8, members 4, holes 1 (7 bytes), tail padding 3 */
                 };
                 """);
+    }
+
+    @Test
+    void bitsOfNoMemberAndCacheLinesAreMarked() {
+        assertThat(text("file:///tmp/q.uring", """
+                struct q {
+                    __u32 one : 4, two : 1;
+                    __u16 : 0;
+                    __u16 three : 7;
+                    union { __u8 some : 3; __u8 all; };
+                    __u64 words[7];
+                    struct { __u64 in; __u32 last; } rest;
+                };
+                """, Abi.X86_64)).isEqualTo("""
+                struct q { /* /tmp/q.uring:1 */
+                    __u32                   one : 4;                /*   0:0     4 */
+                    __u32                   two : 1;                /*   0:4     4 */
+                    /* 3 bits hole at 0:5 */
+                    /* 1 byte hole at 1 */
+                    __u16                   three : 7;              /*   2:0     2 */
+                    /* 1 bit hole at 2:7 */
+                    union {
+                        __u8                some : 3;               /*   3:0     1 */
+                        __u8                all;                    /*     3     1 */
+                    };                                              /*     3     1 */
+                    /* 4 bytes hole at 4 */
+                    __u64                   words[7];               /*     8    56 */
+                    /* --- cache line 1 starts here, at 64 --- */
+                    struct {
+                        __u64               in;                     /*    64     8 */
+                        __u32               last;                   /*    72     4 */
+                    } rest;                                         /*    64    16 */
+                    /* 4 bytes hole at 76 */
+                    /* x86_64: size 80, align 8, members 6, holes 3 (9 bytes), tail padding 0, cache lines 2 */
+                };
+                """);
+        assertThat(text("file:///tmp/r.uring", "struct r { __u8 head[60]; __u8 over[8]; __u32 next; };\n", Abi.X86_64))
+                .contains("/*    60     8 */\n    /* --- cache line 1 starts 4 bytes before this, at 64 --- */\n    __u32");
     }
 
     @Test

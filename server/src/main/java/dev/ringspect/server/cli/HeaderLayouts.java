@@ -18,6 +18,7 @@ import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
 import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.text.Spelling;
 
 /** {@code layout} of a C header or source. */
 final class HeaderLayouts {
@@ -52,7 +53,8 @@ final class HeaderLayouts {
         for (String name : names) {
             List<Type.Struct> called = called(unit, name);
             if (called.isEmpty()) {
-                terminal.say("ringspect: " + file + " declares no struct or union " + name);
+                terminal.say("ringspect: " + file + " declares no struct or union " + name
+                        + Spelling.hint(tag(name), named(unit)));
                 found = false;
             }
             wanted.addAll(called);
@@ -102,6 +104,22 @@ final class HeaderLayouts {
             found.add(struct);
         }
         return found;
+    }
+
+    /** What types can be called by: their tags, else their typedefs. */
+    private static List<String> named(CTranslationUnit unit) {
+        List<String> names = new ArrayList<>();
+        unit.structs().forEach(type -> names.add(type.name()));
+        unit.typedefs().forEach((name, type) -> {
+            if (type.bare() instanceof Type.Struct) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    private static String tag(String name) {
+        return name.substring(name.indexOf(' ') + 1).strip();
     }
 
     private static Span spanIn(Type.Struct type, String uri) {

@@ -17,6 +17,7 @@ import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.text.Spelling;
 
 /** {@code layout} of kernel types: BTF of the running kernel, of a module, of an object, or a raw file. */
 final class KernelTypeLayouts {
@@ -71,7 +72,8 @@ final class KernelTypeLayouts {
         for (String name : names) {
             List<BtfTypes.Named> found = types.named(name);
             if (found.isEmpty()) {
-                terminal.say("ringspect: " + file + " has no struct, union or typedef of one called " + name);
+                terminal.say("ringspect: " + file + " has no struct, union or typedef of one called " + name
+                        + Spelling.hint(name.substring(name.indexOf(' ') + 1).strip(), types.names()));
                 usable = false;
             }
             wanted.addAll(found);

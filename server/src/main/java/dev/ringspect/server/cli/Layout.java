@@ -14,6 +14,7 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.syntax.c.CConfiguration;
 import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.Spelling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -79,7 +80,8 @@ final class Layout implements Callable<Integer> {
         for (String name : names) {
             List<Type.Struct> found = model.structs().stream().filter(struct -> isCalled(struct, name)).toList();
             if (found.isEmpty()) {
-                terminal.say("ringspect: " + file + " declares no struct or union " + name);
+                terminal.say("ringspect: " + file + " declares no struct or union " + name + Spelling
+                        .hint(name, model.structs().stream().map(Type.Struct::name).toList()));
                 usable = false;
             }
             wanted.addAll(found);

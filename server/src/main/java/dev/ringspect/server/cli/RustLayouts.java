@@ -19,6 +19,7 @@ import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
 import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.text.Spelling;
 
 /** {@code layout} of a Rust source: what Rust promises, and why it does not where it does not. */
 final class RustLayouts {
@@ -58,7 +59,9 @@ final class RustLayouts {
         for (String name : names) {
             List<RustItem> found = called(file, name);
             if (found.isEmpty()) {
-                terminal.say("ringspect: " + file.source().uri() + " declares no struct, union or enum " + name);
+                terminal.say("ringspect: " + file.source().uri() + " declares no struct, union or enum " + name
+                        + Spelling.hint(name, file.items().stream().filter(RustLayouts::hasLayout)
+                                .map(RustItem::name).toList()));
                 usable = false;
             }
             for (RustItem item : found) {
@@ -74,9 +77,12 @@ final class RustLayouts {
     private static List<RustItem> called(RustFile file, String name) {
         String tag = name.substring(name.indexOf(' ') + 1).strip();
         return file.items().stream().filter(item -> item.name().equals(tag))
-                .filter(item -> item instanceof RustItem.Struct || item instanceof RustItem.Enumeration
-                        || item instanceof RustItem.Alias)
-                .toList();
+                .filter(RustLayouts::hasLayout).toList();
+    }
+
+    private static boolean hasLayout(RustItem item) {
+        return item instanceof RustItem.Struct || item instanceof RustItem.Enumeration
+                || item instanceof RustItem.Alias;
     }
 
     /** Adds an item's layout, or a problem of {@code severity} with the reason why it has none. */

@@ -3,6 +3,7 @@ package dev.ringspect.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -164,5 +165,76 @@ class LayoutTest {
         refused("the file has 0 bytes, a BTF header needs 24", file("a.btf", ""));
         refused("the file starts with 0x7878", file("a.ko", "x".repeat(64)));
         refused("no such file", folder.resolve("none.o").toString());
+    }
+
+    @Test
+    void cacheLinesHolesAndBitsAreMarked() throws IOException {
+        String header = file("a.h", "struct s { int a : 3; long b; char c[50]; long d; };\n");
+        Invocation shown = Invocation.of("layout", "--abi", "x86_64", header, "s");
+        assertThat(shown.out()).contains("/* 5 bits hole at 0:3 */", "/* 7 bytes hole at 1 */",
+                "/* --- cache line 1 starts 8 bytes before this, at 64 --- */", "cache lines 2 */");
+    }
+
+    @Test
+    void aTypeThatIsNotThereIsAskedBackFor() throws IOException {
+        refused("declares no struct or union wohle; did you mean whole", file("b.uring", NESTED), "wohle");
+        refused("declares no struct or union struct point_r; did you mean point_t",
+                file("b.h", "typedef struct { int x; } point_t;\n"), "struct point_r");
+        refused("declares no struct, union or enum Comand; did you mean Command",
+                file("b.rs", "#[repr(C)]\nstruct Command { a: u8 }\n"), "Comand");
+    }
+
+    @Test
+    void aHeaderThatDoesNotCompileAloneSaysWhatWasAssumed() throws IOException {
+        Assumptions.assumeTrue(Files.exists(Path.of("/usr/include/linux/types.h")), "no kernel headers here");
+        String header = file("a.h", "struct s { sa_family_t family; __be16 port; size_t count; };\n");
+        Invocation shown = Invocation.of("layout", header, "--abi", "x86_64");
+        assertThat(shown.exit()).isEqualTo(Exit.DONE);
+        assertThat(shown.out()).contains("size 16, align 8");
+        assertThat(shown.err()).contains("info: assumed: the file does not compile alone; it was read behind stddef.h,"
+                + " sys/types.h, sys/socket.h, linux/types.h");
+    }
+
+    @Test
+    void objectsModulesAndRawTypesAreRead() throws Exception {
+        String source = file("t.c", "struct probe { char a; long b; }; struct probe made;\n");
+        Path object = folder.resolve("t.o");
+        Assumptions.assumeTrue(runs("clang", "-target", "bpf", "-g", "-c", "-o", object.toString(), source),
+                "clang for BPF is not installed");
+        Path module = Files.copy(object, folder.resolve("t.ko"));
+        Path raw = folder.resolve("raw");
+        for (Path file : new Path[]{object, module}) {
+            assertThat(Invocation.of("layout", file.toString(), "probe").out()).as(file.toString())
+                    .contains("struct probe {", "/* 7 bytes hole at 1 */", "size 16, align 8");
+        }
+        refused("has no struct, union or typedef of one called prob; did you mean probe", object.toString(), "prob");
+        if (runs("llvm-objcopy", "--dump-section", ".BTF=" + raw, object.toString())
+                || runs("objcopy", "--dump-section", ".BTF=" + raw, object.toString())) {
+            assertThat(Invocation.of("layout", raw.toString(), "struct probe").out()).contains("size 16, align 8");
+        } else {
+            System.out.println("skipped: no objcopy here takes the section .BTF out");
+        }
+    }
+
+    private static boolean runs(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    @Test
+    void whatIsTooLargeToBeSourceIsNotRead() throws IOException {
+        for (String name : new String[]{"huge.h", "huge.rs", "huge.uring"}) {
+            Path huge = folder.resolve(name);
+            try (var file = new RandomAccessFile(huge.toFile(), "rw")) {
+                file.setLength(100L << 20);
+            }
+            Invocation shown = Invocation.of("layout", huge.toString());
+            assertThat(shown.exit()).as(name).isEqualTo(Exit.USAGE);
+            assertThat(shown.err()).contains("is larger than 16 MiB and was not read");
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.ringspect.protocol.syntax.btf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,18 @@ public final class BtfTypes {
             addNamed(tag, BtfKind.TYPEDEF, found);
         }
         return found;
+    }
+
+    /** The names of all structs, unions and typedefs, those of the base included; some of the typedefs are of others. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        for (int id = 1; id < file.end(); id++) {
+            BtfKind kind = file.kind(id);
+            if (kind == BtfKind.STRUCT || kind == BtfKind.UNION || kind == BtfKind.TYPEDEF) {
+                names.add(file.name(id));
+            }
+        }
+        return names;
     }
 
     private void addNamed(String name, BtfKind kind, List<Named> found) {

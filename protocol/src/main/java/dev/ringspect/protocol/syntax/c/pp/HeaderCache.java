@@ -17,8 +17,6 @@ import dev.ringspect.protocol.text.Sources;
  * read again when its time or its size changes. May be shared by threads.
  */
 public final class HeaderCache {
-    /** The largest text that is read; no header comes near it. */
-    static final int LARGEST = 16 << 20;
     private static final int MOST = 2_000;
 
     private record Disk(PpFile file, long modified, long size) {}
@@ -42,7 +40,7 @@ public final class HeaderCache {
     Load load(Sources sources, String uri) {
         SourceText document = sources.openDocument(uri).orElse(null);
         if (document != null) {
-            if (document.length() > LARGEST) {
+            if (document.length() > Sources.LARGEST) {
                 return tooLarge(uri);
             }
             PpFile known = open.get(uri);
@@ -69,7 +67,7 @@ public final class HeaderCache {
         } catch (IOException | IllegalArgumentException missing) {
             return read(sources, uri);
         }
-        if (size > LARGEST) {
+        if (size > Sources.LARGEST) {
             return tooLarge(uri);
         }
         Disk known = disk.get(uri);
@@ -89,7 +87,7 @@ public final class HeaderCache {
     private static Load read(Sources sources, String uri) {
         return switch (sources.read(uri)) {
             case Sources.Read.Found(SourceText text) ->
-                text.length() > LARGEST ? tooLarge(uri) : new Load.Loaded(new PpFile(text));
+                text.length() > Sources.LARGEST ? tooLarge(uri) : new Load.Loaded(new PpFile(text));
             case Sources.Read.Unreadable(String _, String reason) -> new Load.Refused(reason);
         };
     }
