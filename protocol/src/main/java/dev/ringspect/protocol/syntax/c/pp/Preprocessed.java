@@ -99,13 +99,20 @@ public final class Preprocessed {
 
     /**
      * Where a range of the text was written: the range itself in its file; for what a macro made, the argument that it was
-     * made of if that stands at the macro's use, else the use.
+     * made of if that stands at the macro's use, else the use. For the gap behind a token, the character behind it.
      */
     public Location locate(Span span) {
         if (starts.length == 0) {
             return new Location(files.keySet().iterator().next(), new Span(0, 0));
         }
-        Location from = place(tokenAt(span.start()));
+        int first = tokenAt(span.start());
+        Location from = place(first);
+        if (span.start() >= starts[first] + spelled[first].text.length()) {
+            // behind a token: where something was expected that is not there
+            int end = from.span().end();
+            SourceText text = files.get(from.source());
+            return new Location(from.source(), new Span(end, text == null ? end : Math.min(text.length(), end + 1)));
+        }
         Location to = place(tokenAt(Math.max(span.start(), span.end() - 1)));
         boolean one = from.source().equals(to.source()) && to.span().end() >= from.span().start();
         return one ? new Location(from.source(), from.span().to(to.span())) : from;
