@@ -80,8 +80,9 @@ final class LayoutText {
         if (offset / CACHE_LINE > cacheLine) {
             cacheLine = offset / CACHE_LINE;
             long past = offset % CACHE_LINE;
-            line(depth, "/* --- cache line " + cacheLine + " starts " + (past > 0 ? bytes(past) + " before this" : "here")
-                    + ", at " + cacheLine * CACHE_LINE + " --- */");
+            line(depth,
+                    "/* --- cache line " + cacheLine + " starts " + (past > 0 ? bytes(past) + " before this" : "here")
+                            + ", at " + cacheLine * CACHE_LINE + " --- */");
         }
     }
 

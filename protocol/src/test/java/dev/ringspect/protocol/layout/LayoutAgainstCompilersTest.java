@@ -52,7 +52,8 @@ class LayoutAgainstCompilersTest {
         ProtocolModel model = ProtocolModel.of(SourceText.of("fixed.uring", FIXED));
         assertThat(model.problems()).isEmpty();
         LayoutEngine engine = new LayoutEngine(abi);
-        assertThat(oracle.orElseThrow().compare(FIXED, model.structs().stream().map(engine::layout).toList())).isEmpty();
+        assertThat(oracle.orElseThrow().compare(FIXED, model.structs().stream().map(engine::layout).toList()))
+                .isEmpty();
 
         // the oracle tells members by their bits being all ones, which no floating number is; and where a bit-field's
         // type is aligned to more than its size, clang goes other ways than gcc, whose rules are ours

@@ -76,7 +76,8 @@ class LayoutPrinterTest {
                 };
                 """);
         assertThat(text("file:///tmp/r.uring", "struct r { __u8 head[60]; __u8 over[8]; __u32 next; };\n", Abi.X86_64))
-                .contains("/*    60     8 */\n    /* --- cache line 1 starts 4 bytes before this, at 64 --- */\n    __u32");
+                .contains(
+                        "/*    60     8 */\n    /* --- cache line 1 starts 4 bytes before this, at 64 --- */\n    __u32");
     }
 
     @Test

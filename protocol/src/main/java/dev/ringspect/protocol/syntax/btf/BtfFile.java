@@ -284,7 +284,6 @@ public final class BtfFile {
         return hash ^ hash >>> 15;
     }
 
-
     private boolean isNamed(int id, byte[] name) {
         long at = Integer.toUnsignedLong(word(id, 0)) - firstString;
         if (at < 0 || at >= strings.length || length(at) != name.length) {

@@ -34,9 +34,10 @@ class PredefinedMacrosTest {
             + "|INT_LEAST|UINT_LEAST|GCC|CLANG|FLOAT)\\w*__|__BOOL_WIDTH__|__LLONG_WIDTH__|__CHAR_LSB\\w*"
             + "|__POINTER_WIDTH__|__ATOMIC\\w*|__OBJC\\w*|__UINTPTR_WIDTH__|__UINTMAX_WIDTH__|__FLT\\w*|__BITINT\\w*");
     /** Who compiles, and what gcc and clang call differently. */
-    private static final Pattern COMPILERS_OWN = Pattern.compile("__GNUC\\w*|__STDC_VERSION__|__ARM_ACLE|__ARM_FEATURE\\w*"
-            + "|__BIGGEST_ALIGNMENT__|__riscv_\\w+|__(LAHF_SAHF|THUMB_INTERWORK)__|__ARM_\\w+|__AARCH64_CMODEL_SMALL__"
-            + "|__i686(__)?|__pentiumpro(__)?|__WINT_MIN__|__WCHAR_MIN__|_STDC_PREDEF_H|__\\w+_C");
+    private static final Pattern COMPILERS_OWN = Pattern
+            .compile("__GNUC\\w*|__STDC_VERSION__|__ARM_ACLE|__ARM_FEATURE\\w*"
+                    + "|__BIGGEST_ALIGNMENT__|__riscv_\\w+|__(LAHF_SAHF|THUMB_INTERWORK)__|__ARM_\\w+|__AARCH64_CMODEL_SMALL__"
+                    + "|__i686(__)?|__pentiumpro(__)?|__WINT_MIN__|__WCHAR_MIN__|_STDC_PREDEF_H|__\\w+_C");
 
     /** Names that only gcc has. */
     private static final Set<String> CLANG_LACKS = Set.of("__LONG_LONG_WIDTH__", "__SCHAR_WIDTH__",

@@ -54,8 +54,9 @@ class RandomHeaderTest {
             }
             left += clangsOwn.size();
         }
-        System.out.println("aarch64, riscv64, arm: " + (2 * COUNT - left) + " random structs are as clang lays them out; "
-                + left + " left out, on which clang is not gcc");
+        System.out
+                .println("aarch64, riscv64, arm: " + (2 * COUNT - left) + " random structs are as clang lays them out; "
+                        + left + " left out, on which clang is not gcc");
         assertThat(left).isLessThan(COUNT / 10);
     }
 
