@@ -48,6 +48,7 @@ final class ModelBuilder {
                 .ifPresent(uri -> index.add(new Declared.OfImport(uri, item.path().span()))));
         items(UringItem.Refine.class).forEach(refinements::add);
         Optional<Protocol> protocol = protocol();
+        List<Send> sends = sends(protocol);
         List<Type.Struct> imported = imported(protocol);
         types.structs().forEach(indexer::declared);
         types.enums().forEach(indexer::declared);
@@ -55,9 +56,20 @@ final class ModelBuilder {
         imported.forEach(indexer::declared);
         List<Problem> ordered = problems.stream().distinct()
                 .sorted(Comparator.comparingInt(problem -> problem.span().start())).toList();
-        return new ProtocolModel(file, protocol, new ProtocolModel.Named(types.structs(), types.enums(), imported,
+        return new ProtocolModel(file, protocol, sends, new ProtocolModel.Named(types.structs(), types.enums(), imported,
                 types.constants().all(), types.constants().places(), types.typedefPlaces(), types.dependencies()),
                 ordered, index, types);
+    }
+
+    private List<Send> sends(Optional<Protocol> protocol) {
+        List<UringItem.Send> written = items(UringItem.Send.class);
+        if (protocol.isEmpty()) {
+            written.stream().limit(1).forEach(first -> problem(first.command().span(),
+                    "a file that sends commands declares their protocol; add 'protocol name;' at its top"));
+            return List.of();
+        }
+        SendBuilder builder = new SendBuilder(source, types, problems, index, protocol.get());
+        return written.stream().flatMap(item -> builder.send(item).stream()).toList();
     }
 
     /** The structs of other files that a command's bytes hold, or that a {@code refine} speaks about. */

@@ -17,6 +17,7 @@ import dev.ringspect.protocol.text.Span;
 public final class ProtocolModel {
     private final UringFile file;
     private final Optional<Protocol> protocol;
+    private final List<Send> sends;
     private final Named names;
     private final List<Problem> problems;
     private final DeclarationIndex index;
@@ -37,11 +38,12 @@ public final class ProtocolModel {
         }
     }
 
-    ProtocolModel(UringFile file, Optional<Protocol> protocol, Named names, List<Problem> problems,
-            DeclarationIndex index, Types types) {
+    ProtocolModel(UringFile file, Optional<Protocol> protocol, List<Send> sends, Named names,
+            List<Problem> problems, DeclarationIndex index, Types types) {
         this.types = types;
         this.file = file;
         this.protocol = protocol;
+        this.sends = List.copyOf(sends);
         this.names = names;
         this.problems = List.copyOf(problems);
         this.index = index;
@@ -75,6 +77,11 @@ public final class ProtocolModel {
     /** The protocol, where the file declares one. */
     public Optional<Protocol> protocol() {
         return protocol;
+    }
+
+    /** The commands that the file wants to send, in order. */
+    public List<Send> sends() {
+        return sends;
     }
 
     /** Every complete struct and union with a tag that the file itself declares, in the order of their ends: what a struct holds stands before it. */

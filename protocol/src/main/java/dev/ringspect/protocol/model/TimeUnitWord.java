@@ -21,6 +21,11 @@ public enum TimeUnitWord {
         this.nanoseconds = nanoseconds;
     }
 
+    /** How many nanoseconds it has. */
+    public long nanoseconds() {
+        return nanoseconds;
+    }
+
     /** The unit called {@code word}. */
     public static Optional<TimeUnitWord> named(String word) {
         return Arrays.stream(values()).filter(unit -> unit.word().equals(word)).findFirst();

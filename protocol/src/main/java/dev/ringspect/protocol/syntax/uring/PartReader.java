@@ -51,17 +51,24 @@ final class PartReader {
         return Severity.ERROR;
     }
 
-    /** Reads {@code { ... }} part by part; the closing brace may be missing. */
+    /** Reads {@code { ... }} part by part, and a semicolon behind; the closing brace may be missing. */
     void block(String owner, Runnable part) {
+        if (openBlock(owner, part)) {
+            cursor.take(";");
+        }
+    }
+
+    /** Reads {@code { ... }} part by part; false where the closing brace is missing. */
+    boolean openBlock(String owner, Runnable part) {
         int open = cursor.position();
         Span brace = cursor.span();
         if (!cursor.expect("{", "after " + owner)) {
-            return;
+            return false;
         }
         while (!cursor.is("}")) {
             if (cursor.blockWasLeft(open)) {
                 cursor.problem(brace, "the '{' of " + owner + " is never closed; add '}'");
-                return;
+                return false;
             }
             int before = cursor.position();
             if (!cursor.take(";")) {
@@ -72,7 +79,7 @@ final class PartReader {
             }
         }
         cursor.advance();
-        cursor.take(";");
+        return true;
     }
 
     void endOf(String what) {
@@ -83,11 +90,5 @@ final class PartReader {
 
     boolean atEndOfPart() {
         return cursor.atEnd() || cursor.isOneOf(";", "}") || cursor.atStarter();
-    }
-
-    void unsupported(String word) {
-        cursor.problem(cursor.span(), "'" + word + "' is not supported yet; what it says is left out");
-        cursor.advance();
-        cursor.recover();
     }
 }

@@ -89,6 +89,21 @@ public sealed interface UringItem {
         }
     }
 
+    /**
+     * {@code send "title" COMMAND to "path" { field = value, ... } expect condition within 2s;}.
+     *
+     * @param within the time as written, number and unit
+     */
+    record Send(Quoted title, Name command, Quoted path, List<Assigned> fields, Optional<Expr> expect,
+            Optional<Name> within, Span span) implements UringItem {
+        public Send {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /** {@code field = value} in a {@code send}; the value may be {@code buffer(n)} or {@code text("...")}. */
+    record Assigned(Expr.Name field, Expr value, Span span) {}
+
     /** A string where it is written, its quotes removed. */
     record Quoted(String text, Span span) {}
 

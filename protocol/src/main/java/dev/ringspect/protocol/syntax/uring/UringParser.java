@@ -26,6 +26,7 @@ final class UringParser {
     private final CParser declarations;
     private final CommandParser commands;
     private final RefineParser refinements;
+    private final SendParser sends;
     private final List<UringItem> items = new ArrayList<>();
     private final List<Span> regions = new ArrayList<>();
     private final List<Span> unclear = new ArrayList<>();
@@ -38,6 +39,7 @@ final class UringParser {
         declarations = new CParser(cursor);
         MeaningParser meanings = new MeaningParser(reader);
         refinements = new RefineParser(reader, meanings);
+        sends = new SendParser(reader);
         commands = new CommandParser(reader, meanings, refinements);
     }
 
@@ -83,7 +85,7 @@ final class UringParser {
             case "command" -> commands.parse().ifPresent(items::add);
             case "refine" -> refinements.parse().ifPresent(items::add);
             case "match" -> commands.match().ifPresent(items::add);
-            default -> reader.unsupported(cursor.text());
+            default -> sends.parse().ifPresent(items::add);
         }
     }
 
