@@ -87,7 +87,7 @@ public final class CParser {
                     cursor.spanFrom(start)));
         }
         List<Declarator> declarators = new ArrayList<>();
-        while (!cursor.is(";") && !cursor.atEnd()) {
+        while (!cursor.is(";") && !cursor.atEnd() && !cursor.atStarter()) {
             Optional<Declarator> declarator = declarator();
             if (declarator.isEmpty()) {
                 break;
