@@ -3,6 +3,9 @@ package dev.ringspect.protocol.decode;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.ringspect.protocol.expr.Expression;
 import dev.ringspect.protocol.expr.Symbol;
@@ -23,16 +26,58 @@ record Formula(String prefix, ValueRule rule, Optional<Guard> guard, Symbol.Form
         return FieldCompiler.join(prefix, rule.name());
     }
 
-    /** Where the numbers of requests with SQEs of one size come from. */
-    record Source(CommandDecoder decoder, int sqeBytes) {
-        Fields at(MemorySegment memory, long at) {
-            return new Fields(decoder, decoder.fields(), memory, at, sqeBytes);
+    /**
+     * Where the numbers of requests with SQEs of one size come from. Threads share it; what points at a request is made
+     * once and kept, so that asking allocates nothing as long as one thread asks at a time.
+     */
+    static final class Source {
+        private final CommandDecoder decoder;
+        private final int sqeBytes;
+        private final AtomicReference<@Nullable Fields> spare = new AtomicReference<>();
+
+        Source(CommandDecoder decoder, int sqeBytes) {
+            this.decoder = decoder;
+            this.sqeBytes = sqeBytes;
+        }
+
+        /** Whether the request whose SQE starts at {@code at} has all that {@code expression} needs. */
+        boolean has(Expression expression, MemorySegment memory, long at) {
+            Fields fields = take(memory, at);
+            boolean has = expression.hasAll(fields) && expression.present(fields);
+            spare.set(fields);
+            return has;
+        }
+
+        long evaluate(Expression expression, MemorySegment memory, long at) {
+            Fields fields = take(memory, at);
+            long value = expression.evaluate(fields);
+            spare.set(fields);
+            return value;
+        }
+
+        private Fields take(MemorySegment memory, long at) {
+            Fields kept = spare.getAndSet(null);
+            Fields fields = kept == null ? new Fields(decoder, sqeBytes) : kept;
+            fields.memory = memory;
+            fields.at = at;
+            return fields;
         }
     }
 
     /** The fields of one request, by their indexes. */
-    record Fields(CommandDecoder decoder, List<Field> fields, MemorySegment memory, long at,
-            int sqeBytes) implements Values {
+    private static final class Fields implements Values {
+        private final CommandDecoder decoder;
+        private final List<Field> fields;
+        private final int sqeBytes;
+        private MemorySegment memory = MemorySegment.NULL;
+        private long at;
+
+        Fields(CommandDecoder decoder, int sqeBytes) {
+            this.decoder = decoder;
+            this.fields = decoder.fields();
+            this.sqeBytes = sqeBytes;
+        }
+
         @Override
         public boolean has(int slot) {
             return decoder.fits(fields.get(slot), sqeBytes);

@@ -44,10 +44,9 @@ sealed interface Slot {
 
         @Override
         public DecodedValue fill(MemorySegment memory, long at) {
-            Formula.Fields fields = source.at(memory, at);
             long raw = word.raw(memory, at);
-            Optional<String> meaning = count.hasAll(fields) && count.present(fields)
-                    ? Optional.of(element + "[" + Long.toUnsignedString(count.evaluate(fields)) + "]")
+            Optional<String> meaning = source.has(count, memory, at)
+                    ? Optional.of(element + "[" + Long.toUnsignedString(source.evaluate(count, memory, at)) + "]")
                     : Optional.empty();
             return new DecodedValue.Scalar(word.name(), word.path(), word.type(), raw, word.field().wideUnsigned(),
                     Meanings.number(word.field(), raw), meaning, word.offset(), word.size(), word.where());
@@ -66,12 +65,11 @@ sealed interface Slot {
         }
 
         boolean present(MemorySegment memory, long at) {
-            Formula.Fields fields = source.at(memory, at);
-            return formula.expression().hasAll(fields) && formula.expression().present(fields);
+            return source.has(formula.expression(), memory, at);
         }
 
         long raw(MemorySegment memory, long at) {
-            return formula.expression().evaluate(source.at(memory, at));
+            return source.evaluate(formula.expression(), memory, at);
         }
 
         @Override

@@ -115,9 +115,18 @@ final class Types {
         return constants;
     }
 
-    /** The type that C calls {@code name}: {@code struct point}, {@code __u32}. */
+    /** The type that C calls {@code name}: {@code struct point}, {@code __u32}; a struct also by its typedef. */
     Optional<Type> named(String name) {
-        return unit.type(name);
+        return unit.type(name).or(() -> byTypedef(name));
+    }
+
+    /** A struct that has no tag but a typedef, by the typedef's name: {@code struct name} says which kind it is. */
+    private Optional<Type> byTypedef(String name) {
+        int blank = name.indexOf(' ');
+        return blank < 0
+                ? Optional.empty()
+                : unit.type(name.substring(blank + 1)).map(Type::bare).filter(type -> type instanceof Type.Struct struct
+                        && struct.display().equals(name));
     }
 
     /** The names of all types; of a BTF file only those that were named. */

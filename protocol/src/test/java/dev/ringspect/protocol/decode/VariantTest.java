@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,6 +14,7 @@ import com.google.gson.stream.JsonWriter;
 import org.junit.jupiter.api.Test;
 
 import dev.ringspect.protocol.inspect.RequestChecks;
+import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.Problem;
@@ -156,6 +158,31 @@ class VariantTest {
         List<String> seen = new java.util.ArrayList<>();
         decoder.visit(sqe(set(0, 2)), 0, 128, (field, element, _) -> seen.add(field.path() + element));
         assertThat(seen).contains("head.kind0", "u.pair.x0", "raw0", "raw7").doesNotContain("u.number0", "raw.id0");
+    }
+
+    @Test
+    void nothingIsAllocatedToReadAndToCompute() {
+        CommandDecoder decoder = decoder(NVME, "IO");
+        MemorySegment sqe = sqe(set(0, 2), set32(4, 5), set32(8, 1), set32(12, 7));
+        List<Slot> slots = new SlotCompiler(decoder, Abi.X86_64, 128).payload();
+        Slot.Computed slba = slots.stream().filter(Slot.Guarded.class::isInstance)
+                .map(slot -> ((Slot.Guarded) slot).slot()).filter(Slot.Computed.class::isInstance)
+                .map(Slot.Computed.class::cast).findFirst().orElseThrow();
+        RequestChecks checks = RequestChecks.of(decoder);
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory
+                .getThreadMXBean();
+        long sum = 0;
+        for (int round = 0; round < 2; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 20_000; i++) {
+                decoder.visit(sqe, 0, 128, (_, _, _) -> { });
+                checks.submitted(sqe, 0, 128, (_, _) -> { });
+                sum += slba.present(sqe, 0) ? slba.raw(sqe, 0) : 0;
+            }
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(round == 0 ? 0 : allocated).isLessThan(20_000);
+        }
+        assertThat(sum).isEqualTo(2 * 20_000 * 0x1_0000_0005L);
     }
 
     @Test

@@ -217,6 +217,25 @@ class ProtocolModelTest {
     }
 
     @Test
+    void aStructThatHasATypedefAloneGoesByThat() {
+        String text = """
+                protocol p;
+                on socket;
+                typedef struct { __u32 op; __u32 rsvd; } inner_t;
+                typedef struct { inner_t in; __u64 addr; } cmd_t, *cmd_p;
+                refine struct inner_t { rsvd == 0; }
+                command C = 1 { payload struct cmd_t; check in.op != 0; }
+                """;
+        ProtocolModel model = model(text);
+        assertThat(model.problems()).isEmpty();
+        assertThat(model.structs()).extracting(Type.Struct::name).containsExactly("inner_t", "cmd_t");
+        assertThat(model.structs().getFirst().where().orElseThrow().span().start()).isEqualTo(text.indexOf("inner_t;"));
+        Command command = model.protocol().orElseThrow().commands().getFirst();
+        assertThat(command.payload()).contains(model.structs().getLast());
+        assertThat(model.locate(new FieldPath("p", "C", "in.rsvd"))).isPresent();
+    }
+
+    @Test
     void noTextThrowsOrHangs() {
         Random random = new Random(11);
         String[] words = DEMO.split("(?<=\\W)|(?=\\W)", -1);

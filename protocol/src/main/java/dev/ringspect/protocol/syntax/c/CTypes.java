@@ -104,9 +104,23 @@ final class CTypes {
         Name name = declarator.name().orElseThrow();
         List<Attribute> attributes = new ArrayList<>(types.attributes());
         attributes.addAll(declarator.attributes());
-        Type target = derive(modified(base, attributes), declarator);
+        Type modified = modified(base, attributes);
+        Type target = derive(strict && modified instanceof Type.Struct struct && struct.name().isEmpty()
+                && declarator.derivations().isEmpty() ? named(struct, name) : modified, declarator);
         scope.typedefs.put(name.text(), new Type.Typedef(name.text(), target, align(attributes)));
         typedefPlaces.put(name.text(), places.apply(name.span()));
+    }
+
+    /** A struct without a tag that a typedef names goes by that name, so that one can speak about it. */
+    private Type.Struct named(Type.Struct struct, Name name) {
+        Type.Struct named = new Type.Struct(struct.keyword(), name.text(), struct.members(), struct.packed(),
+                struct.align(), struct.pack(), struct.fixedSize(), Optional.of(places.apply(name.span())));
+        String why = unknown.get(struct);
+        if (why != null) {
+            unknown.put(named, why);
+        }
+        structs.add(named);
+        return named;
     }
 
     /** What {@code mode} and {@code vector_size} make of a type. */
