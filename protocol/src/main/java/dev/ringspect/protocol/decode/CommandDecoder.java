@@ -138,9 +138,34 @@ public final class CommandDecoder {
         return named(path).stream().findFirst();
     }
 
-    /** Whether all of {@code field} lies within an SQE of {@code sqeBytes} bytes. A CQE field never does. */
+    /**
+     * Whether all of {@code field} lies within an SQE of {@code sqeBytes} bytes; of an array whose elements are counted at
+     * least its start. A CQE field never does.
+     */
     public boolean fits(Field field, int sqeBytes) {
-        return field.area() != Field.Area.CQE && field.end() <= sqeBytes;
+        int end = field.counter().isPresent() ? field.offset() : field.end();
+        return field.area() != Field.Area.CQE && end <= sqeBytes;
+    }
+
+    /**
+     * How many elements of {@code field} a request has: as many as the member says that counts them, and never more than
+     * the array and the SQE hold; 1 for what is no array.
+     *
+     * @param memory memory that holds the SQE
+     * @param at where it starts
+     * @param sqeBytes 64 or 128
+     */
+    public int elements(Field field, MemorySegment memory, long at, int sqeBytes) {
+        if (field.counter().isEmpty()) {
+            return field.count();
+        }
+        int room = Math.max(0, Math.min(field.count(), (sqeBytes - field.offset()) / (field.bits() / 8)));
+        Field counter = field.counter().get();
+        if (!fits(counter, sqeBytes)) {
+            return room;
+        }
+        long said = FieldReader.read(counter, 0, memory, at);
+        return said < 0 || said > room ? room : (int) said;
     }
 
     /**
@@ -193,7 +218,8 @@ public final class CommandDecoder {
             if (!present(field, memory, at, sqeBytes)) {
                 continue;
             }
-            for (int element = 0; element < field.count(); element++) {
+            int elements = elements(field, memory, at, sqeBytes);
+            for (int element = 0; element < elements; element++) {
                 visitor.value(field, element, FieldReader.read(field, element, memory, at));
             }
         }

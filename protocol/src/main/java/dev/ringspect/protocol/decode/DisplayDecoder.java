@@ -88,7 +88,8 @@ final class DisplayDecoder {
             }
             case Slot.Elements array -> {
                 out.beginArray();
-                for (int i = 0; i < array.elements().size(); i++) {
+                int there = array.there(memory, at);
+                for (int i = 0; i < there; i++) {
                     write(array.elements().get(i), memory, at, out);
                 }
                 out.endArray();

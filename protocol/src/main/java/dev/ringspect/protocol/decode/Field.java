@@ -20,19 +20,20 @@ import dev.ringspect.protocol.text.Location;
  * @param offset its first byte, from the start of the SQE or CQE
  * @param bitShift for a bit-field, bits from that byte's lowest bit
  * @param bits width of one element in bits, at most 64
- * @param count number of elements; 1 unless an array
+ * @param count number of elements; 1 unless an array; of an array without a length as many as an SQE can have
  * @param array whether its type is an array
  * @param signed whether the number is signed
  * @param wideUnsigned whether it is an unsigned 64-bit number, which JSON carries as a string
  * @param endian its byte order
  * @param meanings what it stands for
  * @param where the member that declares it
+ * @param counter the field that says how many elements of an array there are, where one does
  * @param guard in which cases it is there, where that depends on another member; several fields of one path are never there
  *     at once
  */
 public record Field(int index, String path, String label, Type type, Area area, int offset, int bitShift, int bits,
         int count, boolean array, boolean signed, boolean wideUnsigned, Endian endian, List<FieldMeaning> meanings,
-        Optional<Location> where, Optional<Guard> guard) {
+        Optional<Location> where, Optional<Field> counter, Optional<Guard> guard) {
     /** Whose bytes a field lies in. */
     public enum Area {
         /** The SQE's command bytes, from byte 48. */
@@ -57,13 +58,19 @@ public record Field(int index, String path, String label, Type type, Area area, 
             }
         }
         return new Field(otherIndex, path, label, type, area, offset, bitShift, bits, count, array, signed,
-                wideUnsigned, order, other, where, Optional.of(when));
+                wideUnsigned, order, other, where, counter, Optional.of(when));
     }
 
     /** The same field, there only where {@code when} holds too. */
     Field guarded(Guard when) {
         return new Field(index, path, label, type, area, offset, bitShift, bits, count, array, signed, wideUnsigned,
-                endian, meanings, where, Optional.of(guard.map(before -> before.and(when)).orElse(when)));
+                endian, meanings, where, counter, Optional.of(guard.map(before -> before.and(when)).orElse(when)));
+    }
+
+    /** The same field, {@code by} saying how many elements there are. */
+    Field counted(Field by) {
+        return new Field(index, path, label, type, area, offset, bitShift, bits, count, array, signed, wideUnsigned,
+                endian, meanings, where, Optional.of(by), guard);
     }
 
     /** Bytes that all elements take. */

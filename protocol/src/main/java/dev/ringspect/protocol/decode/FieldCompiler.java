@@ -195,6 +195,7 @@ final class FieldCompiler {
                 value(member.member().type(), base + member.offset(), path, scopes, member.member().where());
             }
         }
+        counters(place);
         if (struct.name().isEmpty()) {
             return;
         }
@@ -206,6 +207,28 @@ final class FieldCompiler {
             own.values().forEach(value -> value(prefix, value, Optional.empty()));
             own.variants().forEach(variant -> VariantCompiler.apply(this, place, variant, Optional.empty()));
         }
+    }
+
+    /** Joins arrays with the members that count their elements, which may stand behind them. */
+    private void counters(Place place) {
+        for (int i = place.first(); i < fields.size(); i++) {
+            Field field = fields.get(i);
+            for (FieldMeaning meaning : field.meanings()) {
+                if (meaning instanceof FieldMeaning.Count(String member) && field.counter().isEmpty()) {
+                    String counter = join(scopeOf(place.scopes(), field), member);
+                    Optional<Field> by = fields.stream().filter(other -> other.path().equals(counter)).findFirst();
+                    if (by.isPresent()) {
+                        fields.set(i, field.counted(by.get()));
+                    }
+                }
+            }
+        }
+    }
+
+    /** The path of the innermost struct with a tag that the field lies in: rules name its members. */
+    private static String scopeOf(List<Scope> scopes, Field field) {
+        return scopes.stream().map(Scope::path)
+                .filter(path -> path.isEmpty() || field.path().startsWith(path + ".")).reduce("", (_, last) -> last);
     }
 
     private void value(Type type, long offset, String path, List<Scope> scopes, Optional<Location> where) {
@@ -235,6 +258,10 @@ final class FieldCompiler {
         if (size == 0) {
             return;
         }
+        boolean counted = meanings(element, path, scopes).stream().anyMatch(FieldMeaning.Count.class::isInstance);
+        if (array.count() == Type.Array.FLEXIBLE && counted) {
+            count = (LAST_BYTE - offset) / size;
+        }
         if (!(element.bare() instanceof Type.Struct)) {
             leaf(declared, element, (int) Math.min(LAST_BYTE, count), true, offset, path, scopes, where);
             return;
@@ -255,7 +282,7 @@ final class FieldCompiler {
         List<FieldMeaning> meanings = meanings(element, path, scopes);
         fields.add(new Field(fields.size(), path, path, declared, Field.Area.PAYLOAD, (int) offset, 0, word * 8, words,
                 array || halves, signed, word == 8 && !signed && !(bare instanceof Type.FloatType),
-                endian(bare, meanings), meanings, where, Optional.empty()));
+                endian(bare, meanings), meanings, where, Optional.empty(), Optional.empty()));
         if (!array && !halves) {
             bits(path, meanings);
         }
@@ -280,7 +307,7 @@ final class FieldCompiler {
             bits.computeIfAbsent(path, _ -> new ArrayList<>()).add(fields.size());
             fields.add(new Field(fields.size(), name, name, whole.get().type(), Field.Area.PAYLOAD,
                     whole.get().offset(), range.low(), range.width(), 1, false, false, range.width() > 32, Endian.HOST,
-                    range.meanings(), Optional.of(range.where()), when));
+                    range.meanings(), Optional.of(range.where()), Optional.empty(), when));
         }
     }
 
@@ -294,7 +321,7 @@ final class FieldCompiler {
         boolean signed = isSigned(type.bare());
         fields.add(new Field(fields.size(), path, path, type, Field.Area.PAYLOAD, (int) (bit / 8), (int) (bit % 8),
                 width, 1, false, signed, !signed && layout.size() == 8, Endian.HOST, meanings(type, path, scopes),
-                layout.member().where(), Optional.empty()));
+                layout.member().where(), Optional.empty(), Optional.empty()));
     }
 
     private void word(SqeField use, String qualifier, Field.Area area) {
@@ -307,7 +334,7 @@ final class FieldCompiler {
             Optional<Location> where) {
         return new Field(index, word.path(), label, word.type(), area, word.offset(), 0, word.bytes() * 8, 1, false,
                 word.signed(), word.bytes() == 8 && !word.signed(), endian(word.type().bare(), meanings), meanings,
-                where, Optional.empty());
+                where, Optional.empty(), Optional.empty());
     }
 
     private boolean isSigned(Type bare) {

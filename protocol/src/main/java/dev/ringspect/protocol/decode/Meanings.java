@@ -33,7 +33,7 @@ public final class Meanings {
                 case FieldMeaning.Errno _ -> errno(raw);
                 case FieldMeaning.Text _ -> Optional.of(text(raw, field.bits() / 8));
                 case FieldMeaning.Time time -> Optional.of(time.unit().text(raw));
-                case FieldMeaning.PointerTo _,FieldMeaning.MustBe _,FieldMeaning.Within _,FieldMeaning.Bits _,FieldMeaning.Order _ ->
+                case FieldMeaning.PointerTo _,FieldMeaning.MustBe _,FieldMeaning.Within _,FieldMeaning.Bits _,FieldMeaning.Order _,FieldMeaning.Count _ ->
                     Optional.empty();
             };
             if (text.isPresent()) {

@@ -165,14 +165,27 @@ sealed interface Slot {
 
     /** An array. */
     record Elements(String name, String path, Type type, List<Slot> elements, int offset, int size,
-            Optional<Location> where) implements Slot {
+            Optional<Location> where, Optional<Count> count) implements Slot {
         public Elements {
             elements = List.copyOf(elements);
         }
 
         @Override
         public DecodedValue fill(MemorySegment memory, long at) {
-            return new DecodedValue.Array(name, path, type, all(elements, memory, at), offset, size, where);
+            return new DecodedValue.Array(name, path, type, all(elements.subList(0, there(memory, at)), memory, at),
+                    offset, size, where);
+        }
+
+        /** How many of the elements the request has. */
+        int there(MemorySegment memory, long at) {
+            return count.isEmpty() ? elements.size() : Math.min(elements.size(), count.get().of(memory, at));
+        }
+    }
+
+    /** How many elements of {@code field} a request has. */
+    record Count(CommandDecoder decoder, Field field, int sqeBytes) {
+        int of(MemorySegment memory, long at) {
+            return decoder.elements(field, memory, at, sqeBytes);
         }
     }
 

@@ -155,8 +155,13 @@ final class SlotCompiler {
         boolean nested = array.element().bare() instanceof Type.Struct
                 || array.element().bare() instanceof Type.Array;
         List<Slot> elements = new ArrayList<>();
-        for (long i = 0; size > 0 && i < array.count(); i++) {
+        Optional<Field> counted = at(path, from).filter(field -> field.counter().isPresent());
+        long count = counted.map(field -> (long) field.count()).orElse(array.count());
+        for (long i = 0; size > 0 && i < count; i++) {
             long offset = from + i * size;
+            if (offset + size > sqeBytes && counted.isPresent()) {
+                break;
+            }
             if (offset + size > sqeBytes) {
                 elements.add(absent("", path + "[" + i + "]", array.element(),
                         (int) Math.min(Integer.MAX_VALUE, offset),
@@ -168,7 +173,8 @@ final class SlotCompiler {
                     ? slot("", element, array.element(), offset, size, where)
                     : element(path, element, array.element(), from, (int) offset, (int) size, where));
         }
-        return new Slot.Elements(name, path, type, elements, from, bytes, where);
+        return new Slot.Elements(name, path, type, elements, from, bytes, where,
+                counted.map(field -> new Slot.Count(decoder, field, sqeBytes)));
     }
 
     /** One number of an array: the array is one field, whose innermost elements follow one another. */

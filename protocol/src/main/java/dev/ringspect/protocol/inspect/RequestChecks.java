@@ -123,7 +123,8 @@ public final class RequestChecks {
                 }
             } else if (decoder.present(rule.field, memory, at, sqeBytes)) {
                 boolean kept = true;
-                for (int element = 0; kept && element < rule.field.count(); element++) {
+                int elements = decoder.elements(rule.field, memory, at, sqeBytes);
+                for (int element = 0; kept && element < elements; element++) {
                     kept = evaluate(rule, decoder.number(rule.field, element, memory, at), broken);
                 }
             }

@@ -43,6 +43,13 @@ public sealed interface FieldMeaning {
     /** The order of the number's bytes, whatever its type says. */
     record Order(Endian endian) implements FieldMeaning {}
 
+    /**
+     * How many elements of the array there are.
+     *
+     * @param member the member that counts them, in the same struct
+     */
+    record Count(String member) implements FieldMeaning {}
+
     /** Groups of bits with names of their own. */
     record Bits(List<BitRange> ranges) implements FieldMeaning {
         public Bits {

@@ -61,12 +61,27 @@ final class MeaningBuilder {
             case UringItem.Meaning.FlagsOf(Name tag) -> enumeration(tag).map(FieldMeaning.FlagsOf::new);
             case UringItem.Meaning.PointerTo pointer -> Optional.of(pointer(pointer, members));
             case UringItem.Meaning.Time(Optional<Name> unit) -> time(unit);
+            case UringItem.Meaning.Count(Expr.Name member) -> count(member, members);
             case UringItem.Meaning.Word(Name word) -> Optional.of(switch (word.text()) {
                 case "errno" -> new FieldMeaning.Errno();
                 case "text" -> new FieldMeaning.Text();
                 default -> new FieldMeaning.Order(word.text().startsWith("be") ? Endian.BIG : Endian.LITTLE);
             });
         };
+    }
+
+    private Optional<FieldMeaning> count(Expr.Name written, List<MemberPaths.At> members) {
+        Optional<Type> type = members.stream().filter(at -> at.path().equals(written.path())).findFirst()
+                .map(at -> at.member().type().bare());
+        if (type.isEmpty()) {
+            problem(written.span(), "nothing is called '" + written.path() + "' here");
+            return Optional.empty();
+        }
+        if (!(type.get() instanceof Type.Int)) {
+            problem(written.span(), "only a number can count; '" + written.path() + "' is none");
+            return Optional.empty();
+        }
+        return Optional.of(new FieldMeaning.Count(written.path()));
     }
 
     private Optional<FieldMeaning> time(Optional<Name> written) {
@@ -123,6 +138,11 @@ final class MeaningBuilder {
 
     /** A byte order names a width, which is the member's. */
     boolean fits(FieldMeaning meaning, MemberPaths.At at, Span span) {
+        if (meaning instanceof FieldMeaning.Count && !(at.member().type().bare() instanceof Type.Array)) {
+            problem(span, "only the elements of an array can be counted; '" + at.path() + "' is "
+                    + at.member().type().display());
+            return false;
+        }
         if (!(meaning instanceof FieldMeaning.Order) || at.member().isBitField()) {
             return true;
         }

@@ -11,9 +11,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.syntax.c.CDeclaration;
 import dev.ringspect.protocol.syntax.c.Name;
+import dev.ringspect.protocol.syntax.c.TypeSpecifier;
 import dev.ringspect.protocol.syntax.uring.UringFile;
 import dev.ringspect.protocol.syntax.uring.UringItem;
+import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
@@ -46,6 +49,7 @@ final class ModelBuilder {
         indexer.references(items(UringItem.Declaration.class));
         items(UringItem.Import.class).forEach(item -> types.imported(item)
                 .ifPresent(uri -> index.add(new Declared.OfImport(uri, item.path().span()))));
+        countedBy();
         items(UringItem.Refine.class).forEach(refinements::add);
         Optional<Protocol> protocol = protocol();
         List<Send> sends = sends(protocol);
@@ -59,6 +63,18 @@ final class ModelBuilder {
         return new ProtocolModel(file, protocol, sends, new ProtocolModel.Named(types.structs(), types.enums(), imported,
                 types.constants().all(), types.constants().places(), types.typedefPlaces(), types.dependencies()),
                 ordered, index, types);
+    }
+
+    /** The counters of arrays, which the C of the file names in an attribute. */
+    private void countedBy() {
+        for (UringItem.Declaration item : items(UringItem.Declaration.class)) {
+            if (item.declaration() instanceof CDeclaration.Types(boolean _, TypeSpecifier.Struct written, var _, var _, var _)
+                    && written.members().isPresent()) {
+                Location where = source.at(written.span());
+                types.structs().stream().filter(struct -> struct.where().filter(where::equals).isPresent())
+                        .findFirst().ifPresent(struct -> refinements.countedBy(struct, written.members().get()));
+            }
+        }
     }
 
     private List<Send> sends(Optional<Protocol> protocol) {

@@ -6,12 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.Endian;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.syntax.c.Declarator;
+import dev.ringspect.protocol.syntax.c.MemberDeclaration;
 import dev.ringspect.protocol.syntax.c.Name;
+import dev.ringspect.protocol.syntax.c.TypeSpecifier;
 import dev.ringspect.protocol.syntax.uring.UringItem;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
@@ -69,6 +74,43 @@ final class RefineBuilder {
         Refinement refinement = rules(scope(struct), refine.rules());
         all.add(refinement);
         byStruct.computeIfAbsent(struct.name(), _ -> new ArrayList<>()).add(refinement);
+    }
+
+    /** Takes what {@code __counted_by(member)} says in a struct of the file itself. */
+    void countedBy(Type.Struct struct, List<MemberDeclaration> members) {
+        List<FieldRule> rules = new ArrayList<>();
+        RefineScope scope = scope(struct);
+        counted(scope, members, "", rules);
+        if (!rules.isEmpty()) {
+            Refinement refinement = new Refinement(rules, List.of(), List.of());
+            all.add(refinement);
+            byStruct.computeIfAbsent(struct.name(), _ -> new ArrayList<>()).add(refinement);
+        }
+    }
+
+    private void counted(RefineScope scope, List<MemberDeclaration> members, String prefix, List<FieldRule> rules) {
+        for (MemberDeclaration member : members) {
+            if (member.declarators().isEmpty() && member.type() instanceof TypeSpecifier.Struct inner) {
+                counted(scope, inner.members().orElse(List.of()), prefix, rules);
+            }
+            for (Declarator declarator : member.declarators()) {
+                String path = MemberPaths.join(prefix, declarator.name().map(Name::text).orElse(""));
+                Stream.concat(member.attributes().stream(), declarator.attributes().stream())
+                        .filter(attribute -> attribute.name().equals("counted_by"))
+                        .flatMap(attribute -> attribute.argument().stream()).forEach(argument -> {
+                            if (argument instanceof Expr.Name name) {
+                                String counter = MemberPaths.join(prefix, name.path());
+                                meanings.meaning(new UringItem.Meaning.Count(new Expr.Name(counter, name.span())),
+                                        scope.members()).ifPresent(meaning -> rules.add(new FieldRule(
+                                                scope.struct().name(), path, List.of(meaning),
+                                                source.at(name.span()))));
+                            }
+                        });
+                if (member.type() instanceof TypeSpecifier.Struct inner && inner.tag().isEmpty()) {
+                    counted(scope, inner.members().orElse(List.of()), path, rules);
+                }
+            }
+        }
     }
 
     /** What a command says about its payload. */

@@ -41,7 +41,11 @@ final class AttributeParser {
                 cursor.advance();
                 found.add(new Attribute("aligned", argument(), span));
             }
-            case "__counted_by", "__counted_by_le", "__counted_by_be", "__declspec" -> {
+            case "__counted_by", "__counted_by_le", "__counted_by_be" -> {
+                cursor.advance();
+                found.add(new Attribute("counted_by", argument(), span));
+            }
+            case "__declspec" -> {
                 cursor.advance();
                 skipParentheses();
             }

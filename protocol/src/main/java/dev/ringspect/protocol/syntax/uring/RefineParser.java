@@ -84,14 +84,33 @@ final class RefineParser {
             List<UringItem.BitRange> ranges = new ArrayList<>();
             reader.block("bits", () -> bitRange(ranges));
             rules.add(new UringItem.Rule.Bits(member, ranges, cursor.spanFrom(start)));
+        } else if (cursor.is("count") && cursor.is(1, "(")) {
+            count().ifPresent(meaning -> {
+                rules.add(new UringItem.Rule.Means(member, meaning, cursor.spanFrom(start)));
+                reader.endOf("the rule");
+            });
         } else if (inCase && cursor.take(";")) {
             rules.add(new UringItem.Rule.Chosen(member, cursor.spanFrom(start)));
         } else {
             cursor.problem(cursor.span(),
-                    "expected ':' and a meaning, '==' and a value, 'in' and a range, or 'bits', after " + member.path()
+                    "expected ':' and a meaning, '==' and a value, 'in' and a range, 'bits' or 'count', after "
+                            + member.path()
                             + cursor.found());
             cursor.recover();
         }
+    }
+
+    private Optional<UringItem.Meaning> count() {
+        cursor.advance();
+        cursor.advance();
+        if (cursor.kind() != TokenKind.IDENTIFIER || cursor.atStarter()) {
+            cursor.problem(cursor.span(), "expected the member that counts the elements" + cursor.found());
+            cursor.recover();
+            return Optional.empty();
+        }
+        Expr.Name member = expressions.name();
+        cursor.expect(")", "after the member that counts");
+        return Optional.of(new UringItem.Meaning.Count(member));
     }
 
     /** Reads {@code variant on member : enum tag { cases }}. */
