@@ -29,7 +29,8 @@ public final class ProtocolSet {
 
     private ProtocolSet(List<ProtocolModel> user, Map<String, String> unreadable) {
         List<ProtocolModel> all = new ArrayList<>(user);
-        BUILTIN.forEach(name -> all.add(builtin(name)));
+        Environment own = Environment.bare(Sources.of());
+        BUILTIN.forEach(name -> all.add(builtin(name, own)));
         this.models = List.copyOf(all);
         this.inOrder = models.stream().flatMap(model -> model.protocol().stream()).toList();
         this.unreadable = Map.copyOf(unreadable);
@@ -117,14 +118,14 @@ public final class ProtocolSet {
         return models.stream().flatMap(model -> model.locate(path).stream()).findFirst();
     }
 
-    private static ProtocolModel builtin(String name) {
+    private static ProtocolModel builtin(String name, Environment environment) {
         String resource = "/protocols/" + name + ".uring";
         try (InputStream in = ProtocolSet.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the class path lacks " + resource);
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return ProtocolModel.of(SourceText.of("builtin:" + name + ".uring", text));
+            return ProtocolModel.of(SourceText.of("builtin:" + name + ".uring", text), environment);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
