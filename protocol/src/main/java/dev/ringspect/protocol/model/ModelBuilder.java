@@ -60,8 +60,10 @@ final class ModelBuilder {
         imported.forEach(indexer::declared);
         List<Problem> ordered = problems.stream().distinct()
                 .sorted(Comparator.comparingInt(problem -> problem.span().start())).toList();
-        return new ProtocolModel(file, protocol, sends, new ProtocolModel.Named(types.structs(), types.enums(), imported,
-                types.constants().all(), types.constants().places(), types.typedefPlaces(), types.dependencies()),
+        return new ProtocolModel(file, protocol, sends,
+                new ProtocolModel.Named(types.structs(), types.enums(), imported,
+                        types.constants().all(), types.constants().places(), types.typedefPlaces(),
+                        types.dependencies()),
                 ordered, index, types);
     }
 

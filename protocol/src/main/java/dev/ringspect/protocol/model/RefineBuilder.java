@@ -101,9 +101,10 @@ final class RefineBuilder {
                             if (argument instanceof Expr.Name name) {
                                 String counter = MemberPaths.join(prefix, name.path());
                                 meanings.meaning(new UringItem.Meaning.Count(new Expr.Name(counter, name.span())),
-                                        scope.members()).ifPresent(meaning -> rules.add(new FieldRule(
-                                                scope.struct().name(), path, List.of(meaning),
-                                                source.at(name.span()))));
+                                        scope.members()).ifPresent(
+                                                meaning -> rules.add(new FieldRule(
+                                                        scope.struct().name(), path, List.of(meaning),
+                                                        source.at(name.span()))));
                             }
                         });
                 if (member.type() instanceof TypeSpecifier.Struct inner && inner.tag().isEmpty()) {

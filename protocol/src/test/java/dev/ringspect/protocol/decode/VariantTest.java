@@ -175,8 +175,8 @@ class VariantTest {
         for (int round = 0; round < 2; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 20_000; i++) {
-                decoder.visit(sqe, 0, 128, (_, _, _) -> { });
-                checks.submitted(sqe, 0, 128, (_, _) -> { });
+                decoder.visit(sqe, 0, 128, (_, _, _) -> {});
+                checks.submitted(sqe, 0, 128, (_, _) -> {});
                 sum += slba.present(sqe, 0) ? slba.raw(sqe, 0) : 0;
             }
             long allocated = threads.getCurrentThreadAllocatedBytes() - before;

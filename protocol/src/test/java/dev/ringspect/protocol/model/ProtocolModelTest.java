@@ -162,8 +162,9 @@ class ProtocolModelTest {
         refined("b : pointer to __u8[nope];", "nope", "nothing is called 'nope' here");
         refined("a : colour;", "colour",
                 "expected enum, flags, pointer, errno, text, time, or a byte order such as be32, found 'colour'");
-        refined("a;", ";", 4, "expected ':' and a meaning, '==' and a value, 'in' and a range, 'bits' or 'count', after a,"
-                + " found ';'");
+        refined("a;", ";", 4,
+                "expected ':' and a meaning, '==' and a value, 'in' and a range, 'bits' or 'count', after a,"
+                        + " found ';'");
         problem("protocol p; on socket; match op & 1;", " op", "expected 'cmd_op' after match, found 'op'");
         problem("protocol p; on socket; match cmd_op & 0;", "0;",
                 "no bit of cmd_op is left; every number would be every command");

@@ -59,8 +59,9 @@ class SendTest {
                 "'ANY' stands for every number, so none can be sent; declare a command with a number");
         send("IO to \"/dev/null\"", "\"/dev/null\"",
                 "this file does not speak the command, which is spoken on device \"/dev/demo*\"");
-        fields("nope = 1", "nope", "the command has no field 'nope'; it has head.op, head.level, flags, len, addr, tag, q,"
-                + " low, length");
+        fields("nope = 1", "nope",
+                "the command has no field 'nope'; it has head.op, head.level, flags, len, addr, tag, q,"
+                        + " low, length");
         fields("len = 1, len = 2", "len = 2", "'len' is set already");
         fields("twice = 1", "twice", "'twice' is made of other fields; set these");
         fields("flags = 8", "8", "8 does not fit 'flags', which has 3 bits");
