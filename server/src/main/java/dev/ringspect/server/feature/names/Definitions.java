@@ -95,7 +95,7 @@ public final class Definitions {
         return switch (meaning) {
             case FieldMeaning.OneOf(Type.EnumType type) -> type.where();
             case FieldMeaning.FlagsOf(Type.EnumType type) -> type.where();
-            case FieldMeaning.PointerTo _,FieldMeaning.Errno _,FieldMeaning.Text _,FieldMeaning.Time _,FieldMeaning.Order _,FieldMeaning.Bits _,FieldMeaning.MustBe _,FieldMeaning.Within _ ->
+            case FieldMeaning.PointerTo _,FieldMeaning.Errno _,FieldMeaning.Text _,FieldMeaning.Time _,FieldMeaning.Order _,FieldMeaning.Bits _,FieldMeaning.MustBe _,FieldMeaning.Within _,FieldMeaning.Count _ ->
                 Optional.empty();
         };
     }

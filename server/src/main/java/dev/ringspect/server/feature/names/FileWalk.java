@@ -41,6 +41,7 @@ final class FileWalk {
                 case UringItem.Match match -> match.mask().ifPresent(mask -> expressions.walk(mask, constants));
                 case UringItem.Refine refine -> refine(refine);
                 case UringItem.Command command -> command(command);
+                case UringItem.Send send -> send(send);
                 case UringItem.On _,UringItem.Import _ -> {
                     // a kind and strings
                 }
@@ -190,6 +191,21 @@ final class FileWalk {
         }
     }
 
+    /** What is sent names fields of its command, and constants. */
+    private void send(UringItem.Send send) {
+        for (UringItem item : model.file().items()) {
+            if (item instanceof UringItem.Command command && command.name().text().equals(send.command().text())) {
+                NameScope scope = new CommandScope(names, sink, command);
+                for (UringItem.Assigned assigned : send.fields()) {
+                    expressions.walk(assigned.field(), scope);
+                    expressions.walk(assigned.value(), constants);
+                }
+                send.expect().ifPresent(condition -> expressions.walk(condition, scope));
+                return;
+            }
+        }
+    }
+
     private void word(UringItem.Word word, boolean cqe) {
         String path = (cqe ? "cqe." : "sqe.") + word.field().text();
         if (word.as().isPresent()) {
@@ -210,6 +226,7 @@ final class FileWalk {
                 pointer.target().ifPresent(target -> expressions.type(target, members));
                 pointer.capture().ifPresent(bytes -> expressions.walk(bytes, constants));
             }
+            case UringItem.Meaning.Count(Expr.Name counter) -> use(counter, members);
             case UringItem.Meaning.Word _,UringItem.Meaning.Time _ -> {
                 // words of the language
             }

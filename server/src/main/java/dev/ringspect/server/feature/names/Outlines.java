@@ -95,6 +95,8 @@ public final class Outlines {
             case UringItem.Declaration(CDeclaration declaration) -> declaration(declaration, into);
             case UringItem.Command command -> into.add(command(command));
             case UringItem.Refine refine -> into.add(refine(refine));
+            case UringItem.Send send -> into.add(leaf(new Name(send.title().text(), send.title().span()),
+                    send.command().text(), SymbolKind.COMMAND, send.span()));
             case UringItem.On _,UringItem.Needs _,UringItem.Match _,UringItem.Import _ -> {
                 // declares no name
             }
