@@ -176,6 +176,37 @@ class FormatterTest {
     }
 
     @Test
+    void casesOfAVariantHoldRules() {
+        check("""
+                refine struct a {
+                variant on kind:enum b {
+                X,Y:{
+                word bits{0..15 count;}
+                longer:errno;
+                z==0;
+                }
+                Z:  none;
+                default:{ u; }
+                }
+                first:enum b;
+                }
+                """, """
+                refine struct a {
+                    variant on kind : enum b {
+                        X, Y: {
+                            word bits { 0..15 count; }
+                            longer : errno;
+                            z      == 0;
+                        }
+                        Z: none;
+                        default: { u; }
+                    }
+                    first : enum b;
+                }
+                """);
+    }
+
+    @Test
     void commentsKeepTheirPlaceAndTheirText() {
         check("""
 
