@@ -2,8 +2,10 @@ package dev.ringspect.server.feature;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.ringspect.protocol.inspect.Finding;
 import dev.ringspect.protocol.text.Location;
@@ -12,6 +14,7 @@ import dev.ringspect.protocol.text.Span;
 import dev.ringspect.server.state.Analysis;
 import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Snapshot;
+import dev.ringspect.server.state.Texts;
 
 /** What is wrong with a protocol file, whatever the traffic: its syntax, its names, and what inspections found. */
 public final class Diagnostics {
@@ -23,7 +26,7 @@ public final class Diagnostics {
     public static List<Marker> of(Snapshot at, String uri, Cancel cancel) {
         Optional<Analysis> file = at.texts().protocolFile(uri);
         if (file.isEmpty()) {
-            return List.of();
+            return ofImported(at, uri, cancel);
         }
         List<Marker> markers = new ArrayList<>();
         for (Problem problem : file.get().model().problems()) {
@@ -38,6 +41,21 @@ public final class Diagnostics {
         }
         markers.sort(Comparator.comparingInt(marker -> marker.span().start()));
         return List.copyOf(markers);
+    }
+
+    /** What protocol files show about the types that they take from the C or Rust file {@code uri}. */
+    private static List<Marker> ofImported(Snapshot at, String uri, Cancel cancel) {
+        Set<Marker> markers = new LinkedHashSet<>();
+        for (Analysis file : at.texts().protocolFiles()) {
+            cancel.check();
+            if (file.model().dependencies().stream().anyMatch(imported -> Texts.areSame(imported, uri))) {
+                file.findings(at.configuration().inspections()).stream()
+                        .filter(finding -> finding.where().map(Location::source)
+                                .filter(source -> Texts.areSame(source, uri)).isPresent())
+                        .forEach(finding -> markers.add(marker(finding)));
+            }
+        }
+        return markers.stream().sorted(Comparator.comparingInt(marker -> marker.span().start())).toList();
     }
 
     static Marker marker(Finding finding) {
