@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CodeLensWorkspaceCapabilities;
+import org.eclipse.lsp4j.DiagnosticWorkspaceCapabilities;
 import org.eclipse.lsp4j.DidChangeConfigurationCapabilities;
 import org.eclipse.lsp4j.InlayHintWorkspaceCapabilities;
 import org.eclipse.lsp4j.WindowClientCapabilities;
@@ -23,6 +24,9 @@ enum Ability {
     /** Asks for inlay hints anew. */
     REFRESHES_HINTS(can -> workspace(can).map(WorkspaceClientCapabilities::getInlayHint)
             .map(InlayHintWorkspaceCapabilities::getRefreshSupport)),
+    /** Pulls diagnostics anew. */
+    REFRESHES_DIAGNOSTICS(can -> workspace(can).map(WorkspaceClientCapabilities::getDiagnostics)
+            .map(DiagnosticWorkspaceCapabilities::getRefreshSupport)),
     /** Shows progress that the server starts, and lets its user cancel it. */
     SHOWS_PROGRESS(can -> Optional.ofNullable(can.getWindow()).map(WindowClientCapabilities::getWorkDoneProgress));
 

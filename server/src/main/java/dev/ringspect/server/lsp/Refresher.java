@@ -9,13 +9,14 @@ import dev.ringspect.server.state.Workspace;
 
 /**
  * Has the client ask anew for what it shows when that changed without an edit of its text: lenses with the traffic,
- * lenses and hints with the settings and with files on disk. Never more than one request of a kind is under way.
+ * lenses, hints and pulled diagnostics with the settings and with files on disk. Never more than one request of a kind is under way.
  */
 final class Refresher {
     private final Workspace workspace;
     private final Client client;
     private final Refresh lenses = new Refresh();
     private final Refresh hints = new Refresh();
+    private final Refresh diagnostics = new Refresh();
     private Snapshot shown = Snapshot.EMPTY;
 
     Refresher(Workspace workspace, Client client) {
@@ -31,12 +32,15 @@ final class Refresher {
         boolean settings = !now.configuration().equals(before.configuration());
         boolean traffic = !now.traffic().commands().equals(before.traffic().commands())
                 || now.traffic().isTracing() != before.traffic().isTracing();
-        boolean files = !now.texts().hasFilesOf(before.texts());
+        boolean files = now.texts() != before.texts() && now.texts().hasDocumentsOf(before.texts());
         if (Ability.REFRESHES_LENSES.isOf(client.facts()) && (settings || traffic || files)) {
             lenses.ask(() -> client.proxy().refreshCodeLenses());
         }
         if (Ability.REFRESHES_HINTS.isOf(client.facts()) && (settings || files)) {
             hints.ask(() -> client.proxy().refreshInlayHints());
+        }
+        if (Ability.REFRESHES_DIAGNOSTICS.isOf(client.facts()) && (settings || files)) {
+            diagnostics.ask(() -> client.proxy().refreshDiagnostics());
         }
     }
 

@@ -187,9 +187,9 @@ public final class Texts {
         return withFiles(found);
     }
 
-    /** Whether the files on disk are those of {@code other}; open documents do not count. */
-    public boolean hasFilesOf(Texts other) {
-        return files.equals(other.files);
+    /** Whether the open documents are those of {@code other}, each in the same version. */
+    public boolean hasDocumentsOf(Texts other) {
+        return open.equals(other.open);
     }
 
     /** Whether two names, however they are escaped, are of one text. */

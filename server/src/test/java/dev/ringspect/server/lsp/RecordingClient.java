@@ -84,6 +84,13 @@ final class RecordingClient implements LanguageClient {
         return CompletableFuture.completedFuture(null);
     }
 
+    @Override
+    public synchronized CompletableFuture<Void> refreshDiagnostics() {
+        refreshes.add("diagnostics");
+        notifyAll();
+        return CompletableFuture.completedFuture(null);
+    }
+
     /** What the client answers when it is asked for its settings. */
     synchronized void set(JsonObject answer) {
         settings = answer;

@@ -14,6 +14,7 @@ import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.server.state.Configuration.Display;
 import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CodeLensWorkspaceCapabilities;
+import org.eclipse.lsp4j.DiagnosticWorkspaceCapabilities;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InlayHintWorkspaceCapabilities;
@@ -57,6 +58,7 @@ class SettingsTest {
             session.server.getWorkspaceService()
                     .didChangeConfiguration(new DidChangeConfigurationParams(new JsonObject()));
             session.client.awaitRefresh("lenses");
+            session.client.awaitRefresh("diagnostics");
             session.client.awaitDiagnostics(URI, found -> found.stream()
                     .anyMatch(one -> one.getCode().getLeft().equals("L04")));
         }
@@ -85,6 +87,7 @@ class SettingsTest {
         workspace.setConfiguration(true);
         workspace.setCodeLens(new CodeLensWorkspaceCapabilities(true));
         workspace.setInlayHint(new InlayHintWorkspaceCapabilities(true));
+        workspace.setDiagnostics(new DiagnosticWorkspaceCapabilities(true));
         WindowClientCapabilities window = new WindowClientCapabilities();
         window.setWorkDoneProgress(true);
         ClientCapabilities can = new ClientCapabilities();
