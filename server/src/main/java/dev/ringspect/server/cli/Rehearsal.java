@@ -72,7 +72,8 @@ public final class Rehearsal {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < STRUCTS; i++) {
             text.append("/* struct ").append(i).append(" */\\n#define NUMBER").append(i).append(" (").append(i)
-                    .append(" + 1)\\nstruct s").append(i).append(" {\\n\\t__u32 first;\\n\\tunsigned long values[NUMBER")
+                    .append(" + 1)\\nstruct s").append(i)
+                    .append(" {\\n\\t__u32 first;\\n\\tunsigned long values[NUMBER")
                     .append(i).append("];\\n\\tunion { __u8 low : 3; __be64 high; };\\n};\\nenum e").append(i)
                     .append(" { E").append(i).append(" = NUMBER").append(i).append(" };\\n");
         }

@@ -78,7 +78,8 @@ public final class Hovers {
                     case MACRO, ENUMERATOR -> Optional.ofNullable(file.constants().get(symbol.name()))
                             .map(value -> new Declared.OfConstant(symbol.name(), value, place.span()));
                     case STRUCT, UNION, ENUM, TYPEDEF -> type(file, symbol, place.span());
-                    case PROTOCOL, COMMAND, MEMBER, BITS, VALUE, SQE_FIELD, ALIAS, SQE_WORD, ERRNO, RING_FEATURE, BUILTIN_TYPE, BUILTIN_FUNCTION ->
+                    case PROTOCOL, COMMAND, MEMBER, BITS, VALUE, SQE_FIELD, ALIAS, SQE_WORD, ERRNO, RING_FEATURE,
+                            BUILTIN_TYPE, BUILTIN_FUNCTION ->
                         Optional.empty();
                 }));
     }

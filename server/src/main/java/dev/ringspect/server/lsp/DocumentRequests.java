@@ -69,7 +69,8 @@ final class DocumentRequests implements TextDocumentService {
     private final ActionRequests actions;
 
     DocumentRequests(OpenDocuments documents, ReadingRequests reading, NavigationRequests navigation,
-            CompletionRequests completion, TokenRequests tokens, PresentationRequests presentation, ActionRequests actions) {
+            CompletionRequests completion, TokenRequests tokens, PresentationRequests presentation,
+            ActionRequests actions) {
         this.documents = documents;
         this.reading = reading;
         this.navigation = navigation;

@@ -28,11 +28,13 @@ class TokensTest {
         try (EditorSession session = EditorSession.started()) {
             session.open(URI, "struct io {\n    __u8 a;\n    __u8 b;\n};\nstruct more { __u8 c; };\n");
             TextDocumentService documents = session.server.getTextDocumentService();
-            SemanticTokens before = EditorSession.await(documents.semanticTokensFull(new SemanticTokensParams(DOCUMENT)));
+            SemanticTokens before = EditorSession
+                    .await(documents.semanticTokensFull(new SemanticTokensParams(DOCUMENT)));
             session.replace(URI, 2, new Range(new Position(1, 0), new Position(1, 0)), "    __u16 new_one;\n");
             SemanticTokensDelta delta = EditorSession.await(documents.semanticTokensFullDelta(
                     new SemanticTokensDeltaParams(DOCUMENT, before.getResultId()))).getRight();
-            SemanticTokens after = EditorSession.await(documents.semanticTokensFull(new SemanticTokensParams(DOCUMENT)));
+            SemanticTokens after = EditorSession
+                    .await(documents.semanticTokensFull(new SemanticTokensParams(DOCUMENT)));
             assertThat(delta.getEdits()).singleElement()
                     .satisfies(edit -> assertThat(edit.getData().size()).isLessThan(after.getData().size()));
             assertThat(applied(before.getData(), delta.getEdits())).isEqualTo(after.getData());
@@ -45,7 +47,7 @@ class TokensTest {
             session.open(URI, "struct io { __u8 a; };\n");
             assertThat(EditorSession.await(session.server.getTextDocumentService()
                     .semanticTokensFullDelta(new SemanticTokensDeltaParams(DOCUMENT, "another"))).getLeft().getData())
-                            .hasSize(4 * 5);
+                    .hasSize(4 * 5);
         }
     }
 

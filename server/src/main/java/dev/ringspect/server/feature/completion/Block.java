@@ -52,7 +52,9 @@ record Block(Kind kind, List<Word> header, int open) {
 
     /** The member behind {@code variant on}, and the enum that the header names for its values. */
     Optional<String> selector() {
-        return header.size() > 2 && header.getFirst().is("variant") ? Optional.of(header.get(2).text()) : Optional.empty();
+        return header.size() > 2 && header.getFirst().is("variant")
+                ? Optional.of(header.get(2).text())
+                : Optional.empty();
     }
 
     /** The enum that the header names. */

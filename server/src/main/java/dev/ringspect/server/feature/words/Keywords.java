@@ -29,7 +29,8 @@ public final class Keywords {
             Map.entry("payload",
                     "The struct or union laid over the command area of the SQE, from its byte 48: 16 bytes, "
                             + "or 80 with `needs sqe128`."),
-            Map.entry("pdu", "The struct that the driver keeps in its own 32 bytes of the command; its members are `pdu.NAME` in checks."),
+            Map.entry("pdu",
+                    "The struct that the driver keeps in its own 32 bytes of the command; its members are `pdu.NAME` in checks."),
             Map.entry("data", "The bytes behind the payload."),
             Map.entry("sqe", "Fields of the SQE itself that the command uses."),
             Map.entry("cqe", "Words of the CQE: `res`, `flags`, and on 32-byte CQEs `big0` and `big1`."),

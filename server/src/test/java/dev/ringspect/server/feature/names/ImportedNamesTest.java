@@ -44,7 +44,8 @@ class ImportedNamesTest {
 
     @Test
     void aNameLeadsIntoTheHeader() {
-        definition("payload struct demo$0_io; check", "demo.h:5: struct [demo_io] { unsigned char op; demo_len len; };");
+        definition("payload struct demo$0_io; check",
+                "demo.h:5: struct [demo_io] { unsigned char op; demo_len len; };");
         definition("&& le$0n <", "demo.h:5: struct demo_io { unsigned char op; demo_len [len]; };");
         definition("< DEMO$0_MAX", "demo.h:1: #define [DEMO_MAX] 4096");
         definition("== DEMO$0_READ", "demo.h:3: enum demo_op { [DEMO_READ], DEMO_WRITE };");
@@ -70,10 +71,12 @@ class ImportedNamesTest {
 
     @Test
     void aHeadersNameLeadsToTheRulesAboutItAndToItsUses() {
-        definition("struct demo$0_io { unsigned", "a.uring:5: refine struct [demo_io] { op : enum demo_op; len == DEMO_MAX; }");
+        definition("struct demo$0_io { unsigned",
+                "a.uring:5: refine struct [demo_io] { op : enum demo_op; len == DEMO_MAX; }");
         definition("demo_len le$0n;", "a.uring:5: refine struct demo_io { op : enum demo_op; [len] == DEMO_MAX; }");
-        definition("#define DEMO$0_CMD", "a.uring:6: command IO = [DEMO_CMD] { payload struct demo_io; check op == DEMO_READ "
-                + "&& len < DEMO_MAX; }");
+        definition("#define DEMO$0_CMD",
+                "a.uring:6: command IO = [DEMO_CMD] { payload struct demo_io; check op == DEMO_READ "
+                        + "&& len < DEMO_MAX; }");
         definition("pub fir$0st", "a.uring:7: command RUST = 7 { payload struct Rusty; check [first] == 0; }");
         definition("typedef unsigned int demo$0_len", "");
     }
@@ -97,7 +100,8 @@ class ImportedNamesTest {
 
     @Test
     void hoversShowWhatTheHeaderDeclares() {
-        assertThat(hover("payload struct demo$0_io; check")).contains("8 bytes, aligned to 4").contains("payload of `IO`");
+        assertThat(hover("payload struct demo$0_io; check")).contains("8 bytes, aligned to 4")
+                .contains("payload of `IO`");
         assertThat(hover("&& le$0n <")).contains("demo_len len;").contains("| 4 | 4 bytes | 4 | 52..55 |");
         assertThat(hover("< DEMO$0_MAX")).contains("`4096`, `0x1000`");
         assertThat(hover("struct Ru$0sty;")).contains("8 bytes, aligned to 8");

@@ -21,7 +21,8 @@ class PaintsTest {
                 struct io { __u8 op; enum op kind; };
                 refine struct io { kind bits { 0..3 low; } }
                 command IO = _IO('d', LIMIT) { payload struct io; sqe { len as size; } check op == READ && nothing; }
-                """, """
+                """,
+                """
                 KEYWORD protocol, PROTOCOL! demo, COMMENT // a note
                 KEYWORD on, KEYWORD device, STRING "/dev/demo"
                 KEYWORD needs, CONSTANT* sqe128
