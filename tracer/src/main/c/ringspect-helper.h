@@ -131,6 +131,8 @@ struct tracing {
 
 bool start_tracing(struct tracing *t, const struct options *o, const struct caller *c, struct failure *f);
 bool add_process(struct tracing *t, const struct caller *c, uint32_t pid, struct failure *f);
+/* How often the kernel skipped a program, because it interrupted itself on a processor, since the start. */
+uint64_t missed_runs(const struct tracing *t);
 const struct rs_counters *map_counters(const struct tracing *t);
 void stop_tracing(struct tracing *t);
 

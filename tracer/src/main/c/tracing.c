@@ -231,6 +231,9 @@ bool start_tracing(struct tracing *t, const struct options *o, const struct call
 	if (t->limited && o->ring_bytes > LARGEST_USER_RING)
 		return fail(f, EXIT_USAGE, "--ring-bytes", 0, "ask for at most 67108864",
 			    "an ordinary user's ring buffer has at most 64 MiB, since the kernel can't swap it");
+	if (t->limited && o->filter_uid && o->uid != c->uid)
+		return fail(f, EXIT_REFUSED, "--uid", 0, "trace it as root",
+			    "an ordinary user sees own processes only, uid %u is another's", o->uid);
 	if (t->ring_bytes < (size_t)sysconf(_SC_PAGESIZE))
 		t->ring_bytes = sysconf(_SC_PAGESIZE);
 	verbose = o->verbose;
@@ -319,6 +322,24 @@ bool add_process(struct tracing *t, const struct caller *c, uint32_t pid, struct
 		return fail(f, EXIT_REFUSED, "bpf(BPF_MAP_UPDATE_ELEM)", errno, "trace fewer processes", "can't add process %u", pid);
 	add_children(t);
 	return true;
+}
+
+uint64_t missed_runs(const struct tracing *t)
+{
+	uint64_t missed = 0;
+
+	for (int i = 0; i < t->features; i++) {
+		struct bpf_prog_info info = {};
+		__u32 size = sizeof(info);
+		struct bpf_program *program;
+
+		if (!t->links[i])
+			continue;
+		program = bpf_object__find_program_by_name(t->object, t->choices[i].program);
+		if (!bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size))
+			missed += info.recursion_misses;
+	}
+	return missed;
 }
 
 const struct rs_counters *map_counters(const struct tracing *t)

@@ -97,4 +97,15 @@ class TraceUserTest {
             assertThat(ended.errors()).contains("cap_bpf", "setcap").doesNotContain("Exception");
         }
     }
+
+    @Test
+    void anotherUsersProcessesAreRefused() {
+        try (Ringspect trace = user.trace("--user", "root")) {
+            Ringspect.Ended ended = trace.finish();
+
+            assertThat(ended.exit()).isEqualTo(3);
+            assertThat(ended.errors()).contains("an ordinary user sees own processes only, uid 0 is another's",
+                    "trace it as root");
+        }
+    }
 }
