@@ -3,6 +3,7 @@
 #ifndef RINGSPECT_HELPER_H
 #define RINGSPECT_HELPER_H
 
+#include <linux/capability.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -97,6 +98,13 @@ bool find_enumerator(const struct btf *btf, const char *name, uint32_t *number);
 int print_variants(const char *path);
 
 /* ---- privilege.c: who asks, and what this process may do ---- */
+
+#ifndef CAP_PERFMON
+#define CAP_PERFMON 38
+#endif
+#ifndef CAP_BPF
+#define CAP_BPF 39
+#endif
 
 struct caller {
 	uid_t uid; /* on whose behalf everything is done */
