@@ -109,6 +109,7 @@ static void mixed(struct lab *lab)
 		lab_sqe(lab, "before")->opcode = IORING_OP_NOP;
 	lab_run(lab);
 	lab_sqe(lab, "last-slot")->opcode = OP_NOP128;
+	lab_sqe(lab, "behind-it")->opcode = IORING_OP_NOP;
 	lab_run(lab);
 }
 
