@@ -132,6 +132,19 @@ struct task_struct {
 	struct signal_struct *signal;
 };
 
+enum task_dumpable {
+	TASK_DUMPABLE_OFF,
+	TASK_DUMPABLE_OWNER,
+};
+
+struct task_exec_state {
+	enum task_dumpable dumpable;
+};
+
+struct task_struct___exec_state {
+	struct task_exec_state *exec_state; /* 7.3: what the flags of the mm said before */
+};
+
 struct io_rsrc_node {
 	unsigned long file_ptr;
 };
