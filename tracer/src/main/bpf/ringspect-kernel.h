@@ -132,17 +132,12 @@ struct task_struct {
 	struct signal_struct *signal;
 };
 
-enum task_dumpable {
-	TASK_DUMPABLE_OFF,
-	TASK_DUMPABLE_OWNER,
-};
-
-struct task_exec_state {
-	enum task_dumpable dumpable;
-};
-
+/*
+ * A struct that only some kernels have must not be named here: to look for it, libbpf
+ * would walk the modules' types, which needs cap_sys_admin. See rs_config.dumpable_at.
+ */
 struct task_struct___exec_state {
-	struct task_exec_state *exec_state; /* 7.3: what the flags of the mm said before */
+	void *exec_state; /* 7.3: what the flags of the mm said before */
 };
 
 struct io_rsrc_node {

@@ -270,8 +270,13 @@ static __always_inline bool owns_task(struct task_struct *task)
 
 	if (!mm || !all_are_owner(BPF_CORE_READ(task, cred)))
 		return false;
-	if (bpf_core_field_exists(((struct task_struct___exec_state *)task)->exec_state))
-		return BPF_CORE_READ((struct task_struct___exec_state *)task, exec_state, dumpable) == TASK_DUMPABLE_OWNER;
+	if (bpf_core_field_exists(((struct task_struct___exec_state *)task)->exec_state)) {
+		void *state = BPF_CORE_READ((struct task_struct___exec_state *)task, exec_state);
+		__u32 dumpable = 0;
+
+		return config.dumpable_at && !bpf_probe_read_kernel(&dumpable, 4, state + config.dumpable_at - 1) &&
+		       dumpable == SUID_DUMP_USER;
+	}
 	if (bpf_core_field_exists(((struct mm_struct___bitmap *)mm)->flags.__mm_flags))
 		flags = BPF_CORE_READ((struct mm_struct___bitmap *)mm, flags.__mm_flags[0]);
 	else

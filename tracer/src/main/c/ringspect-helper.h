@@ -95,6 +95,8 @@ struct choice {
 int choose_variants(const struct btf *btf, bool with_direct, struct choice *choices);
 /* The value of a constant of any enum of the kernel, named or not. */
 bool find_enumerator(const struct btf *btf, const char *name, uint32_t *number);
+/* Where a member of a struct lies, in bytes, false when the kernel has no such struct or member. */
+bool find_member(const struct btf *btf, const char *type, const char *member, uint32_t *offset);
 int print_variants(const char *path);
 
 /* ---- privilege.c: who asks, and what this process may do ---- */

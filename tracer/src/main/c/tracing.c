@@ -63,7 +63,7 @@ static bool configure(struct bpf_object *object, const struct options *o, const 
 	struct bpf_map *map = bpf_object__find_map_by_name(object, ".rodata.config");
 	struct rs_config *config;
 	struct stat namespace;
-	uint32_t bit;
+	uint32_t number;
 	size_t size;
 
 	config = map ? (struct rs_config *)bpf_map__initial_value(map, &size) : NULL;
@@ -78,10 +78,12 @@ static bool configure(struct bpf_object *object, const struct options *o, const 
 	config->filter_opcodes = o->filter_opcodes;
 	memcpy(config->opcodes, o->opcodes, sizeof(config->opcodes));
 	config->filter_cmd_ops = o->cmd_op_count > 0;
-	if (find_enumerator(btf, "REQ_F_CREDS_BIT", &bit))
-		config->req_f_creds = 1ULL << bit;
-	if (find_enumerator(btf, "IO_RING_F_COMPAT", &bit))
-		config->ring_f_compat = bit;
+	if (find_enumerator(btf, "REQ_F_CREDS_BIT", &number))
+		config->req_f_creds = 1ULL << number;
+	if (find_enumerator(btf, "IO_RING_F_COMPAT", &number))
+		config->ring_f_compat = number;
+	if (find_member(btf, "task_exec_state", "dumpable", &number))
+		config->dumpable_at = number + 1;
 	if (!stat("/proc/self/ns/pid", &namespace) && namespace.st_ino != INITIAL_PIDNS_INUM)
 		config->pidns_inum = namespace.st_ino;
 	if (config->owner_limit && getrandom(config->keys, sizeof(config->keys), 0) != sizeof(config->keys))

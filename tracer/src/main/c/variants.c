@@ -117,6 +117,20 @@ bool find_enumerator(const struct btf *btf, const char *name, uint32_t *number)
 	return false;
 }
 
+bool find_member(const struct btf *btf, const char *type, const char *member, uint32_t *offset)
+{
+	int id = btf__find_by_name_kind(btf, type, BTF_KIND_STRUCT);
+	const struct btf_type *found = id > 0 ? btf__type_by_id(btf, id) : NULL;
+
+	for (int i = 0; found && i < btf_vlen(found); i++) {
+		if (!strcmp(btf__name_by_offset(btf, btf_members(found)[i].name_off), member)) {
+			*offset = btf_member_bit_offset(found, i) / 8;
+			return true;
+		}
+	}
+	return false;
+}
+
 int print_variants(const char *path)
 {
 	struct choice choices[MAX_FEATURES];
