@@ -109,7 +109,19 @@ struct {
 	__type(value, struct file_slot);
 } file_slots SEC(".maps");
 
+/*
+ * A kernel before 6.2 has no such function, and libbpf would look for it among the
+ * modules' types, which needs cap_sys_admin. So an object without it is built for
+ * them; of its direct variants none is loaded.
+ */
+#ifdef RINGSPECT_WITHOUT_CAST
+static __always_inline void *bpf_rdonly_cast(const void *obj, __u32 btf_id)
+{
+	return (void *)obj;
+}
+#else
 extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym __weak;
+#endif
 
 /*
  * Words behind any kernel address. The direct form turns the address into a

@@ -91,6 +91,8 @@ struct choice {
 
 #define MAX_FEATURES 16
 
+/* Whether the kernel has what the direct variants need (6.2). */
+bool can_read_in_place(const struct btf *btf);
 /* Returns how many features there are; with_direct leaves out the variants that read memory in place. */
 int choose_variants(const struct btf *btf, bool with_direct, struct choice *choices);
 /* The value of a constant of any enum of the kernel, named or not. */

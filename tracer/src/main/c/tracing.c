@@ -14,13 +14,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The compiled BPF object is part of this binary: no path or variable chooses what is loaded. */
+/*
+ * The compiled BPF object is part of this binary: no path or variable chooses what is
+ * loaded. The second form is for kernels that can't read memory in place.
+ */
 __asm__(".section .rodata\n"
 	".balign 8\n"
-	"bpf_object_start: .incbin \"" RINGSPECT_BPF_OBJECT "\"\n"
+	"bpf_object_start: .incbin \"" RINGSPECT_BPF_OBJECTS ".bpf.o\"\n"
 	"bpf_object_end: .byte 0\n"
+	".balign 8\n"
+	"plain_object_start: .incbin \"" RINGSPECT_BPF_OBJECTS "-without-cast.bpf.o\"\n"
+	"plain_object_end: .byte 0\n"
 	".previous\n");
-extern const char bpf_object_start[], bpf_object_end[];
+extern const char bpf_object_start[], bpf_object_end[], plain_object_start[], plain_object_end[];
 
 #define LARGEST_USER_RING (64UL << 20)
 #define INITIAL_PIDNS_INUM 0xEFFFFFFCU
@@ -118,7 +124,10 @@ static struct bpf_object *load_once(struct tracing *t, const struct options *o, 
 	int error;
 
 	failed_program[0] = first_words[0] = 0;
-	object = bpf_object__open_mem(bpf_object_start, bpf_object_end - bpf_object_start, &open_options);
+	if (can_read_in_place(btf))
+		object = bpf_object__open_mem(bpf_object_start, bpf_object_end - bpf_object_start, &open_options);
+	else
+		object = bpf_object__open_mem(plain_object_start, plain_object_end - plain_object_start, &open_options);
 	if (!object) {
 		fail(f, EXIT_REFUSED, "bpf_object__open_mem", errno, "build Ringspect again", "%s", first_words);
 		return NULL;

@@ -62,9 +62,14 @@ static int parameters_of(const struct btf *btf, const char *tracepoint)
 	return type && btf_is_func_proto(type) ? btf_vlen(type) : -1;
 }
 
+bool can_read_in_place(const struct btf *btf)
+{
+	return btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0;
+}
+
 int choose_variants(const struct btf *btf, bool with_direct, struct choice *choices)
 {
-	bool can_cast = with_direct && btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0;
+	bool can_cast = with_direct && can_read_in_place(btf);
 	struct choice *choice = NULL;
 	int features = 0;
 
