@@ -96,7 +96,8 @@ final class Trace implements Callable<Integer> {
     private int run(Meanings meanings, Optional<TrafficFilter> passing, KernelFilter kernel) {
         Optional<TraceTarget> target = target();
         if (target.isEmpty()) {
-            terminal.say("ringspect: --user: this machine knows no user " + user + "; give a name or a number as 'id' knows it");
+            terminal.say("ringspect: --user: this machine knows no user " + user
+                    + "; give a name or a number as 'id' knows it");
             return Exit.USAGE;
         }
         TraceOptions options = new TraceOptions(target.get(), kernel.opcodes(), kernel.cmdOps(), ringBytes);

@@ -95,7 +95,8 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
     int end(TraceRun.Outcome.Ended ended) {
         Losses losses = ended.statistics().losses().plusOther(ended.missedRuns());
         if (ended.missedRuns() > 0) {
-            terminal.say("ringspect: " + ended.missedRuns() + " runs of the tracer's programs were skipped by the kernel,"
+            terminal.say("ringspect: " + ended.missedRuns()
+                    + " runs of the tracer's programs were skipped by the kernel,"
                     + " since each came within another of the same program; so many events may be missing, and count as"
                     + " lost");
         }
