@@ -5,9 +5,13 @@ import { join } from 'node:path';
 
 /** code-server 4.100.3 holds VS Code 1.100.3 and runs on node 20. */
 const VERSION = '4.100.3';
-const START_MS = 60_000;
+const FETCH_MS = 90_000;
+const START_MS = 40_000;
 
-/** VS Code's server, unpacked below `cache`; fetched through npm when it is not there yet. */
+/** VS Code's server could not be fetched: that says nothing about the extension. */
+export class NotFetched extends Error {}
+
+/** VS Code's server, unpacked below `cache`; fetched through npm when it is not there yet, or NotFetched. */
 export function installCodeServer(cache: string): string {
     const home = join(cache, `code-server-${VERSION}`);
     const vscode = join(home, 'package/lib/vscode');
@@ -17,8 +21,16 @@ export function installCodeServer(cache: string): string {
     }
     console.log(`fetching code-server ${VERSION} (about 300 MB, once)`);
     mkdirSync(home, { recursive: true });
-    const npm = (folder: string, ...args: string[]) =>
-        execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+    const end = Date.now() + FETCH_MS;
+    const npm = (folder: string, ...args: string[]) => {
+        try {
+            execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'],
+                timeout: Math.max(1, end - Date.now()) });
+        } catch (failure) {
+            throw new NotFetched(`npm ${args[0]} of code-server ${VERSION}: `
+                + (failure instanceof Error ? failure.message : String(failure)).split('\n')[0]);
+        }
+    };
     npm(home, 'pack', `code-server@${VERSION}`, '--silent');
     execFileSync('tar', ['xzf', `code-server-${VERSION}.tgz`], { cwd: home });
     for (const folder of [vscode, join(vscode, 'extensions')]) {

@@ -22,6 +22,7 @@ struct rs_config {
 	__u32 owner_gid;
 	__u32 uid;
 	__u32 pidns_inum;     /* the caller's PID namespace, 0 for the initial one */
+	__u32 dumpable_at;    /* one more than the offset of task_exec_state.dumpable, 0 where there is no such struct */
 	__u32 ring_f_compat;  /* io_ring_ctx.int_flags bit of a 32-bit task's ring, where the kernel has that word */
 	__u64 opcodes[4];
 	__u64 req_f_creds;    /* io_kiocb.flags bit that says creds is set, 0 when unknown */

@@ -132,6 +132,14 @@ struct task_struct {
 	struct signal_struct *signal;
 };
 
+/*
+ * A struct that only some kernels have must not be named here: to look for it, libbpf
+ * would walk the modules' types, which needs cap_sys_admin. See rs_config.dumpable_at.
+ */
+struct task_struct___exec_state {
+	void *exec_state; /* 7.3: what the flags of the mm said before */
+};
+
 struct io_rsrc_node {
 	unsigned long file_ptr;
 };

@@ -109,7 +109,19 @@ struct {
 	__type(value, struct file_slot);
 } file_slots SEC(".maps");
 
+/*
+ * A kernel before 6.2 has no such function, and libbpf would look for it among the
+ * modules' types, which needs cap_sys_admin. So an object without it is built for
+ * them; of its direct variants none is loaded.
+ */
+#ifdef RINGSPECT_WITHOUT_CAST
+static __always_inline void *bpf_rdonly_cast(const void *obj, __u32 btf_id)
+{
+	return (void *)obj;
+}
+#else
 extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym __weak;
+#endif
 
 /*
  * Words behind any kernel address. The direct form turns the address into a
@@ -270,6 +282,13 @@ static __always_inline bool owns_task(struct task_struct *task)
 
 	if (!mm || !all_are_owner(BPF_CORE_READ(task, cred)))
 		return false;
+	if (bpf_core_field_exists(((struct task_struct___exec_state *)task)->exec_state)) {
+		void *state = BPF_CORE_READ((struct task_struct___exec_state *)task, exec_state);
+		__u32 dumpable = 0;
+
+		return config.dumpable_at && !bpf_probe_read_kernel(&dumpable, 4, state + config.dumpable_at - 1) &&
+		       dumpable == SUID_DUMP_USER;
+	}
 	if (bpf_core_field_exists(((struct mm_struct___bitmap *)mm)->flags.__mm_flags))
 		flags = BPF_CORE_READ((struct mm_struct___bitmap *)mm, flags.__mm_flags[0]);
 	else

@@ -3,19 +3,11 @@
 #include "ringspect-helper.h"
 
 #include <bpf/btf.h>
-#include <linux/capability.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
-
-#ifndef CAP_PERFMON
-#define CAP_PERFMON 38
-#endif
-#ifndef CAP_BPF
-#define CAP_BPF 39
-#endif
 
 static bool read_line(const char *path, char *line, size_t size)
 {

@@ -3,6 +3,7 @@
 #ifndef RINGSPECT_HELPER_H
 #define RINGSPECT_HELPER_H
 
+#include <linux/capability.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -90,13 +91,24 @@ struct choice {
 
 #define MAX_FEATURES 16
 
+/* Whether the kernel has what the direct variants need (6.2). */
+bool can_read_in_place(const struct btf *btf);
 /* Returns how many features there are; with_direct leaves out the variants that read memory in place. */
 int choose_variants(const struct btf *btf, bool with_direct, struct choice *choices);
 /* The value of a constant of any enum of the kernel, named or not. */
 bool find_enumerator(const struct btf *btf, const char *name, uint32_t *number);
+/* Where a member of a struct lies, in bytes, false when the kernel has no such struct or member. */
+bool find_member(const struct btf *btf, const char *type, const char *member, uint32_t *offset);
 int print_variants(const char *path);
 
 /* ---- privilege.c: who asks, and what this process may do ---- */
+
+#ifndef CAP_PERFMON
+#define CAP_PERFMON 38
+#endif
+#ifndef CAP_BPF
+#define CAP_BPF 39
+#endif
 
 struct caller {
 	uid_t uid; /* on whose behalf everything is done */
@@ -131,6 +143,8 @@ struct tracing {
 
 bool start_tracing(struct tracing *t, const struct options *o, const struct caller *c, struct failure *f);
 bool add_process(struct tracing *t, const struct caller *c, uint32_t pid, struct failure *f);
+/* How often the kernel skipped a program, because it interrupted itself on a processor, since the start. */
+uint64_t missed_runs(const struct tracing *t);
 const struct rs_counters *map_counters(const struct tracing *t);
 void stop_tracing(struct tracing *t);
 

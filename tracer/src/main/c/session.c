@@ -143,7 +143,7 @@ static bool obey(struct tracing *t, const struct caller *c, const char *message,
 			return fail(f, EXIT_USAGE, "pid", EINVAL, "send 'pid N'", "'%s' is not a process id", message + 4);
 		return add_process(t, c, pid, f);
 	}
-	return fail(f, EXIT_USAGE, "message", EINVAL, "send 'pid N' or 'stop'", "'%.80s' is not a message of this version", message);
+	return fail(f, EXIT_USAGE, "message", EINVAL, "send 'pid N', 'missed' or 'stop'", "'%.80s' is not a message of this version", message);
 }
 
 void serve(int socket, struct tracing *t, const struct caller *c)
@@ -164,6 +164,14 @@ void serve(int socket, struct tracing *t, const struct caller *c)
 			stop_tracing(t);
 			send_text(socket, "{\"ok\":true}", NULL, 0);
 			return;
+		}
+		if (!strcmp(message, "missed")) {
+			char text[64];
+
+			snprintf(text, sizeof(text), "{\"ok\":true,\"missed\":%llu}", (unsigned long long)missed_runs(t));
+			if (!send_text(socket, text, NULL, 0))
+				return;
+			continue;
 		}
 		if (obey(t, c, message, &f) ? !send_text(socket, "{\"ok\":true}", NULL, 0) : !send_failure(socket, &f))
 			return;

@@ -32,12 +32,14 @@ static int write_record(void *unused, void *record, size_t size)
 	return 0;
 }
 
-static bool write_counters(const struct rs_counters *counters, struct rs_counters *last, bool always)
+/* At the end, what the kernel skipped counts as lost too: nobody can tell of what kind it was. */
+static bool write_counters(const struct rs_counters *counters, struct rs_counters *last, bool at_end, uint64_t missed)
 {
 	__u32 length[2] = { 0, sizeof(*counters) };
 	struct rs_counters now = *counters;
 
-	if (!always && !memcmp(&now, last, sizeof(now)))
+	now.lost_other += missed;
+	if (!at_end && !memcmp(&now, last, sizeof(now)))
 		return true;
 	*last = now;
 	return fwrite(length, sizeof(length), 1, stdout) == 1 && fwrite(&now, sizeof(now), 1, stdout) == 1;
@@ -70,7 +72,7 @@ int stream_records(const struct tracing *t)
 	fflush(stdout);
 	while (taken >= 0 && !stopping) {
 		taken = ring_buffer__consume(ring);
-		if (taken < 0 || (++since >= 500 && !write_counters(counters, &last, false)) || fflush(stdout))
+		if (taken < 0 || (++since >= 500 && !write_counters(counters, &last, false, 0)) || fflush(stdout))
 			break;
 		if (since >= 500)
 			since = 0;
@@ -80,7 +82,7 @@ int stream_records(const struct tracing *t)
 	}
 	if (taken >= 0)
 		ring_buffer__consume(ring);
-	write_counters(counters, &last, true);
+	write_counters(counters, &last, true, missed_runs(t));
 	fflush(stdout);
 	ring_buffer__free(ring);
 	return ferror(stdout) ? EXIT_REFUSED : EXIT_DONE;

@@ -14,13 +14,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The compiled BPF object is part of this binary: no path or variable chooses what is loaded. */
+/*
+ * The compiled BPF object is part of this binary: no path or variable chooses what is
+ * loaded. The second form is for kernels that can't read memory in place.
+ */
 __asm__(".section .rodata\n"
 	".balign 8\n"
-	"bpf_object_start: .incbin \"" RINGSPECT_BPF_OBJECT "\"\n"
+	"bpf_object_start: .incbin \"" RINGSPECT_BPF_OBJECTS ".bpf.o\"\n"
 	"bpf_object_end: .byte 0\n"
+	".balign 8\n"
+	"plain_object_start: .incbin \"" RINGSPECT_BPF_OBJECTS "-without-cast.bpf.o\"\n"
+	"plain_object_end: .byte 0\n"
 	".previous\n");
-extern const char bpf_object_start[], bpf_object_end[];
+extern const char bpf_object_start[], bpf_object_end[], plain_object_start[], plain_object_end[];
 
 #define LARGEST_USER_RING (64UL << 20)
 #define INITIAL_PIDNS_INUM 0xEFFFFFFCU
@@ -63,7 +69,7 @@ static bool configure(struct bpf_object *object, const struct options *o, const 
 	struct bpf_map *map = bpf_object__find_map_by_name(object, ".rodata.config");
 	struct rs_config *config;
 	struct stat namespace;
-	uint32_t bit;
+	uint32_t number;
 	size_t size;
 
 	config = map ? (struct rs_config *)bpf_map__initial_value(map, &size) : NULL;
@@ -78,10 +84,12 @@ static bool configure(struct bpf_object *object, const struct options *o, const 
 	config->filter_opcodes = o->filter_opcodes;
 	memcpy(config->opcodes, o->opcodes, sizeof(config->opcodes));
 	config->filter_cmd_ops = o->cmd_op_count > 0;
-	if (find_enumerator(btf, "REQ_F_CREDS_BIT", &bit))
-		config->req_f_creds = 1ULL << bit;
-	if (find_enumerator(btf, "IO_RING_F_COMPAT", &bit))
-		config->ring_f_compat = bit;
+	if (find_enumerator(btf, "REQ_F_CREDS_BIT", &number))
+		config->req_f_creds = 1ULL << number;
+	if (find_enumerator(btf, "IO_RING_F_COMPAT", &number))
+		config->ring_f_compat = number;
+	if (find_member(btf, "task_exec_state", "dumpable", &number))
+		config->dumpable_at = number + 1;
 	if (!stat("/proc/self/ns/pid", &namespace) && namespace.st_ino != INITIAL_PIDNS_INUM)
 		config->pidns_inum = namespace.st_ino;
 	if (config->owner_limit && getrandom(config->keys, sizeof(config->keys), 0) != sizeof(config->keys))
@@ -116,7 +124,10 @@ static struct bpf_object *load_once(struct tracing *t, const struct options *o, 
 	int error;
 
 	failed_program[0] = first_words[0] = 0;
-	object = bpf_object__open_mem(bpf_object_start, bpf_object_end - bpf_object_start, &open_options);
+	if (can_read_in_place(btf))
+		object = bpf_object__open_mem(bpf_object_start, bpf_object_end - bpf_object_start, &open_options);
+	else
+		object = bpf_object__open_mem(plain_object_start, plain_object_end - plain_object_start, &open_options);
 	if (!object) {
 		fail(f, EXIT_REFUSED, "bpf_object__open_mem", errno, "build Ringspect again", "%s", first_words);
 		return NULL;
@@ -231,6 +242,9 @@ bool start_tracing(struct tracing *t, const struct options *o, const struct call
 	if (t->limited && o->ring_bytes > LARGEST_USER_RING)
 		return fail(f, EXIT_USAGE, "--ring-bytes", 0, "ask for at most 67108864",
 			    "an ordinary user's ring buffer has at most 64 MiB, since the kernel can't swap it");
+	if (t->limited && o->filter_uid && o->uid != c->uid)
+		return fail(f, EXIT_REFUSED, "--uid", 0, "trace it as root",
+			    "an ordinary user sees own processes only, uid %u is another's", o->uid);
 	if (t->ring_bytes < (size_t)sysconf(_SC_PAGESIZE))
 		t->ring_bytes = sysconf(_SC_PAGESIZE);
 	verbose = o->verbose;
@@ -319,6 +333,24 @@ bool add_process(struct tracing *t, const struct caller *c, uint32_t pid, struct
 		return fail(f, EXIT_REFUSED, "bpf(BPF_MAP_UPDATE_ELEM)", errno, "trace fewer processes", "can't add process %u", pid);
 	add_children(t);
 	return true;
+}
+
+uint64_t missed_runs(const struct tracing *t)
+{
+	uint64_t missed = 0;
+
+	for (int i = 0; i < t->features; i++) {
+		struct bpf_prog_info info = {};
+		__u32 size = sizeof(info);
+		struct bpf_program *program;
+
+		if (!t->links[i])
+			continue;
+		program = bpf_object__find_program_by_name(t->object, t->choices[i].program);
+		if (!bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size))
+			missed += info.recursion_misses;
+	}
+	return missed;
 }
 
 const struct rs_counters *map_counters(const struct tracing *t)

@@ -62,9 +62,14 @@ static int parameters_of(const struct btf *btf, const char *tracepoint)
 	return type && btf_is_func_proto(type) ? btf_vlen(type) : -1;
 }
 
+bool can_read_in_place(const struct btf *btf)
+{
+	return btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0;
+}
+
 int choose_variants(const struct btf *btf, bool with_direct, struct choice *choices)
 {
-	bool can_cast = with_direct && btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0;
+	bool can_cast = with_direct && can_read_in_place(btf);
 	struct choice *choice = NULL;
 	int features = 0;
 
@@ -112,6 +117,20 @@ bool find_enumerator(const struct btf *btf, const char *name, uint32_t *number)
 				*number = value->val;
 				return true;
 			}
+		}
+	}
+	return false;
+}
+
+bool find_member(const struct btf *btf, const char *type, const char *member, uint32_t *offset)
+{
+	int id = btf__find_by_name_kind(btf, type, BTF_KIND_STRUCT);
+	const struct btf_type *found = id > 0 ? btf__type_by_id(btf, id) : NULL;
+
+	for (int i = 0; found && i < btf_vlen(found); i++) {
+		if (!strcmp(btf__name_by_offset(btf, btf_members(found)[i].name_off), member)) {
+			*offset = btf_member_bit_offset(found, i) / 8;
+			return true;
 		}
 	}
 	return false;

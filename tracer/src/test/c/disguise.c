@@ -134,26 +134,12 @@ static int disguise(struct lab *lab, const char *how, uid_t uid)
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "help", no_argument, NULL, 'h' },
-		LAB_OPTIONS,
-		{ NULL, 0, NULL, 0 },
-	};
 	struct lab_setup setup = { .entries = 64 };
 	unsigned long count, i;
 	struct lab lab;
-	int option, fd, personality;
+	int fd, personality;
 
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 'h') {
-			usage(stdout);
-			return 0;
-		}
-		if (!lab_option(&setup, option, optarg)) {
-			usage(stderr);
-			return 2;
-		}
-	}
+	lab_options(&setup, argc, argv, usage);
 	if (argc - optind < 2 || argc - optind > 3) {
 		usage(stderr);
 		return 2;

@@ -54,6 +54,27 @@ bool lab_option(struct lab_setup *setup, int option, const char *argument)
 	}
 }
 
+void lab_options(struct lab_setup *setup, int argc, char **argv, void (*usage)(FILE *to))
+{
+	static const struct option options[] = {
+		{ "help", no_argument, NULL, 'h' },
+		LAB_OPTIONS,
+		{ NULL, 0, NULL, 0 },
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == 'h') {
+			usage(stdout);
+			exit(0);
+		}
+		if (!lab_option(setup, option, optarg)) {
+			usage(stderr);
+			exit(2);
+		}
+	}
+}
+
 unsigned long long lab_number(const char *option, const char *text)
 {
 	char *end;

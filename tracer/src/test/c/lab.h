@@ -20,6 +20,7 @@
 #include <liburing.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #define LAB_COMMAND_AREA 48   /* offset of the command area in an SQE */
 #define LAB_PENDING 64	      /* requests between two submits */
@@ -64,6 +65,9 @@ extern const char lab_option_usage[];
 
 /* Takes one option of LAB_OPTIONS; false when it is not one of them. */
 bool lab_option(struct lab_setup *setup, int option, const char *argument);
+
+/* Takes them all, for a program that has no others; --help and wrong ones end it. */
+void lab_options(struct lab_setup *setup, int argc, char **argv, void (*usage)(FILE *to));
 
 /* A decimal or 0x number, or the program ends with 2. */
 unsigned long long lab_number(const char *option, const char *text);

@@ -109,6 +109,7 @@ static void mixed(struct lab *lab)
 		lab_sqe(lab, "before")->opcode = IORING_OP_NOP;
 	lab_run(lab);
 	lab_sqe(lab, "last-slot")->opcode = OP_NOP128;
+	lab_sqe(lab, "behind-it")->opcode = IORING_OP_NOP;
 	lab_run(lab);
 }
 
@@ -134,25 +135,10 @@ static const struct {
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "help", no_argument, NULL, 'h' },
-		LAB_OPTIONS,
-		{ NULL, 0, NULL, 0 },
-	};
 	struct lab_setup setup = { .entries = 64 };
 	struct lab lab;
-	int option;
 
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 'h') {
-			usage(stdout);
-			return 0;
-		}
-		if (!lab_option(&setup, option, optarg)) {
-			usage(stderr);
-			return 2;
-		}
-	}
+	lab_options(&setup, argc, argv, usage);
 	for (size_t i = 0; argc - optind == 1 && i < sizeof(scenarios) / sizeof(scenarios[0]); i++) {
 		if (strcmp(scenarios[i].name, argv[optind]))
 			continue;

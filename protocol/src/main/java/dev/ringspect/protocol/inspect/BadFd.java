@@ -7,27 +7,14 @@ import dev.ringspect.protocol.uapi.Opcode;
 import dev.ringspect.protocol.uapi.SqeFlags;
 
 /** A request on a descriptor that is not open, or on an empty slot of the registered files. */
-final class BadFd implements TrafficInspection {
-    @Override
-    public String id() {
-        return "D43";
+final class BadFd extends OneErrno {
+    BadFd() {
+        super("D43", "bad-fd", Severity.ERROR, Errno.EBADF);
     }
 
     @Override
-    public String name() {
-        return "bad-fd";
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.ERROR;
-    }
-
-    @Override
-    public void inspect(InspectedRequest inspected, Out out) {
-        if (applies(inspected)) {
-            out.found(this, severity(), inspected.anchor(), 0);
-        }
+    boolean means(InspectedRequest inspected) {
+        return inspected.request().sqeSize() > 0 && inspected.request().file().isEmpty();
     }
 
     @Override
@@ -38,11 +25,5 @@ final class BadFd implements TrafficInspection {
                 + (registered
                         ? "slot " + request.fd() + " of the ring's registered files is empty"
                         : "descriptor " + request.fd() + " is not open in the process");
-    }
-
-    static boolean applies(InspectedRequest inspected) {
-        RequestView request = inspected.request();
-        return request.hasResult() && request.res() == -Errno.EBADF.number() && request.prepError() == 0
-                && request.sqeSize() > 0 && request.file().isEmpty();
     }
 }

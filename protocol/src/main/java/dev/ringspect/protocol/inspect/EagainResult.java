@@ -1,31 +1,17 @@
 package dev.ringspect.protocol.inspect;
 
 import dev.ringspect.protocol.text.Severity;
-import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.uapi.Errno;
 
 /** A command that failed with -EAGAIN even where it was allowed to block. */
-final class EagainResult implements TrafficInspection {
-    @Override
-    public String id() {
-        return "D37";
+final class EagainResult extends OneErrno {
+    EagainResult() {
+        super("D37", "eagain-result", Severity.WARNING, Errno.EAGAIN);
     }
 
     @Override
-    public String name() {
-        return "eagain-result";
-    }
-
-    @Override
-    public Severity severity() {
-        return Severity.WARNING;
-    }
-
-    @Override
-    public void inspect(InspectedRequest inspected, Out out) {
-        if (applies(inspected)) {
-            out.found(this, severity(), inspected.anchor(), 0);
-        }
+    boolean means(InspectedRequest inspected) {
+        return inspected.request().isUringCmd();
     }
 
     @Override
@@ -33,11 +19,5 @@ final class EagainResult implements TrafficInspection {
         return inspected.called()
                 + " answered -EAGAIN: the kernel had called the handler again from a worker, where it may"
                 + " block, and it still was not ready";
-    }
-
-    static boolean applies(InspectedRequest inspected) {
-        RequestView request = inspected.request();
-        return request.isUringCmd() && request.hasResult() && request.res() == -Errno.EAGAIN.number()
-                && request.prepError() == 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.List;
 import java.util.Optional;
 
 import dev.ringspect.protocol.model.ErrnoText;
@@ -11,6 +12,9 @@ import dev.ringspect.protocol.uapi.Errno;
 
 /** A command that failed: what its errno means, by the protocol's words and by what the kernel does. */
 final class ErrnoExplained implements TrafficInspection {
+    /** What says more about its errno. */
+    private static final List<OneErrno> BETTER = List.of(new BadFd(), new NoHandler(), new EagainResult());
+
     @Override
     public String id() {
         return "D35";
@@ -64,8 +68,12 @@ final class ErrnoExplained implements TrafficInspection {
     }
 
     private static boolean explainedByOthers(InspectedRequest inspected) {
-        return BadFd.applies(inspected) || NoHandler.applies(inspected) || InternalErrno.applies(inspected)
-                || EagainResult.applies(inspected) || inspected.request().state() == RequestState.CANCELLED
+        for (int i = 0; i < BETTER.size(); i++) {
+            if (BETTER.get(i).applies(inspected)) {
+                return true;
+            }
+        }
+        return InternalErrno.applies(inspected) || inspected.request().state() == RequestState.CANCELLED
                 || (inspected.request().prepError() == 0 && inspected.checkNamesErrno());
     }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * Characters of one line until it is complete. A JSON writer writes names, quotes and commas one by one; other writers
  * of the library take a lock for each, which costs more than the characters do.
  */
-final class LineBuffer extends Writer {
+public final class LineBuffer extends Writer {
     private static final int USUAL_LINE = 4096;
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -49,6 +49,76 @@ final class LineBuffer extends Writer {
     public LineBuffer append(CharSequence text) {
         write(text.toString());
         return this;
+    }
+
+    /** Writes a decimal number. */
+    public void number(long value) {
+        number(value, 0);
+    }
+
+    /** Writes {@code value} as {@code places} digits behind a point and the rest before it: 12345, 3 as 12.345. */
+    public void fixed(long value, int places) {
+        number(value, places);
+        grow(1);
+        int point = length - places;
+        System.arraycopy(characters, point, characters, point + 1, places);
+        characters[point] = '.';
+        length++;
+    }
+
+    private void number(long value, int places) {
+        if (value < 0) {
+            write('-');
+        }
+        digits(value, places + 1);
+    }
+
+    /** The digits of a number without its sign, at least {@code least} of them. */
+    private void digits(long value, int least) {
+        int from = length;
+        long rest = value;
+        do {
+            write('0' + (int) Math.abs(rest % 10));
+            rest /= 10;
+        } while (rest != 0 || length - from < least);
+        for (int low = from, high = length - 1; low < high; low++, high--) {
+            char swapped = characters[low];
+            characters[low] = characters[high];
+            characters[high] = swapped;
+        }
+    }
+
+    /** How many characters the line has so far. */
+    public int length() {
+        return length;
+    }
+
+    /** Puts blanks behind what was written since {@code from}, until it has {@code width} characters. */
+    public void padRight(int from, int width) {
+        while (length - from < width) {
+            write(' ');
+        }
+    }
+
+    /** Puts blanks before what was written since {@code from}, until it has {@code width} characters. */
+    public void padLeft(int from, int width) {
+        int missing = width - (length - from);
+        if (missing > 0) {
+            grow(missing);
+            System.arraycopy(characters, from, characters, from + missing, length - from);
+            Arrays.fill(characters, from, from + missing, ' ');
+            length += missing;
+        }
+    }
+
+    /** The line without blanks at its end; the buffer is empty again. */
+    public String take() {
+        while (length > 0 && characters[length - 1] == ' ') {
+            length--;
+        }
+        String line = new String(characters, 0, length);
+        length = 0;
+        return line;
     }
 
     /** Writes bytes as a string of two hexadecimal digits each. */

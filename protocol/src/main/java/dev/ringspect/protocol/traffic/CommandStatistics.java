@@ -6,51 +6,87 @@ import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.Field;
 import dev.ringspect.protocol.decode.FieldVisitor;
 
-/** What the requests of one command were: how many, how they ended, how long they took, and their fields. */
+/**
+ * What the requests of one command were: how many, how they ended, how long they took, and their fields. Adding a request
+ * allocates nothing.
+ */
 public final class CommandStatistics {
-    private static final int ERRNOS = 32;
+    private static final int SMALL_CQE = 16;
 
-    private final CommandDecoder decoder;
-    private final List<FieldStatistics> fields;
-    private final FrequentValues errors = new FrequentValues(ERRNOS);
     private final LatencyHistogram latency = new LatencyHistogram();
+    private final ValueCounts outcomes = new ValueCounts();
     private final FieldVisitor visitor = this::visit;
+    private CommandDecoder decoder;
+    private List<FieldStatistics> fields;
     private long requests;
-    private long failed;
-    private long seq;
+    private long lastSeq;
+    private int lastPid;
+    private String lastComm = "";
+    private long lastOutcome;
 
     CommandStatistics(CommandDecoder decoder) {
         this.decoder = decoder;
         this.fields = decoder.fields().stream().map(FieldStatistics::new).toList();
     }
 
-    void add(RequestView request) {
-        requests++;
-        seq = request.seq();
-        latency.add(request.latencyNs());
-        if (request.hasResult() && request.res() < 0) {
-            failed++;
-            errors.add(-(long) request.res());
+    /**
+     * The last request of a command.
+     *
+     * @param seq its {@link RequestView#seq}
+     * @param pid the process that sent it
+     * @param comm that process's name, empty when it is not known
+     * @param outcome how it ended, as {@link Outcome} numbers it
+     */
+    public record Last(long seq, int pid, String comm, long outcome) {}
+
+    /** Goes on by another declaration; fields that it did not touch keep what they saw. */
+    void use(CommandDecoder newer) {
+        if (newer.equals(decoder)) {
+            return;
         }
-        decoder.visit(request.memory(), request.sqeOffset(), request.sqeSize(), visitor);
+        List<FieldStatistics> before = fields;
+        fields = newer.fields().stream()
+                .map(field -> before.stream().filter(known -> known.isAbout(field)).findFirst()
+                        .orElseGet(() -> new FieldStatistics(field)))
+                .toList();
+        decoder = newer;
+    }
+
+    /**
+     * Counts one request.
+     *
+     * @param by reads it: this command's decoder, or the one for the ABI of a 32-bit task
+     */
+    void add(RequestView request, CommandDecoder by) {
+        requests++;
+        lastSeq = request.seq();
+        lastPid = request.pid();
+        lastComm = request.comm();
+        lastOutcome = Outcome.of(request);
+        outcomes.add(lastOutcome);
+        latency.add(request.latencyNs());
+        if (request.sqeSize() > 0) {
+            by.visit(request.memory(), request.sqeOffset(), request.sqeSize(), visitor);
+        }
         if (request.hasResult()) {
-            completion(request);
+            completion(request, by);
         }
     }
 
-    private void completion(RequestView request) {
-        for (int i = 0; i < fields.size(); i++) {
-            Field field = fields.get(i).field();
+    private void completion(RequestView request, CommandDecoder by) {
+        List<Field> all = by.fields();
+        for (int i = all.size() - 1; i >= 0 && all.get(i).area() == Field.Area.CQE; i--) {
+            Field field = all.get(i);
             // The words behind byte 16 are there in a 32-byte CQE only.
-            if (field.area() == Field.Area.CQE && (request.hasBigCqe() || field.offset() < 16)) {
-                fields.get(i).add(seq, decoder.number(field, request.res(), request.cqeFlags(), request.res2(),
-                        request.extra2()));
+            if (request.hasBigCqe() || field.offset() < SMALL_CQE) {
+                visit(field, 0,
+                        by.number(field, request.res(), request.cqeFlags(), request.res2(), request.extra2()));
             }
         }
     }
 
     private void visit(Field field, int element, long value) {
-        fields.get(field.index()).add(seq, value);
+        fields.get(field.index()).add(element, value);
     }
 
     /** The command's decoder, which knows its protocol, its command and its ABI. */
@@ -63,14 +99,9 @@ public final class CommandStatistics {
         return requests;
     }
 
-    /** How many of them had a negative result. */
-    public long failed() {
-        return failed;
-    }
-
-    /** The errnos, as positive numbers. */
-    public List<FrequentValues.Value> errors() {
-        return errors.top();
+    /** How they ended, as {@link Outcome} numbers it. */
+    public ValueCounts outcomes() {
+        return outcomes;
     }
 
     /** Times from submission to the last completion. */
@@ -81,5 +112,10 @@ public final class CommandStatistics {
     /** The fields, in the decoder's order. */
     public List<FieldStatistics> fields() {
         return fields;
+    }
+
+    /** The last request; all 0 when there was none. */
+    public Last last() {
+        return new Last(lastSeq, lastPid, lastComm, lastOutcome);
     }
 }

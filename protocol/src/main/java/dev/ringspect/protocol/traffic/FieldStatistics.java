@@ -1,46 +1,64 @@
 package dev.ringspect.protocol.traffic;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import dev.ringspect.protocol.decode.Field;
 
-/** What one field was seen with; every element of an array counts. Adding allocates nothing. */
+/**
+ * What one field was seen with. Of an array only whether all elements were zero is counted, and the last elements are
+ * kept. Adding allocates nothing.
+ */
 public final class FieldStatistics {
-    private static final int FREQUENT = 16;
-    private static final int LATEST = 4;
+    /** What {@link #values} counts an array as whose elements are all zero. */
+    public static final long ALL_ZERO = 0;
+    /** What {@link #values} counts every other array as. */
+    public static final long NOT_ALL_ZERO = 1;
 
     private final Field field;
-    private final FrequentValues frequent = new FrequentValues(FREQUENT);
-    private final long[] latestSeq = new long[LATEST];
-    private final long[] latestValue = new long[LATEST];
-    private long count;
+    private final ValueCounts values = new ValueCounts();
+    private final long[] last;
+    private long requests;
     private long min;
     private long max;
 
     FieldStatistics(Field field) {
         this.field = field;
+        this.last = new long[field.count()];
     }
 
-    /**
-     * A number in a request.
-     *
-     * @param seq the request's {@link RequestView#seq}
-     * @param value the number
-     */
-    public record Seen(long seq, long value) {}
+    /** Whether what was counted still is about {@code other}: it is called the same, and read from the same bits. */
+    boolean isAbout(Field other) {
+        return field.path().equals(other.path()) && field.area() == other.area() && field.offset() == other.offset()
+                && field.bitShift() == other.bitShift() && field.bits() == other.bits()
+                && field.count() == other.count() && field.signed() == other.signed()
+                && field.endian() == other.endian();
+    }
 
-    void add(long seq, long value) {
-        if (count == 0 || compare(value, min) < 0) {
-            min = value;
+    /** One number; the elements of an array come one after the other. */
+    void add(int element, long value) {
+        if (element >= last.length) {
+            return; // an array that has more elements for a program of another ABI
         }
-        if (count == 0 || compare(value, max) > 0) {
-            max = value;
+        last[element] = value;
+        if (element < last.length - 1) {
+            return;
         }
-        int at = (int) (count++ % LATEST);
-        latestSeq[at] = seq;
-        latestValue[at] = value;
-        frequent.add(value);
+        if (isArray()) {
+            requests++;
+            values.add(allZero() ? ALL_ZERO : NOT_ALL_ZERO);
+            return;
+        }
+        min = requests == 0 || compare(value, min) < 0 ? value : min;
+        max = requests == 0 || compare(value, max) > 0 ? value : max;
+        requests++;
+        values.add(value);
+    }
+
+    private boolean allZero() {
+        for (long element : last) {
+            if (element != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The field. */
@@ -48,34 +66,34 @@ public final class FieldStatistics {
         return field;
     }
 
-    /** How many numbers were seen. */
-    public long count() {
-        return count;
+    /** Whether it has several elements. */
+    public boolean isArray() {
+        return last.length > 1;
     }
 
-    /** The smallest, by the field's signedness; 0 when none was seen. */
+    /** In how many requests it was seen. */
+    public long requests() {
+        return requests;
+    }
+
+    /** The smallest number, by the field's signedness; 0 when none was seen, and of an array. */
     public long min() {
         return min;
     }
 
-    /** The largest, by the field's signedness; 0 when none was seen. */
+    /** The largest number, by the field's signedness; 0 when none was seen, and of an array. */
     public long max() {
         return max;
     }
 
-    /** The most frequent ones, 16 at most. */
-    public List<FrequentValues.Value> frequent() {
-        return frequent.top();
+    /** The numbers, or of an array {@link #ALL_ZERO} and {@link #NOT_ALL_ZERO}. */
+    public ValueCounts values() {
+        return values;
     }
 
-    /** The last few, newest first. */
-    public List<Seen> latest() {
-        List<Seen> latest = new ArrayList<>();
-        for (long i = count - 1; i >= 0 && i >= count - LATEST; i--) {
-            int at = (int) (i % LATEST);
-            latest.add(new Seen(latestSeq[at], latestValue[at]));
-        }
-        return latest;
+    /** The number in the last request, or the elements of the array there. */
+    public long[] last() {
+        return last.clone();
     }
 
     private int compare(long a, long b) {

@@ -10,13 +10,30 @@ import org.jspecify.annotations.Nullable;
 import dev.ringspect.protocol.traffic.EventLayout.Head;
 import dev.ringspect.protocol.traffic.EventLayout.RingRecord;
 
-/** The rings of a session by their identity; an identity is used again by the kernel, then the ring is another. */
+/**
+ * The rings of a session by their identity; an identity is used again by the kernel, then the ring is another. Nothing
+ * tells that a ring was closed, so a full table forgets one without open requests that was not used for long; should it
+ * come back, it is a ring of which less is known. Only rings with open requests can be more than the limit.
+ */
 final class RingTable {
+    /** As many as the kernel's side can tell apart. */
+    private static final int LIMIT = 16_384;
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED;
 
     private final PairTable byKey = new PairTable(64);
     private final List<Entry> entries = new ArrayList<>();
+    private final int limit;
     private int seen;
+    /** Where the search for a ring to forget goes on. */
+    private int hand;
+
+    RingTable() {
+        this(LIMIT);
+    }
+
+    RingTable(int limit) {
+        this.limit = limit;
+    }
 
     /** One identity, and the ring that has it now. */
     static final class Entry {
@@ -29,6 +46,8 @@ final class RingTable {
         boolean indexed;
         /** Requests open on it. */
         int open;
+        /** Whether it was used again since the table last looked for a ring to forget. */
+        private boolean used;
 
         private Entry(long key, int index, Ring ring) {
             this.key = key;
@@ -44,9 +63,12 @@ final class RingTable {
     /** The ring of that identity; one that no record described is made from what the request knows. */
     Entry of(long key, int setupFlags, int pid) {
         int index = byKey.get(0, key);
-        return index != PairTable.NONE
-                ? entries.get(index)
-                : add(key, new Ring(++seen, -1, setupFlags, 0, 0, pid, "", false));
+        if (index == PairTable.NONE) {
+            return add(key, new Ring(++seen, -1, setupFlags, 0, 0, pid, "", false));
+        }
+        Entry entry = entries.get(index);
+        entry.used = true;
+        return entry;
     }
 
     /** The ring of that identity, or null when it was never seen. */
@@ -76,10 +98,33 @@ final class RingTable {
     }
 
     private Entry add(long key, Ring ring) {
-        Entry entry = new Entry(key, entries.size(), ring);
+        int forgotten = entries.size() < limit ? PairTable.NONE : idle();
+        Entry entry = new Entry(key, forgotten == PairTable.NONE ? entries.size() : forgotten, ring);
+        if (forgotten == PairTable.NONE) {
+            entries.add(entry);
+        } else {
+            byKey.remove(0, entries.set(forgotten, entry).key);
+        }
         byKey.put(0, key, entry.index);
-        entries.add(entry);
         return entry;
+    }
+
+    /** A ring without open requests, one that was not used since the last look if there is one. */
+    private int idle() {
+        for (int i = 0; i < 2 * entries.size(); i++) {
+            Entry entry = entries.get(hand);
+            hand = (hand + 1) % entries.size();
+            if (entry.open == 0 && !entry.used) {
+                return entry.index;
+            }
+            entry.used = false;
+        }
+        return PairTable.NONE;
+    }
+
+    /** How many rings are known. */
+    int size() {
+        return entries.size();
     }
 
     private static Ring read(MemorySegment memory, long at, int id) {

@@ -16,26 +16,44 @@ class TrafficSummaryTest {
     private static final String PROTOCOL = """
             protocol lab;
             on device "/dev/lab*";
-            struct lab_cmd { __u32 unit; __s32 level; __u64 addr; };
+            struct lab_cmd { __u32 unit; __s32 level; __u16 tags[2]; };
             command READ = 0x10 { payload struct lab_cmd; cqe { res as bytes; } }
+            command WRITE = 0x11 { payload struct lab_cmd; }
             """;
 
-    private final CommandResolver resolver = new CommandResolver(
-            ProtocolSet.of(List.of(ProtocolModel.of(SourceText.of("file:///lab.uring", PROTOCOL)))));
+    private CommandResolver resolver = new CommandResolver(protocols(PROTOCOL));
     private final TrafficSummary summary = new TrafficSummary();
-    private final EventBuilder events = new EventBuilder(
-            new Correlator(r -> summary.add(r, resolver.resolve(r)), DeviceNames.NONE));
+    private final Correlator correlator = new Correlator(r -> summary.add(r, resolver.resolve(r)), DeviceNames.NONE);
+    private final EventBuilder events = new EventBuilder(correlator);
+
+    private static ProtocolSet protocols(String text) {
+        return ProtocolSet.of(List.of(ProtocolModel.of(SourceText.of("file:///lab.uring", text))));
+    }
 
     private void read(int unit, int level, int res) {
-        events.submit(0x10, 1, s -> s.cmdOp(0x10).file(1).fill(sqe -> {
+        send(0x10, unit, level, 0, res);
+    }
+
+    private void send(int cmdOp, int unit, int level, int tags, int res) {
+        events.submit(0x10, 1, s -> s.cmdOp(cmdOp).file(1).fill(sqe -> {
             sqe.set(ValueLayout.JAVA_INT_UNALIGNED, Sqe.CMD, unit);
             sqe.set(ValueLayout.JAVA_INT_UNALIGNED, Sqe.CMD + 4, level);
+            sqe.set(ValueLayout.JAVA_INT_UNALIGNED, Sqe.CMD + 8, tags);
         })).complete(0x10, 1, res);
     }
 
-    private FieldStatistics field(String path) {
-        return summary.commands().getFirst().fields().stream().filter(f -> f.field().path().equals(path)).findFirst()
+    private CommandStatistics command(String name) {
+        return summary.commands().stream().filter(c -> c.decoder().command().name().equals(name)).findFirst()
                 .orElseThrow();
+    }
+
+    private FieldStatistics field(String path) {
+        return command("READ").fields().stream().filter(f -> f.field().path().equals(path)).findFirst()
+                .orElseThrow();
+    }
+
+    private static ValueCounts.Value times(long value, long count) {
+        return new ValueCounts.Value(value, count);
     }
 
     @Test
@@ -51,30 +69,75 @@ class TrafficSummaryTest {
         CommandStatistics command = summary.commands().getFirst();
         assertThat(summary.commands()).hasSize(1);
         assertThat(command.requests()).isEqualTo(4);
-        assertThat(command.failed()).isEqualTo(2);
-        assertThat(command.errors()).containsExactly(new FrequentValues.Value(5, 2, 0));
+        assertThat(command.outcomes().values()).containsExactly(times(-5, 2), times(512, 2));
+        assertThat(command.last().seq()).isEqualTo(4);
+        assertThat(Outcome.text(command.last().outcome())).isEqualTo("-5 EIO");
         assertThat(command.latency().percentile(50)).hasValue(127);
+        assertThat(field("unit").requests()).isEqualTo(4);
         assertThat(field("unit").min()).isEqualTo(7);
         assertThat(field("unit").max()).isEqualTo(0xFFFFFFFFL);
-        assertThat(field("unit").frequent().getFirst()).isEqualTo(new FrequentValues.Value(7, 2, 0));
+        assertThat(field("unit").values().values()).containsExactly(times(7, 2), times(8, 1), times(0xFFFFFFFFL, 1));
         assertThat(field("level").min()).isEqualTo(-1);
-        assertThat(field("level").latest()).containsExactly(new FieldStatistics.Seen(4, 3),
-                new FieldStatistics.Seen(3, 3), new FieldStatistics.Seen(2, 5), new FieldStatistics.Seen(1, -1));
+        assertThat(field("level").last()).containsExactly(3);
         assertThat(field("cqe.res").max()).isEqualTo(512);
-        assertThat(field("cqe.res").count()).isEqualTo(4);
+        assertThat(field("cqe.res").requests()).isEqualTo(4);
     }
 
     @Test
-    void frequentValuesStayBoundedAndHonest() {
-        FrequentValues values = new FrequentValues(4);
+    void anArrayIsSeenOnceARequestAsAllZeroOrNot() {
+        events.file(1, 0x21B6, 240, 0, "lab0");
+        send(0x10, 0, 0, 0, 0);
+        send(0x10, 0, 0, 0x0005_0000, 0);
+        send(0x10, 0, 0, 0, 0);
+
+        assertThat(field("tags").isArray()).isTrue();
+        assertThat(field("tags").requests()).isEqualTo(3);
+        assertThat(field("tags").values().values()).containsExactly(times(FieldStatistics.ALL_ZERO, 2),
+                times(FieldStatistics.NOT_ALL_ZERO, 1));
+        send(0x10, 0, 0, 0x0005_0007, 0);
+        assertThat(field("tags").last()).containsExactly(7, 5);
+    }
+
+    @Test
+    void fieldsThatAnEditDidNotTouchKeepTheirCounts() {
+        events.file(1, 0x21B6, 240, 0, "lab0");
+        read(7, 1, 0);
+        send(0x11, 9, 9, 0, 0);
+        ProtocolSet newer = protocols(PROTOCOL.replace("__s32 level", "__u32 level").replace("WRITE", "PUT"));
+        summary.use(newer);
+        resolver = new CommandResolver(newer);
+        read(7, 2, 0);
+
+        assertThat(command("READ").requests()).isEqualTo(2);
+        assertThat(field("unit").values().values()).containsExactly(times(7, 2));
+        assertThat(field("level").values().values()).as("another field now").containsExactly(times(2, 1));
+        assertThat(summary.commands()).as("WRITE is gone").hasSize(1);
+        send(0x11, 9, 9, 0, 0);
+        assertThat(command("PUT").requests()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestWithoutAResultIsCountedByItsState() {
+        events.file(1, 0x21B6, 240, 0, "lab0");
+        events.submit(0x10, 1, s -> s.cmdOp(0x10).file(1));
+        correlator.finish(0, 0);
+
+        assertThat(command("READ").outcomes().values()).hasSize(1);
+        assertThat(Outcome.text(command("READ").last().outcome())).isEqualTo("pending");
+        assertThat(field("cqe.res").requests()).isZero();
+    }
+
+    @Test
+    void countsAreExactForTheFirstNumbersAndBoundedForAll() {
+        ValueCounts counts = new ValueCounts();
         for (int i = 0; i < 1000; i++) {
-            values.add(42);
-            values.add(1000 + i);
+            counts.add(42);
+            counts.add(1000 + i);
         }
-        assertThat(values.top()).hasSize(4);
-        assertThat(values.top().getFirst().value()).isEqualTo(42);
-        assertThat(values.top().getFirst().count() - values.top().getFirst().error()).isLessThanOrEqualTo(1000);
-        assertThat(values.top().getFirst().count()).isGreaterThanOrEqualTo(1000);
+        assertThat(counts.values()).hasSize(ValueCounts.TOLD_APART).startsWith(times(42, 1000), times(1000, 1));
+        assertThat(counts.others()).isEqualTo(1000 - (ValueCounts.TOLD_APART - 1));
+        counts.add(Long.MIN_VALUE);
+        assertThat(counts.others()).isEqualTo(1001 - (ValueCounts.TOLD_APART - 1));
     }
 
     @Test

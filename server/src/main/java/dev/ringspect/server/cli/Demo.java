@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 import dev.ringspect.protocol.inspect.TrafficFinding;
+import dev.ringspect.protocol.report.LineBuffer;
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.tracer.session.Refusal;
 import dev.ringspect.tracer.session.SessionEnd;
@@ -78,14 +80,21 @@ final class Demo implements Callable<Integer> {
         for (Request request : audience.single()) {
             reading.inspect(request);
             terminal.print(COLUMNS.formatted(request.seq(), RequestText.printable(request.device()),
-                    reading.name(request), RequestText.result(request), RequestText.latency(request),
-                    reading.values(request)).stripTrailing());
+                    text(out -> reading.name(out, request)), text(out -> RequestText.result(out, request)),
+                    text(out -> RequestText.latency(out, request)), text(out -> reading.values(out, request)))
+                    .stripTrailing());
         }
         findings(reading);
         burst(ended, audience);
         next(protocol);
         terminal.flush();
         return Exit.DONE;
+    }
+
+    private static String text(Consumer<LineBuffer> writer) {
+        LineBuffer out = new LineBuffer();
+        writer.accept(out);
+        return out.take();
     }
 
     private void findings(RequestReading reading) {

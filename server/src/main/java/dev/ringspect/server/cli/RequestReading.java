@@ -10,6 +10,7 @@ import dev.ringspect.protocol.inspect.TrafficFinding;
 import dev.ringspect.protocol.inspect.TrafficInspections;
 import dev.ringspect.protocol.inspect.TrafficInspector;
 import dev.ringspect.protocol.report.DecodedDetails;
+import dev.ringspect.protocol.report.LineBuffer;
 import dev.ringspect.protocol.report.RequestDetails;
 import dev.ringspect.protocol.traffic.CommandResolver;
 import dev.ringspect.protocol.traffic.Request;
@@ -38,34 +39,41 @@ final class RequestReading {
         return resolver.resolve(request);
     }
 
-    /** The name of a command for a person: {@code demo.IO}; empty for what is none. */
-    String name(Request request) {
+    /** Writes the name of a command for a person: {@code demo.IO}; nothing for what is none. */
+    void name(LineBuffer out, Request request) {
         if (!request.isUringCmd()) {
-            return "";
+            return;
         }
         ResolvedCommand command = resolver.resolve(request);
-        String number = "cmd_op 0x" + Integer.toHexString(request.cmdOp());
-        String protocol = command.protocol().map(known -> known.name() + ".").orElse("");
-        return command.command().map(known -> protocol + known.name())
-                .orElse(protocol.isEmpty() ? number : protocol + "? " + number);
+        if (command.protocol().isPresent()) {
+            out.write(command.protocol().get().name());
+            out.write('.');
+        }
+        if (command.command().isPresent()) {
+            out.write(command.command().get().name());
+        } else {
+            out.write(command.protocol().isPresent() ? "? cmd_op 0x" : "cmd_op 0x");
+            out.write(Integer.toHexString(request.cmdOp()));
+        }
     }
 
-    /** The decoded fields on one line; empty when nothing declares any, or the SQE was not seen. */
-    String values(Request request) {
+    /** Writes the decoded fields; nothing when none are declared, or the SQE was not seen. */
+    void values(LineBuffer out, Request request) {
         Optional<CommandDecoder> decoder = resolver.resolve(request).decoder();
         if (decoder.isEmpty() || request.sqeSize() == 0) {
-            return "";
+            return;
         }
         DecodedCommand decoded = request.hasResult()
                 ? decoder.get().decode(request.memory(), request.sqeOffset(), request.sqeSize(), request.res(),
                         request.cqeFlags(), request.res2(), request.extra2(), request.hasBigCqe())
                 : decoder.get().decode(request.memory(), request.sqeOffset(), request.sqeSize());
-        String pdu = request.pduSize() == 0
-                ? ""
-                : decoder.get().pdu().map(own -> own.decode(request.memory(),
-                        CommandDecoder.pduAt(request.pduOffset()), CommandDecoder.pduEnd(request.pduSize())))
-                        .map(own -> " pdu={" + ValueText.of(own) + "}").orElse("");
-        return ValueText.of(decoded) + pdu;
+        ValueText.write(out, decoded);
+        if (request.pduSize() > 0 && decoder.get().pdu().isPresent()) {
+            out.write(" pdu={");
+            ValueText.write(out, decoder.get().pdu().get().decode(request.memory(),
+                    CommandDecoder.pduAt(request.pduOffset()), CommandDecoder.pduEnd(request.pduSize())));
+            out.write('}');
+        }
     }
 
     /** Counts what the request shows. */

@@ -1,83 +1,139 @@
 package dev.ringspect.server.cli;
 
 import java.util.Optional;
-import java.util.stream.Collectors;
 
+import dev.ringspect.protocol.report.LineBuffer;
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.RequestState;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.uapi.Errno;
 import dev.ringspect.protocol.uapi.Opcode;
 
-/** The columns of a request, for a person. */
+/** The columns of a request, for a person; written without a formatter, since a trace may have millions. */
 final class RequestText {
-    private static final String COLUMNS = "%11s  %-20s %-11s %-18s %13s %9s  %s";
-    private static final double NANOS = 1e9;
+    private static final int TIME = 11;
+    private static final int TASK = 20;
+    private static final int OPCODE = 11;
+    private static final int FILE = 18;
+    private static final int RESULT = 13;
+    private static final int LATENCY = 9;
 
     private RequestText() {}
 
     /** The line above the requests. */
     static String header() {
-        return COLUMNS.formatted("time [s]", "task/pid", "opcode", "file", "result", "latency", "command")
-                .stripTrailing();
+        return ("%" + TIME + "s  %-" + TASK + "s %-" + OPCODE + "s %-" + FILE + "s %" + RESULT + "s %" + LATENCY
+                + "s  command").formatted("time [s]", "task/pid", "opcode", "file", "result", "latency");
     }
 
     /**
-     * One request.
+     * All columns but the last, and the blanks before that.
      *
      * @param start CLOCK_MONOTONIC that counts as time 0
-     * @param meaning command and fields
      */
-    static String line(Request request, long start, String meaning) {
+    static void columns(LineBuffer out, Request request, long start) {
+        int column = out.length();
         long at = request.submitSeen() ? request.submitNs() : request.completeNs();
-        String time = at == RequestView.NO_TIME ? "?" : "%.6f".formatted((at - start) / NANOS);
-        String task = printable(request.comm()) + "/" + request.pid();
-        String opcode = request.opcode() == RequestView.UNKNOWN_OPCODE ? "?" : Opcode.nameOf(request.opcode());
-        String file = request.device().isEmpty() ? "-" : printable(request.device());
-        return COLUMNS.formatted(time, task, opcode, file, result(request),
-                latency(request), meaning)
-                .stripTrailing();
+        if (at == RequestView.NO_TIME) {
+            out.write('?');
+        } else {
+            out.fixed(rounded(at - start, 1_000), 6);
+        }
+        out.padLeft(column, TIME);
+        out.write("  ");
+        column = out.length();
+        printable(out, request.comm());
+        out.write('/');
+        out.number(request.pid());
+        column = next(out, column, TASK);
+        out.write(request.opcode() == RequestView.UNKNOWN_OPCODE ? "?" : Opcode.nameOf(request.opcode()));
+        column = next(out, column, OPCODE);
+        printable(out, request.device().isEmpty() ? "-" : request.device());
+        column = next(out, column, FILE);
+        result(out, request);
+        out.padLeft(column, RESULT);
+        out.write(' ');
+        column = out.length();
+        latency(out, request);
+        out.padLeft(column, LATENCY);
+        out.write("  ");
+    }
+
+    private static int next(LineBuffer out, int column, int width) {
+        out.padRight(column, width);
+        out.write(' ');
+        return out.length();
     }
 
     /** Submission to last completion, in the unit that fits it. */
-    static String latency(Request request) {
-        return request.latencyNs() == RequestView.NO_TIME ? "-" : duration(request.latencyNs());
+    static void latency(LineBuffer out, Request request) {
+        long nanos = request.latencyNs();
+        if (nanos == RequestView.NO_TIME) {
+            out.write('-');
+        } else if (nanos < 1_000) {
+            out.number(nanos);
+            out.write(" ns");
+        } else if (nanos < 1_000_000) {
+            out.fixed(rounded(nanos, 100), 1);
+            out.write(" us");
+        } else if (nanos < 1_000_000_000) {
+            out.fixed(rounded(nanos, 100_000), 1);
+            out.write(" ms");
+        } else {
+            out.fixed(rounded(nanos, 10_000_000), 2);
+            out.write(" s");
+        }
+    }
+
+    private static long rounded(long nanos, long unit) {
+        return (nanos + (nanos < 0 ? -unit : unit) / 2) / unit;
     }
 
     /** The result: a number, or the error's name, or how it stands when there is none. */
-    static String result(Request request) {
+    static void result(LineBuffer out, Request request) {
         RequestState state = request.state();
         if (state == RequestState.FAILED) {
-            return errno(request.prepError()) + " at prep";
+            errno(out, request.prepError());
+            out.write(" at prep");
+        } else if (!request.hasResult()) {
+            out.write(state.word());
+        } else {
+            errno(out, request.res());
+            if (state != RequestState.COMPLETED && state != RequestState.CANCELLED) {
+                out.write(' ');
+                out.write(state.word());
+            }
         }
-        if (!request.hasResult()) {
-            return state.word();
-        }
-        String result = errno(request.res());
-        return state == RequestState.COMPLETED || state == RequestState.CANCELLED
-                ? result
-                : result + " " + state.word();
     }
 
-    private static String errno(int result) {
+    private static void errno(LineBuffer out, int result) {
         Optional<String> name = Errno.nameOfResult(result);
-        return name.map(known -> "-" + known).orElse(Integer.toString(result));
-    }
-
-    private static String duration(long nanos) {
-        if (nanos < 1_000) {
-            return nanos + " ns";
+        if (name.isPresent()) {
+            out.write('-');
+            out.write(name.get());
+        } else {
+            out.number(result);
         }
-        if (nanos < 1_000_000) {
-            return "%.1f us".formatted(nanos / 1e3);
-        }
-        return nanos < 1_000_000_000 ? "%.1f ms".formatted(nanos / 1e6) : "%.2f s".formatted(nanos / NANOS);
     }
 
     /** A traced program's bytes must not steer the terminal. */
+    static void printable(LineBuffer out, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c)) {
+                out.write("\\x");
+                out.write(Character.forDigit(c >> 4, 16));
+                out.write(Character.forDigit(c & 15, 16));
+            } else {
+                out.write(c);
+            }
+        }
+    }
+
+    /** The same as a text of its own. */
     static String printable(String text) {
-        return text.codePoints()
-                .mapToObj(c -> Character.isISOControl(c) ? "\\x%02x".formatted(c) : Character.toString(c))
-                .collect(Collectors.joining());
+        LineBuffer out = new LineBuffer();
+        printable(out, text);
+        return out.take();
     }
 }

@@ -2,6 +2,7 @@ package dev.ringspect.server.cli;
 
 import dev.ringspect.protocol.inspect.Finding;
 import dev.ringspect.protocol.inspect.TrafficFinding;
+import dev.ringspect.protocol.report.LineBuffer;
 import dev.ringspect.protocol.report.TraceSummary;
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.RequestState;
@@ -12,6 +13,7 @@ final class TextPrinter implements RequestPrinter {
 
     private final Terminal terminal;
     private final RequestReading reading;
+    private final LineBuffer line = new LineBuffer();
     private boolean begun;
     private long start;
 
@@ -27,9 +29,11 @@ final class TextPrinter implements RequestPrinter {
             start = request.submitSeen() ? request.submitNs() : request.completeNs();
             terminal.print(terminal.paint(Terminal.Ink.STRONG, RequestText.header()));
         }
-        String values = reading.values(request);
-        terminal.print(
-                RequestText.line(request, start, reading.name(request) + (values.isEmpty() ? "" : " " + values)));
+        RequestText.columns(line, request, start);
+        reading.name(line, request);
+        line.write(' ');
+        reading.values(line, request);
+        terminal.print(line.take());
         for (Finding finding : reading.findings(request)) {
             terminal.print(BENEATH + paint(finding));
         }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code trace}: live requests, decoded. */
 @Command(name = "trace", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
         "Shows io_uring requests as the kernel took them, decoded by declared layouts.",
-        "Say whose: one or more processes, everything, or a command to start."})
+        "Say whose: one or more processes, a user, everything, or a command to start."})
 final class Trace implements Callable<Integer> {
     private static final double LONGEST_SECONDS = 1e9;
     private static final double MILLIS_PER_SECOND = 1e3;
@@ -31,6 +31,9 @@ final class Trace implements Callable<Integer> {
 
     @Option(names = "--all", description = "Everything this user may see.")
     private boolean all;
+
+    @Option(names = "--user", paramLabel = "NAME|UID", description = "Everything of this user that you may see.")
+    private @Nullable String user;
 
     @Parameters(paramLabel = "CMD", arity = "0..*", description = "Behind --: a command and its arguments, started once the trace is attached.")
     private List<String> command = List.of();
@@ -91,7 +94,13 @@ final class Trace implements Callable<Integer> {
     }
 
     private int run(Meanings meanings, Optional<TrafficFilter> passing, KernelFilter kernel) {
-        TraceOptions options = new TraceOptions(target(), kernel.opcodes(), kernel.cmdOps(), ringBytes);
+        Optional<TraceTarget> target = target();
+        if (target.isEmpty()) {
+            terminal.say("ringspect: --user: this machine knows no user " + user
+                    + "; give a name or a number as 'id' knows it");
+            return Exit.USAGE;
+        }
+        TraceOptions options = new TraceOptions(target.get(), kernel.opcodes(), kernel.cmdOps(), ringBytes);
         Optional<Severity> failing = Optional.ofNullable(failOn).flatMap(Severities::named);
         try (TraceAudience audience = new TraceAudience(terminal, meanings, passing, json, failing)) {
             int exit = switch (TraceRun.of(options, maxMillis(), audience)) {
@@ -115,11 +124,16 @@ final class Trace implements Callable<Integer> {
         };
     }
 
-    private TraceTarget target() {
-        if (all) {
-            return new TraceTarget.Everything();
+    /** Empty when the user is not known. */
+    private Optional<TraceTarget> target() {
+        if (user != null) {
+            return UserId.of(user).map(TraceTarget.User::new);
         }
-        return command.isEmpty() ? new TraceTarget.Processes(pids) : new TraceTarget.Command(command, true);
+        if (all) {
+            return Optional.of(new TraceTarget.Everything());
+        }
+        return Optional.of(
+                command.isEmpty() ? new TraceTarget.Processes(pids) : new TraceTarget.Command(command, true));
     }
 
     private long maxMillis() {
@@ -127,11 +141,11 @@ final class Trace implements Callable<Integer> {
     }
 
     private Optional<String> wrongUsage() {
-        int targets = (pids.isEmpty() ? 0 : 1) + (all ? 1 : 0) + (command.isEmpty() ? 0 : 1);
+        int targets = (pids.isEmpty() ? 0 : 1) + (all ? 1 : 0) + (user != null ? 1 : 0) + (command.isEmpty() ? 0 : 1);
         if (targets != 1) {
             return Optional.of(targets == 0
-                    ? "whose requests? give -p PID, --all, or -- CMD"
-                    : "only one of -p, --all and -- CMD can be traced at a time");
+                    ? "whose requests? give -p PID, --user NAME, --all, or -- CMD"
+                    : "only one of -p, --user, --all and -- CMD can be traced at a time");
         }
         if (pids.stream().anyMatch(pid -> pid <= 0)) {
             return Optional.of("a process id is a positive number");

@@ -93,7 +93,13 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
 
     /** Sums up; returns the exit code. */
     int end(TraceRun.Outcome.Ended ended) {
-        Losses losses = ended.statistics().losses();
+        Losses losses = ended.statistics().losses().plusOther(ended.missedRuns());
+        if (ended.missedRuns() > 0) {
+            terminal.say("ringspect: " + ended.missedRuns()
+                    + " runs of the tracer's programs were skipped by the kernel,"
+                    + " since each came within another of the same program; so many events may be missing, and count as"
+                    + " lost");
+        }
         printer.end(new TraceSummary(printed, ended.statistics().traffic().events(), losses.submit(),
                 losses.prepFailed(), losses.complete(), losses.other(), byState, ended.machine().realtimeOffsetNs(),
                 ended.exitStatus()));

@@ -59,9 +59,10 @@ final class TraceRun {
          * @param end why it ended
          * @param statistics what it saw
          * @param machine where
+         * @param missedRuns runs of the kernel's side that the kernel skipped; at most so many events are missing too
          * @param exitStatus of the command that was traced, if one was and it has ended
          */
-        record Ended(SessionEnd end, SessionStatistics statistics, SourceInfo machine,
+        record Ended(SessionEnd end, SessionStatistics statistics, SourceInfo machine, long missedRuns,
                 OptionalInt exitStatus) implements Outcome {}
 
         /** It could not be started. */
@@ -93,7 +94,8 @@ final class TraceRun {
             trace.release();
             read(trace, target, session, reader, maxMillis, audience);
             SessionEnd end = session.whenEnded().join();
-            return new Outcome.Ended(end, session.statistics(), session.info(), exitStatus(trace));
+            return new Outcome.Ended(end, session.statistics(), session.info(),
+                    trace.source().helper().missedRuns().orElse(0), exitStatus(trace));
         }
     }
 
@@ -127,6 +129,7 @@ final class TraceRun {
             case TraceTarget.Processes(List<Integer> pids) ->
                 pids.stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent());
             case TraceTarget.Everything ignored -> false;
+            case TraceTarget.User ignored -> false;
         };
     }
 

@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
-import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.inspect.Finding;
 import dev.ringspect.protocol.inspect.TrafficFinding;
 import dev.ringspect.protocol.inspect.TrafficInspections;
@@ -23,6 +20,7 @@ import dev.ringspect.protocol.traffic.CommandResolver;
 import dev.ringspect.protocol.traffic.RequestSink;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.traffic.ResolvedCommand;
+import dev.ringspect.protocol.traffic.TrafficSummary;
 import dev.ringspect.protocol.uapi.KernelRelease;
 import dev.ringspect.server.state.TrafficView;
 import dev.ringspect.server.state.TrafficView.CommandName;
@@ -37,16 +35,13 @@ import dev.ringspect.server.state.TrafficView.RequestLine;
 final class Recorder implements RequestSink {
     private static final RequestLine UNKNOWN = new RequestLine(0, "?", "?", "?");
 
-    private final Map<CommandName, CommandRecord> commands = new HashMap<>();
+    private final TrafficSummary summary = new TrafficSummary();
     private final Map<Long, RequestLine> firsts = new HashMap<>();
     private ProtocolSet protocols;
     private CommandResolver resolver;
     private final Optional<KernelRelease> kernel;
     private TrafficInspector inspector;
     private int findings;
-    private @Nullable CommandDecoder recentDecoder;
-    private @Nullable CommandRecord recentRecord;
-    private long requests;
 
     /**
      * Nothing counted yet.
@@ -62,28 +57,13 @@ final class Recorder implements RequestSink {
 
     @Override
     public synchronized void request(RequestView request) {
-        requests++;
         ResolvedCommand resolved = resolver.resolve(request);
-        if (resolved.command().isPresent() && resolved.decoder().isPresent()) {
-            CommandDecoder decoder = resolved.decoder().get();
-            record(resolved.command().get(), decoder).add(request, decoder);
-        }
+        summary.add(request, resolved);
         inspector.inspect(request, resolved);
         if (inspector.size() > findings) {
             findings = inspector.size();
-            firsts.put(request.seq(), CommandRecord.line(request, resolved.command().map(Recorder::name)));
+            firsts.put(request.seq(), StatisticsView.line(request, resolved.command().map(Recorder::name)));
         }
-    }
-
-    private CommandRecord record(Command command, CommandDecoder decoder) {
-        CommandRecord recent = recentRecord;
-        if (recent != null && recentDecoder == decoder) {
-            return recent;
-        }
-        CommandRecord found = commands.computeIfAbsent(name(command), name -> new CommandRecord(name, decoder));
-        recentDecoder = decoder;
-        recentRecord = found;
-        return found;
     }
 
     private static CommandName name(Command command) {
@@ -100,26 +80,18 @@ final class Recorder implements RequestSink {
         inspector = new TrafficInspector(TrafficInspections.ALL, kernel);
         findings = 0;
         firsts.clear();
-        recentDecoder = null;
-        recentRecord = null;
-        commands.entrySet().removeIf(entry -> {
-            CommandName name = entry.getKey();
-            Optional<Protocol> protocol = newer.protocol(name.protocol());
-            Optional<Command> command = protocol.flatMap(known -> known.command(name.command()));
-            command.ifPresent(known -> entry.getValue().use(CommandDecoder.of(protocol.get(), known)));
-            return command.isEmpty();
-        });
+        summary.use(newer);
     }
 
     /** How many requests came so far. */
     synchronized long requests() {
-        return requests;
+        return summary.requests();
     }
 
     /** Adds what was seen to a view in the making. */
     synchronized void view(Map<FieldPath, FieldTraffic> fields, Map<CommandName, CommandTraffic> byCommand,
             List<TrafficView.TrafficFinding> all) {
-        commands.values().forEach(command -> command.view(byCommand, fields));
+        summary.commands().forEach(command -> StatisticsView.add(command, byCommand, fields));
         inspector.findings().forEach(finding -> place(finding).ifPresent(all::add));
     }
 

@@ -31,6 +31,8 @@ final class Trace implements AutoCloseable {
     private final Session session;
     private final CompletableFuture<SessionEnd> released;
     private volatile Optional<String> ended = Optional.empty();
+    /** Runs of the kernel's side that were skipped, known once it is over: as many events may be missing. */
+    private volatile long missedRuns;
 
     /** Takes {@code live} over and begins to count; a program that it follows goes only with {@link #release}. */
     Trace(int id, String target, LiveTrace live, ProtocolSet protocols, Executor background) {
@@ -52,6 +54,7 @@ final class Trace implements AutoCloseable {
 
     private SessionEnd letGo(SessionEnd end) {
         session.failure().ifPresent(bug -> LOG.log(Level.ERROR, "the session failed", bug));
+        missedRuns = live.source().helper().missedRuns().orElse(0);
         ended = Optional.of(reason(end));
         close();
         return end;
@@ -93,7 +96,8 @@ final class Trace implements AutoCloseable {
     }
 
     TrafficView.Trace status() {
-        return new TrafficView.Trace(id, target, recorder.requests(), session.statistics().losses().total(), ended);
+        return new TrafficView.Trace(id, target, recorder.requests(),
+                session.statistics().losses().total() + missedRuns, ended);
     }
 
     @Override

@@ -79,6 +79,7 @@ class TraceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"trace | whose requests?", "trace --all -p 1 | only one of",
+            "trace --all --user root | only one of", "trace --user no-such-user | knows no user no-such-user",
             "trace -p 0 | positive", "trace -p x | 'x' is not an int", "trace --all --duration 0 | --duration takes",
             "trace --all --fail-on bad | --fail-on takes", "trace --all --ring-bytes 5000 | power of two",
             "trace --all --filter 1+ | --filter:1:3: error:", "trace --all --filter nope==1 | nothing is called 'nope'",

@@ -1,5 +1,7 @@
 package dev.ringspect.server.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,10 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.ringspect.tracer.live.Lab;
 import dev.ringspect.tracer.live.Needs;
+import dev.ringspect.tracer.live.Traffic;
 
 /** A user without privilege, and a copy of all it needs to run {@code ringspect}, where it may look. */
 record OrdinaryUser(Path directory, String classPath) {
@@ -46,6 +50,17 @@ record OrdinaryUser(Path directory, String classPath) {
         }
         Lab.run(List.of("chmod", "-R", "go=u,go-w", directory.toString()));
         return String.join(File.pathSeparator, copies);
+    }
+
+    /** The trace ended well, and showed these requests of one process, and no other. */
+    static void assertOwn(List<Traffic.Sent> own, Ringspect.Ended ended) {
+        assertThat(ended.exit()).as(ended.errors()).isZero();
+        assertThat(ended.errors()).contains("your own");
+        assertThat(ended.requests().stream().map(r -> r.get("userData").getAsString()).collect(Collectors.toSet()))
+                .isEqualTo(own.stream()
+                        .map(s -> "0x" + Long.toHexString(s.userData()))
+                        .collect(Collectors.toSet()));
+        assertThat(ended.requests()).allMatch(r -> r.get("pid").getAsInt() == own.getFirst().pid());
     }
 
     /** The helper where {@code ringspect} looks for it. */

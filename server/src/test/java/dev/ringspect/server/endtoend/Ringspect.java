@@ -68,6 +68,8 @@ final class Ringspect implements AutoCloseable {
             Path out = Files.createTempFile("ringspect-endtoend", ".out");
             Path err = Files.createTempFile("ringspect-endtoend", ".err");
             List<String> command = new ArrayList<>(prefix);
+            // What a shell starts in the background ignores Ctrl-C, and so would all that these tests start.
+            command.addAll(List.of("env", "--default-signal=INT"));
             command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-Dringspect.home=" + home, "-cp",
                     classPath, "dev.ringspect.server.cli.Main"));

@@ -190,6 +190,24 @@ class TraceCasesTest {
     }
 
     @Test
+    void oneUsersRequestsAreShownToRoot() {
+        Needs.program("/usr/bin/setpriv");
+        try (Ringspect trace = Ringspect.start("trace", "--json", "--user", "" + OrdinaryUser.ID)) {
+            trace.awaitAttached();
+            Lab.run(List.of(Lab.program("cases").toString(), "null", "others"));
+            // the other ids stay root's
+            Lab.run(List.of(Lab.program("disguise").toString(), "uid", "" + OrdinaryUser.ID, "3"));
+            trace.interrupt();
+            Ringspect.Ended ended = trace.finish();
+
+            assertThat(ended.exit()).as(ended.errors()).isZero();
+            assertThat(ended.requests()).hasSize(3)
+                    .allMatch(r -> r.get("cmdOp").getAsString().equals("0xbad00000"));
+            assertThat(ended.sum().get("lost").getAsLong()).isZero();
+        }
+    }
+
+    @Test
     void childrenAreFollowed() {
         try (Ringspect trace = Ringspect.start("trace", "--json", "--", Lab.program("spawn").toString(), "3",
                 Lab.program("cases").toString(), "null")) {

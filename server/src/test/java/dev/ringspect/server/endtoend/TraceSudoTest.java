@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,14 +72,7 @@ class TraceSudoTest {
             trace.interrupt();
             Ringspect.Ended ended = trace.finish();
 
-            assertThat(ended.exit()).as(ended.errors()).isZero();
-            assertThat(ended.errors()).contains("your own");
-            assertThat(ended.requests().stream().map(r -> r.get("userData").getAsString()).collect(
-                    Collectors.toSet()))
-                    .isEqualTo(own.stream()
-                            .map(s -> "0x" + Long.toHexString(s.userData()))
-                            .collect(Collectors.toSet()));
-            assertThat(ended.requests()).allMatch(r -> r.get("pid").getAsInt() == own.getFirst().pid());
+            OrdinaryUser.assertOwn(own, ended);
             LoadedPrograms.awaitGone(programs);
         }
     }

@@ -88,6 +88,7 @@ public final class LiveTrace implements AutoCloseable {
         return switch (target) {
             case TraceTarget.Everything ignored -> new Outcome.Attached(new LiveTrace(source, Optional.empty()));
             case TraceTarget.Processes ignored -> new Outcome.Attached(new LiveTrace(source, Optional.empty()));
+            case TraceTarget.User ignored -> new Outcome.Attached(new LiveTrace(source, Optional.empty()));
             case TraceTarget.Command command -> follow(source, command);
         };
     }

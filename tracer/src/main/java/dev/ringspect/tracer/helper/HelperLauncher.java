@@ -122,6 +122,8 @@ public final class HelperLauncher {
             case TraceTarget.Everything() -> arguments.add("--all");
             case TraceTarget.Processes(List<Integer> pids) ->
                 pids.forEach(pid -> arguments.addAll(List.of("--pid", pid.toString())));
+            case TraceTarget.User(int uid) ->
+                arguments.addAll(List.of("--all", "--uid", Integer.toUnsignedString(uid)));
             case TraceTarget.Command ignored -> {
             }
         }

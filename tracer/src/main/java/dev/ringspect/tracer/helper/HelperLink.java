@@ -1,6 +1,7 @@
 package dev.ringspect.tracer.helper;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 import dev.ringspect.tracer.session.Refusal;
@@ -67,20 +68,45 @@ public final class HelperLink implements AutoCloseable {
      *
      * @return why not, or empty when it is done
      */
-    public synchronized Optional<Refusal> addProcess(long pid) {
+    public Optional<Refusal> addProcess(long pid) {
         String what = "tracing process " + pid;
-        long sent = socket.send("pid " + pid);
+        return switch (ask(what, "pid " + pid)) {
+            case Answer.Text(String text) -> HelperMessages.answer(what, text);
+            case Answer.None(Refusal refusal) -> Optional.of(refusal);
+        };
+    }
+
+    /**
+     * How often, since the start, the kernel skipped one of the programs because it had interrupted itself on a
+     * processor: so many events may be missing that were never counted as lost. Empty when the helper does not say.
+     */
+    public OptionalLong missedRuns() {
+        return switch (ask("counting skipped programs", "missed")) {
+            case Answer.Text(String text) -> HelperMessages.missed(text);
+            case Answer.None ignored -> OptionalLong.empty();
+        };
+    }
+
+    private sealed interface Answer {
+        record Text(String text) implements Answer {}
+
+        record None(Refusal refusal) implements Answer {}
+    }
+
+    private synchronized Answer ask(String what, String message) {
+        long sent = socket.send(message);
         if (sent < 0) {
-            return Optional.of(gone(what, SysError.of("sendmsg", sent)));
+            return new Answer.None(gone(what, SysError.of("sendmsg", sent)));
         }
         return switch (socket.receive(ANSWER_MILLIS)) {
-            case SysResult.Failed<Message>(SysError error) -> Optional.of(gone(what, error));
+            case SysResult.Failed<Message>(SysError error) -> new Answer.None(gone(what, error));
             case SysResult.Ok<Message>(Message answer) -> {
                 try (answer) {
                     gone |= answer.end();
                     yield answer.end()
-                            ? Optional.of(new Refusal(Refusal.Cause.SYSTEM, what, endReason(), "start the trace again"))
-                            : HelperMessages.answer(what, answer.text());
+                            ? new Answer.None(
+                                    new Refusal(Refusal.Cause.SYSTEM, what, endReason(), "start the trace again"))
+                            : new Answer.Text(answer.text());
                 }
             }
         };

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -76,6 +77,12 @@ final class HelperMessages {
                 .or(() -> Optional.of(new Refusal(Refusal.Cause.SYSTEM, what,
                         "the helper's answer could not be read: " + shortened(text),
                         "use the helper that came with this Ringspect")));
+    }
+
+    /** How many runs were skipped, empty when the answer does not say. */
+    static OptionalLong missed(String text) {
+        long missed = object(text).map(json -> number(json, "missed", -1)).orElse(-1L);
+        return missed < 0 ? OptionalLong.empty() : OptionalLong.of(missed);
     }
 
     private static Refusal refusal(String what, JsonObject error) {

@@ -12,6 +12,11 @@ public record Losses(long submit, long prepFailed, long complete, long other) {
     /** No record lost. */
     public static final Losses NONE = new Losses(0, 0, 0, 0);
 
+    /** The same with {@code more} records of which nobody knows the kind. */
+    public Losses plusOther(long more) {
+        return new Losses(submit, prepFailed, complete, other + more);
+    }
+
     /** The sum over all kinds. */
     public long total() {
         return submit + prepFailed + complete + other;

@@ -19,6 +19,13 @@ public sealed interface TraceTarget {
     }
 
     /**
+     * Everything of one user that the caller may see.
+     *
+     * @param uid the real user id of the tasks, unsigned
+     */
+    record User(int uid) implements TraceTarget {}
+
+    /**
      * A command that is started once the trace is attached, so that its first submission is seen, and its children.
      *
      * @param arguments the program, looked up in PATH, and its arguments

@@ -140,6 +140,7 @@ class LiveFailureTest {
             assertThat(trace.source().helper().addProcess(NO_SUCH_PID)).get()
                     .extracting(Refusal::cause).isEqualTo(Refusal.Cause.INPUT);
             assertThat(trace.source().helper().addProcess(ProcessHandle.current().pid())).isEmpty();
+            assertThat(trace.source().helper().missedRuns()).as("nothing interrupted itself").hasValue(0);
         }
     }
 

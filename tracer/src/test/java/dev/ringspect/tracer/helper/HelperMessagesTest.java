@@ -73,6 +73,14 @@ class HelperMessagesTest {
     }
 
     @Test
+    void skippedRuns() {
+        assertThat(HelperMessages.missed("{\"ok\":true,\"missed\":3}")).hasValue(3);
+        assertThat(HelperMessages.missed("{\"error\":{\"message\":\"what is missed?\"}}")).isEmpty();
+        assertThat(HelperMessages.missed("{\"missed\":\"3\"}")).isEmpty();
+        assertThat(HelperMessages.missed("no JSON")).isEmpty();
+    }
+
+    @Test
     void aProbe() {
         String text = """
                 {"ringspect":1,"events":1,"kernel":"6.18","machine":"x86_64","btf":true,"uid":7,"euid":8,"capabilities":["cap_bpf"],

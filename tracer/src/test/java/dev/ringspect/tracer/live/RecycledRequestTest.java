@@ -85,12 +85,16 @@ class RecycledRequestTest {
         try (Traffic traffic = Traffic.start("recycle", "--gate", "mixed");
                 EventStream stream = EventStream.start("--pid", "" + traffic.pid())) {
             List<String> lines = traffic.finish();
-            assertThat(Traffic.reaped(lines).getLast().res()).isEqualTo(-22);
-            stream.await(e -> e.kind() == Event.COMPLETE && e.userData() == 0x1007);
+            Traffic.Sent last = Traffic.sent(lines).stream().filter(sent -> sent.name().equals("last-slot"))
+                    .findFirst().orElseThrow();
+            assertThat(Traffic.reaped(lines)).filteredOn(cqe -> cqe.userData() == last.userData())
+                    .extracting(Traffic.Reaped::res)
+                    .containsExactly(-22);
+            stream.await(e -> e.kind() == Event.COMPLETE && e.userData() == last.userData());
 
             assertThat(stream.stop()).filteredOn(e -> e.kind() == Event.PREP_FAILED)
                     .extracting(Event::sqe)
-                    .containsExactly(Traffic.sent(lines).getLast().sqe());
+                    .containsExactly(last.sqe());
         }
     }
 
