@@ -23,7 +23,8 @@ final class PayloadTooBigForSqe64 implements Inspection {
             if (sized.size() > RingNeeds.COMMAND_BYTES_SQE64 && sized.size() <= RingNeeds.COMMAND_BYTES_SQE128
                     && !sized.command().needs().sqe128()) {
                 findings.accept(sized.finding(RULE, sized.payload().display() + " has " + sized.size()
-                        + " bytes, which do not fit the 16-byte command area of a 64-byte SQE; add 'needs sqe128;'"));
+                        + " bytes, which do not fit the 16-byte command area of a 64-byte SQE; add 'needs sqe128;'")
+                        .with(ProtocolEdits.needs(set, sized.command(), "sqe128")));
             }
         });
     }
