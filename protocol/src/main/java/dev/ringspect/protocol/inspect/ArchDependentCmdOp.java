@@ -16,6 +16,8 @@ final class ArchDependentCmdOp implements Inspection {
 
     private static final Pattern LITERAL = Pattern.compile("\\(?\\s*(0[xX][0-9a-fA-F]+|\\d+)[uUlL]*\\s*\\)?");
 
+    private static final long WITHOUT_SIZE = 0xC000_FFFFL;
+
     @Override
     public Rule rule() {
         return RULE;
@@ -27,7 +29,7 @@ final class ArchDependentCmdOp implements Inspection {
             for (Command.CmdOp number : command.numbers()) {
                 IoctlNumber parts = IoctlNumber.of((int) number.value());
                 boolean oneWay = parts.direction() == IoctlNumber.READ || parts.direction() == IoctlNumber.WRITE;
-                if (oneWay && parts.size() != 0 && parts.type() > 0x20
+                if (oneWay && !isVariant(command, number) && parts.size() != 0 && parts.type() > 0x20
                         && LITERAL.matcher(Numbers.written(set, number)).matches()) {
                     findings.accept(Finding.of(RULE, number.where(), number.text() + " is " + parts + " on x86 and arm,"
                             + " and another number on mips, powerpc, sparc and alpha; write the macro")
@@ -35,5 +37,11 @@ final class ArchDependentCmdOp implements Inspection {
                 }
             }
         });
+    }
+
+    /** A second size of a number that the command has too: the one of 32-bit programs, for which there is no macro. */
+    private static boolean isVariant(Command command, Command.CmdOp number) {
+        return command.numbers().stream().anyMatch(other -> other.value() != number.value()
+                && (other.value() & WITHOUT_SIZE) == (number.value() & WITHOUT_SIZE));
     }
 }

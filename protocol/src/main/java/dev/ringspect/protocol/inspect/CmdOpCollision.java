@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.model.ProtocolModel;
-import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.uapi.IoctlNumber;
 
@@ -34,32 +33,30 @@ final class CmdOpCollision implements Inspection {
                             known.putIfAbsent(key(number), command);
                         }
                     })));
-            Map<Integer, Long> own = new HashMap<>();
+            Map<Integer, Command> own = new HashMap<>();
             for (Command command : protocol.commands()) {
                 for (Command.CmdOp number : command.numbers()) {
-                    number(command, number, known, own, findings);
+                    if (isEncoded(number)) {
+                        number(command, number, known, own, findings);
+                    }
                 }
             }
         });
     }
 
+    /** Reading and writing one thing by one number is usual, and so is a second size for 32-bit programs. */
     private static void number(Command command, Command.CmdOp number, Map<Integer, Command> known,
-            Map<Integer, Long> own, Consumer<Finding> findings) {
-        if (!isEncoded(number)) {
-            return;
-        }
+            Map<Integer, Command> own, Consumer<Finding> findings) {
         IoctlNumber parts = IoctlNumber.of((int) number.value());
-        Command other = known.putIfAbsent(key(number), command);
-        Long before = own.put(key(number), number.value());
-        boolean same = before != null && before == number.value();
-        if (other != null && !same && !(other.protocol().equals(command.protocol()) && other == command)) {
-            String whose = other.protocol().equals(command.protocol())
-                    ? "command " + other.name()
-                    : "command " + other.name() + " of " + other.protocol();
-            Optional<Location> where = Optional.of(other.where())
-                    .filter(place -> !place.source().startsWith("builtin:"));
-            findings.accept(Finding.of(RULE, number.where(), parts + " has the type and number of " + whose
-                    + "; take another number").with(where, "the other command"));
+        Command sibling = own.putIfAbsent(parts.direction() << 16 | key(number), command);
+        Command foreign = known.get(key(number));
+        if (sibling != null && !sibling.name().equals(command.name())
+                && sibling.numbers().stream().noneMatch(same -> same.value() == number.value())) {
+            findings.accept(Finding.of(RULE, number.where(), parts + " has the type and number of command "
+                    + sibling.name() + "; take another number").with(Optional.of(sibling.where()), "the other command"));
+        } else if (foreign != null) {
+            findings.accept(Finding.of(RULE, number.where(), parts + " has the type and number of command "
+                    + foreign.name() + " of " + foreign.protocol() + "; take another letter or number"));
         }
     }
 

@@ -32,7 +32,8 @@ final class DuplicateCommandNumber implements Inspection {
                 for (Command.CmdOp number : command.numbers()) {
                     List<Command> same = known.computeIfAbsent(number.value() & command.mask(),
                             _ -> new ArrayList<>());
-                    same.stream().filter(other -> Devices.meet(devices(protocol, other), devices(protocol, command)))
+                    same.stream().filter(other -> !other.on().equals(command.on()))
+                            .filter(other -> Devices.meet(devices(protocol, other), devices(protocol, command)))
                             .findFirst().ifPresent(other -> findings.accept(finding(number, command, other)));
                     same.add(command);
                 }
