@@ -36,10 +36,13 @@ final class ImplicitHole implements Inspection {
         long end = hole.offset() + hole.size();
         Optional<MemberLayout> next = members.stream().filter(member -> !member.member().name().isEmpty())
                 .filter(member -> member.offset() >= end).min(Comparator.comparingLong(MemberLayout::offset));
+        // the padding goes in front of an anonymous struct, not into it
+        Optional<MemberLayout> behind = members.stream().filter(member -> member.offset() >= end)
+                .min(Comparator.comparingLong(MemberLayout::offset));
         String before = next.map(member -> " before " + member.member().name()).orElse(" behind its last member");
         String message = (hole.size() == 1 ? "1 byte" : hole.size() + " bytes") + " of padding" + before
                 + " that nobody sets or checks; declare them, such as '__u8 pad[" + hole.size() + "];'";
         return StructMembers.finding(RULE, layout, next.flatMap(member -> member.member().where()), message)
-                .with(next.map(member -> StructMembers.closeHole(set, layout, hole, member)).orElse(List.of()));
+                .with(behind.map(member -> StructMembers.closeHole(set, layout, hole, member)).orElse(List.of()));
     }
 }
