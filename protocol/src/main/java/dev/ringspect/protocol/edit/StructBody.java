@@ -86,7 +86,7 @@ public record StructBody(SourceText text, int open, int close, List<Entry> entri
             while (last > start + 1 && Character.isWhitespace(text.text().charAt(last - 1))) {
                 last--;
             }
-            int whole = behind(text, code, end, close);
+            int whole = behind(text, code, last, close);
             entries.add(new Entry(new Span(start, last), new Span(from, whole)));
             from = whole;
             start = code.next(whole);

@@ -32,8 +32,8 @@ class FixesTest {
                 };
                 """);
         fixes("L04", "struct p { __u16 x; __u32 y, z; };", "struct p { __u16 x; __u16 pad; __u32 y, z; };");
-        fixes("L04", "struct p { __u32 pad; union { struct { __u8 x; __u64 y; }; __u64 z[2]; }; };",
-                "struct p { __u32 pad; __u32 pad2; union { struct { __u8 x; __u64 y; }; __u64 z[2]; }; };");
+        fixes("L04", "struct p { __u32 pad; union { struct { __u64 y; }; __u64 z[2]; }; };",
+                "struct p { __u32 pad; __u32 pad2; union { struct { __u64 y; }; __u64 z[2]; }; };");
         fixes("L04", "struct p {\n\tuint16_t x;\n\tuint64_t y;\n};",
                 "struct p {\n\tuint16_t x;\n\tuint8_t pad[6];\n\tuint64_t y;\n};");
     }
