@@ -14,6 +14,7 @@ import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.syntax.rust.RustFile;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
 
 /**
  * What inspections look at: one text, and the structs in it and in what it includes that matter to io_uring commands.
@@ -47,17 +48,21 @@ public final class CheckedSet {
 
     /** A protocol file alone. */
     public static CheckedSet of(ProtocolModel model) {
-        return of(model, List.of());
+        return of(model, List.of(), Sources.disk());
     }
 
     /**
-     * A protocol file.
+     * A protocol file with what it imports.
      *
      * @param others the other protocol files that are used beside it
+     * @param sources where its imports were read
      */
-    public static CheckedSet of(ProtocolModel model, Collection<ProtocolModel> others) {
-        return new CheckedSet(model.source(), Optional.of(model), Roles.of(model, true).types(), _ -> Optional.empty(),
-                others, List.of(), Optional.empty());
+    public static CheckedSet of(ProtocolModel model, Collection<ProtocolModel> others, Sources sources) {
+        Function<String, Optional<SourceText>> imported = uri -> sources.read(uri) instanceof Sources.Read.Found found
+                ? Optional.of(found.text())
+                : Optional.empty();
+        return new CheckedSet(model.source(), Optional.of(model), Roles.of(model, true).types(), imported, others,
+                List.of(), Optional.empty());
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Command;
@@ -29,10 +30,8 @@ final class Roles {
         Roles roles = new Roles();
         Optional<Protocol> protocol = model.protocol();
         // a struct stands before those that hold it, which is the order to report in
-        for (Type.Struct struct : model.structs()) {
-            if (all && isOf(struct, model.source().uri())) {
-                roles.entry(struct);
-            }
+        if (all) {
+            model.structs().forEach(roles::entry);
         }
         protocol.ifPresent(found -> {
             found.commands().forEach(command -> roles.add(command));
@@ -57,7 +56,8 @@ final class Roles {
         for (FieldMeaning meaning : rule.meanings()) {
             if (meaning instanceof FieldMeaning.PointerTo pointer) {
                 String target = pointer.target().replaceAll("[\\[*].*", "").strip();
-                model.structs().stream().filter(struct -> struct.display().equals(target)).findFirst()
+                Stream.concat(model.structs().stream(), model.importedStructs().stream())
+                        .filter(struct -> struct.display().equals(target)).findFirst()
                         .ifPresent(struct -> add(struct, Role.PART));
             }
         }
@@ -90,9 +90,18 @@ final class Roles {
         return new Key(struct.where().map(Location::source).orElse(""), struct.display() + place);
     }
 
+    /** The structs with their roles, those left out whose layout is not known. */
     List<CheckedType> types() {
         List<CheckedType> types = new ArrayList<>();
-        entries.values().forEach(entry -> types.add(new CheckedType(entry.type, entry.roles)));
+        entries.values().stream().filter(entry -> isKnown(entry.type))
+                .forEach(entry -> types.add(new CheckedType(entry.type, entry.roles)));
         return types;
+    }
+
+    /** Whether every member has a type: while one is misspelt, nothing about the places of the others is worth a word. */
+    private static boolean isKnown(Type.Struct struct) {
+        return struct.members().stream().map(member -> StructMembers.innermost(member.type()))
+                .allMatch(type -> !(type instanceof Type.Incomplete)
+                        && (!(type instanceof Type.Struct inner) || isKnown(inner)));
     }
 }

@@ -36,7 +36,7 @@ final class RustLayoutVersusC implements Inspection {
     }
 
     private static Stream<Type.Struct> structs(ProtocolModel model) {
-        return model.structs().stream();
+        return Stream.concat(model.structs().stream(), model.importedStructs().stream());
     }
 
     /** {@code NvmeUringCmd} is {@code nvme_uring_cmd}. */

@@ -16,6 +16,7 @@ import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.ProtocolSet;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
 
 /** Each inspection where it fires, {@code $0} standing where the finding starts, and where it must not. */
 class InspectionsTest {
@@ -241,13 +242,13 @@ class InspectionsTest {
     @Test
     void overlappingDevices() {
         ProtocolModel other = ProtocolModel.of(SourceText.of("other", "protocol o; on device \"/dev/x*\", \"/dev/?\";"));
-        assertThat(Inspections.of(CheckedSet.of(ProtocolModel.of(SourceText.of("test", HEAD)), List.of(other)),
+        assertThat(Inspections.of(CheckedSet.of(ProtocolModel.of(SourceText.of("test", HEAD)), List.of(other), Sources.of()),
                 InspectionSettings.DEFAULT)).singleElement().satisfies(finding -> {
                     assertThat(finding.id()).isEqualTo("U04");
                     assertThat(finding.message()).startsWith("t and o are spoken on the same files");
                 });
         ProtocolModel apart = ProtocolModel.of(SourceText.of("other", "protocol o; on device \"/dev/tt?\"; on socket;"));
-        assertThat(Inspections.of(CheckedSet.of(ProtocolModel.of(SourceText.of("test", HEAD)), List.of(apart)),
+        assertThat(Inspections.of(CheckedSet.of(ProtocolModel.of(SourceText.of("test", HEAD)), List.of(apart), Sources.of()),
                 InspectionSettings.DEFAULT)).isEmpty();
     }
 
@@ -280,6 +281,12 @@ class InspectionsTest {
     private static String check(String condition) {
         return HEAD + "needs sqe128; struct p { __u32 a; __u8 b; __u8 c[3]; __s32 s; __u32 d; __u64 w; };"
                 + "command C = 0x100 { payload struct p; check " + condition + "; }";
+    }
+
+    @Test
+    void aStructOfAnUnknownTypeIsLeftAlone() {
+        ProtocolModel model = ProtocolModel.of(SourceText.of("test", "struct p { __u8 x; _u32 y; __u64 z; };"));
+        assertThat(Inspections.of(model)).isEmpty();
     }
 
     @Test
@@ -318,7 +325,7 @@ class InspectionsTest {
     private static List<Finding> findings(String id, String text) {
         ProtocolModel model = ProtocolModel.of(SourceText.of("test", text));
         assertThat(model.problems()).isEmpty();
-        return Inspections.of(CheckedSet.of(model, ProtocolSet.builtin().models()), InspectionSettings.DEFAULT).stream()
+        return Inspections.of(CheckedSet.of(model, ProtocolSet.builtin().models(), Sources.of()), InspectionSettings.DEFAULT).stream()
                 .filter(finding -> finding.id().equals(id)).toList();
     }
 }

@@ -24,10 +24,9 @@ import dev.ringspect.protocol.inspect.Finding;
 import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.inspect.Inspections;
 import dev.ringspect.protocol.inspect.Places;
-import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.ProtocolSet;
-import dev.ringspect.protocol.syntax.c.CConfiguration;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.syntax.rust.RustFile;
 import dev.ringspect.protocol.text.Location;
@@ -69,7 +68,15 @@ final class CheckedTree {
 
     /** The texts of the findings, and what the user calls them. */
     Places places() {
-        return new Places(uri -> Optional.ofNullable(texts.get(uri)), this::name);
+        return new Places(this::known, this::name);
+    }
+
+    /** A file that was named, or one that such a file includes. */
+    private Optional<SourceText> known(String uri) {
+        SourceText text = texts.get(uri);
+        return text == null && Sources.disk().read(uri) instanceof Sources.Read.Found found
+                ? Optional.of(found.text())
+                : Optional.ofNullable(text);
     }
 
     private String name(String uri) {
@@ -113,8 +120,9 @@ final class CheckedTree {
     }
 
     private void check() {
+        Environment environment = Environment.disk();
         List<ProtocolModel> models = names.keySet().stream().filter(CheckedTree::isUring)
-                .map(uri -> ProtocolModel.of(text(uri))).toList();
+                .map(uri -> ProtocolModel.of(text(uri), environment)).toList();
         List<ProtocolModel> others = new ArrayList<>(models);
         others.addAll(ProtocolSet.builtin().models());
         for (ProtocolModel model : models) {
@@ -122,13 +130,11 @@ final class CheckedTree {
                 findings.add(new Finding("", problem.severity(), problem.message(),
                         Optional.of(model.source().at(problem.span()))));
             }
-            findings.addAll(Inspections.of(CheckedSet.of(model, others), settings));
+            findings.addAll(Inspections.of(CheckedSet.of(model, others, environment.sources()), settings));
         }
-        CConfiguration configuration = CConfiguration.of(Abi.X86_64);
         for (String uri : names.keySet()) {
             if (isC(uri) && CheckedSet.speaksOfCommands(text(uri), models)) {
-                CTranslationUnit unit = CTranslationUnit.parseLone(Sources.disk(), uri, configuration);
-                unit.files().forEach(file -> unit.source(file).ifPresent(text -> texts.putIfAbsent(file, text)));
+                CTranslationUnit unit = CTranslationUnit.parseLone(environment.sources(), uri, environment.c());
                 findings.addAll(Inspections.of(CheckedSet.of(unit, models), settings));
             } else if (isRust(uri) && CheckedSet.speaksOfCommands(text(uri), models)) {
                 findings.addAll(Inspections.of(CheckedSet.of(RustFile.parse(text(uri)), models), settings));

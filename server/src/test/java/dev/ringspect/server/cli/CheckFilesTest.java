@@ -54,7 +54,7 @@ class CheckFilesTest {
         Invocation checked = Invocation.of("check", folder.toString());
         assertThat(checked.out().lines().filter(line -> line.endsWith("]") && !line.contains(": info: ")))
                 .satisfiesExactly(hole -> assertThat(hole).contains("a.h:3:26: warning: ").endsWith("[L04]"),
-                        repr -> assertThat(repr).contains("c.rs:2:18: error: ").endsWith("[R10]"));
+                        repr -> assertThat(repr).contains("c.rs:2:17: error: ").endsWith("[R10]"));
     }
 
     @Test
@@ -62,7 +62,7 @@ class CheckFilesTest {
         Path broken = Files.writeString(folder.resolve("broken.uring"), "struct s { __u8 x }\n");
         Invocation checked = Invocation.of("check", broken.toString());
         assertThat(checked.exit()).isEqualTo(Exit.FOUND);
-        assertThat(checked.out()).startsWith(broken + ":1:18: error: ").doesNotContain("[");
+        assertThat(checked.out()).startsWith(broken + ":1:17: error: ").doesNotContain("[");
     }
 
     @Test
@@ -96,7 +96,7 @@ class CheckFilesTest {
         Files.writeString(folder.resolve("ringspect.json"), "{\"inspections\": {\"L99\": \"off\"}}");
         Invocation wrong = Invocation.of("check", sub.toString());
         assertThat(wrong.exit()).isEqualTo(Exit.USAGE);
-        assertThat(wrong.err()).contains("ringspect.json:1:18: error: no inspection is called 'L99'");
+        assertThat(wrong.err()).contains("ringspect.json:1:17: error: no inspection is called 'L99'");
     }
 
     @Test
