@@ -33,6 +33,7 @@ final class Roles {
         if (all) {
             model.structs().forEach(roles::entry);
         }
+        model.importedStructs().forEach(roles::entry);
         protocol.ifPresent(found -> {
             found.commands().forEach(command -> roles.add(command));
             found.rules().forEach(rule -> roles.pointedAt(rule, model));

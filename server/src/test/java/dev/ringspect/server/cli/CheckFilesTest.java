@@ -96,7 +96,7 @@ class CheckFilesTest {
         Files.writeString(folder.resolve("ringspect.json"), "{\"inspections\": {\"L99\": \"off\"}}");
         Invocation wrong = Invocation.of("check", sub.toString());
         assertThat(wrong.exit()).isEqualTo(Exit.USAGE);
-        assertThat(wrong.err()).contains("ringspect.json:1:17: error: no inspection is called 'L99'");
+        assertThat(wrong.err()).contains("ringspect.json:1:18: error: no inspection is called 'L99'");
     }
 
     @Test
