@@ -53,7 +53,8 @@ final class CmdOpCollision implements Inspection {
         if (sibling != null && !sibling.name().equals(command.name())
                 && sibling.numbers().stream().noneMatch(same -> same.value() == number.value())) {
             findings.accept(Finding.of(RULE, number.where(), parts + " has the type and number of command "
-                    + sibling.name() + "; take another number").with(Optional.of(sibling.where()), "the other command"));
+                    + sibling.name() + "; take another number")
+                    .with(Optional.of(sibling.where()), "the other command"));
         } else if (foreign != null) {
             findings.accept(Finding.of(RULE, number.where(), parts + " has the type and number of command "
                     + foreign.name() + " of " + foreign.protocol() + "; take another letter or number"));

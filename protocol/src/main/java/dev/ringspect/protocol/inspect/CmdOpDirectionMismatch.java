@@ -22,8 +22,10 @@ final class CmdOpDirectionMismatch implements Inspection {
             for (Command.CmdOp number : sized.command().numbers()) {
                 String text = Numbers.written(set, number);
                 if (text.startsWith("_IO(")) {
-                    findings.accept(Finding.of(RULE, number.where(), "the number says that the command takes no data, and"
-                            + " it takes " + sized.payload().display() + "; write _IOW or _IOWR with the struct")
+                    findings.accept(Finding
+                            .of(RULE, number.where(), "the number says that the command takes no data, and"
+                                    + " it takes " + sized.payload().display()
+                                    + "; write _IOW or _IOWR with the struct")
                             .with(sized.payload().where(), "declared here"));
                 }
             }

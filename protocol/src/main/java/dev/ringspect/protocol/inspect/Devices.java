@@ -29,9 +29,10 @@ final class Devices {
 
     /** A node of a block device may also be named by its path; which paths these are nobody knows here. */
     private static boolean meet(Device one, Device other) {
-        return one instanceof Device.Node a && other instanceof Device.Node b
-                ? meet(a.glob().pattern(), b.glob().pattern())
-                : one.equals(other);
+        if (one instanceof Device.Node a && other instanceof Device.Node b) {
+            return meet(a.glob().pattern(), b.glob().pattern());
+        }
+        return one.equals(other);
     }
 
     /** Whether some text matches both globs, in which {@code *} and {@code ?} do not match a slash. */

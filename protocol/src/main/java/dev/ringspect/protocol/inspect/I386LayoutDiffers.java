@@ -40,20 +40,23 @@ final class I386LayoutDiffers implements Inspection {
                 findings.accept(StructMembers.finding(RULE, wide, member.member().where(),
                         name(member) + " is at byte " + other.offset() + " in a 32-bit x86 program and at "
                                 + member.offset() + " in the kernel; declare the padding before it, or align it to 8"
-                                + " bytes").with(hole(set, wide, member)));
+                                + " bytes")
+                        .with(hole(set, wide, member)));
                 return;
             }
             if (member.size() != other.size() && member.members().isEmpty()) {
                 findings.accept(StructMembers.finding(RULE, wide, member.member().where(),
                         name(member) + " has " + other.size() + " bytes in a 32-bit x86 program and " + member.size()
-                                + " in the kernel; use a fixed-width type").with(StructMembers.fixedWidth(set, wide, member)));
+                                + " in the kernel; use a fixed-width type")
+                        .with(StructMembers.fixedWidth(set, wide, member)));
                 return;
             }
         }
         if (wide.size() != narrow.size()) {
             findings.accept(StructMembers.finding(RULE, wide, wide.type().where(),
                     wide.type().display() + " has " + narrow.size() + " bytes in a 32-bit x86 program and "
-                            + wide.size() + " in the kernel; declare its tail padding").with(StructMembers.padAtEnd(set, wide, wide.tailPadding())));
+                            + wide.size() + " in the kernel; declare its tail padding")
+                    .with(StructMembers.padAtEnd(set, wide, wide.tailPadding())));
         }
     }
 

@@ -27,7 +27,8 @@ final class MisalignedMember implements Inspection {
                 int align = engine.alignOf(member.member().type());
                 if (!member.member().isBitField() && member.offset() % align != 0) {
                     findings.accept(StructMembers.finding(RULE, layout, member.member().where(),
-                            member.member().name() + " lies at byte " + member.offset() + " and its type wants a multiple"
+                            member.member().name() + " lies at byte " + member.offset()
+                                    + " and its type wants a multiple"
                                     + " of " + align + "; order the members so that packing is not needed"));
                 }
             }

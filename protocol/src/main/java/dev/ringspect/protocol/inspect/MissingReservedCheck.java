@@ -57,7 +57,8 @@ final class MissingReservedCheck implements Inspection {
             if (RESERVED.matcher(name).matches() && !spoken) {
                 findings.accept(Finding.of(RULE, member.member().where().orElse(commands.getFirst().where()),
                         name + " is never checked; say what it must be, as in 'refine " + payload.display() + " { "
-                                + name + " == 0; }'").with(payload.where(), "declared here")
+                                + name + " == 0; }'")
+                        .with(payload.where(), "declared here")
                         .with(ProtocolEdits.reservedCheck(set, payload, name)));
             }
         }

@@ -22,7 +22,8 @@ final class PduCastUnchecked implements Inspection {
             if (call.kind() == DriverCall.Kind.PDU_CAST) {
                 findings.accept(Finding.of(RULE, set.source().at(call.span()),
                         "nothing checks that " + call.type().display() + " fits the pdu; use io_uring_cmd_to_pdu(cmd, "
-                                + call.type().display() + ")").with(call.type().where(), "declared here"));
+                                + call.type().display() + ")")
+                        .with(call.type().where(), "declared here"));
             }
         }
     }

@@ -24,9 +24,12 @@ final class RustCmdDataTooBig implements Inspection {
         set.rust().ifPresent(rust -> rust.calls("cmd_data").forEach(call -> rust.type(call).ifPresent(type -> {
             long size = engine.sizeOf(type);
             if (size > RingNeeds.COMMAND_BYTES_SQE64) {
-                findings.accept(Finding.of(RULE, set.source().at(call.nameSpan()), rust.typeName(call).orElse("the type")
-                        + " has " + size + " bytes, and cmd_data reads 16: it answers EINVAL each time; pass the address"
-                        + " of the data instead").with(RustFacts.place(rust, call), "declared here"));
+                findings.accept(Finding.of(RULE, set.source().at(call.nameSpan()),
+                        rust.typeName(call).orElse("the type")
+                                + " has " + size
+                                + " bytes, and cmd_data reads 16: it answers EINVAL each time; pass the address"
+                                + " of the data instead")
+                        .with(RustFacts.place(rust, call), "declared here"));
             }
         })));
     }

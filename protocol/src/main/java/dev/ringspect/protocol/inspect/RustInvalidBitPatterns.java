@@ -22,7 +22,8 @@ final class RustInvalidBitPatterns implements Inspection {
         set.rust().ifPresent(rust -> rust.promises("FromBytes").forEach(promise -> {
             Optional<String> why = RustFacts.forbidden(rust, promise.item(), 0);
             why.ifPresent(what -> findings.accept(Finding.of(RULE, set.source().at(promise.type()),
-                    promise.item().name() + " holds " + what + ", for which not every pattern of bits is a value; use an"
+                    promise.item().name() + " holds " + what
+                            + ", for which not every pattern of bits is a value; use an"
                             + " integer and convert")
                     .with(Optional.of(set.source().at(promise.item().head().nameSpan())), "declared here")));
         }));

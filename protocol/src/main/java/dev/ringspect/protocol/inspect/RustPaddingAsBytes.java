@@ -27,9 +27,11 @@ final class RustPaddingAsBytes implements Inspection {
                     StructLayout layout = engine.layout(struct);
                     long padding = RustFacts.padding(layout, engine);
                     if (padding > 0) {
-                        findings.accept(Finding.of(RULE, set.source().at(promise.type()), promise.item().name() + " has "
-                                + (padding == 1 ? "a byte" : padding + " bytes") + " of padding, which are not initialised;"
-                                + " declare them as fields")
+                        findings.accept(Finding
+                                .of(RULE, set.source().at(promise.type()), promise.item().name() + " has "
+                                        + (padding == 1 ? "a byte" : padding + " bytes")
+                                        + " of padding, which are not initialised;"
+                                        + " declare them as fields")
                                 .with(Optional.of(set.source().at(promise.item().head().nameSpan())), "declared here")
                                 .with(RustFacts.declarePadding(set, layout)));
                     }

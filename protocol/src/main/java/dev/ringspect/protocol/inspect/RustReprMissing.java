@@ -34,7 +34,8 @@ final class RustReprMissing implements Inspection {
 
     private static boolean hasRepr(RustItem item) {
         return item.head().attributes().stream().anyMatch(attribute -> isRepr(attribute)
-                || (attribute.name().equals("cfg_attr") && attribute.inner().stream().anyMatch(RustReprMissing::isRepr)));
+                || (attribute.name().equals("cfg_attr")
+                        && attribute.inner().stream().anyMatch(RustReprMissing::isRepr)));
     }
 
     /** {@code align} and {@code packed} alone promise no order. */

@@ -35,7 +35,8 @@ final class SizeNotMultipleOf8 implements Inspection {
             odd.ifPresent(other -> findings.accept(StructMembers.finding(RULE, layout, layout.type().where(),
                     layout.type().display() + " has 64-bit members and " + other.size() + " bytes on "
                             + other.abi().word() + ", no multiple of 8; declare the padding at its end")
-                    .with(StructMembers.padAtEnd(set, layout, layout.tailPadding() > 0 ? layout.tailPadding() : (8 - other.size() % 8) % 8))));
+                    .with(StructMembers.padAtEnd(set, layout,
+                            layout.tailPadding() > 0 ? layout.tailPadding() : (8 - other.size() % 8) % 8))));
         }
     }
 

@@ -70,7 +70,7 @@ class FixesTest {
         for (String text : List.of("struct p { __u8 x; __u32 y : 4; __u64 z; };",
                 "struct p {\n__u8 x;\n#if 1\n__u32 y;\n#endif\n};", "struct p { __u8 x; struct { __u32 y; }; };")) {
             assertThat(Inspections.of(ProtocolModel.of(SourceText.of("test", text))))
-                    .flatExtracting(Finding::fixes).extracting(fix -> ((Fix) fix).title())
+                    .flatExtracting(Finding::fixes).extracting(Fix::title)
                     .noneMatch(title -> title.startsWith("Reorder"));
         }
     }

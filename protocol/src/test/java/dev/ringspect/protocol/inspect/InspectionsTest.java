@@ -102,8 +102,9 @@ class InspectionsTest {
 
     @Test
     void sizeNotMultipleOf8() {
-        fires("L06", "struct $0p { __u64 x; __u32 y; };", "struct p has 64-bit members and 12 bytes on i386, no multiple"
-                + " of 8; declare the padding at its end");
+        fires("L06", "struct $0p { __u64 x; __u32 y; };",
+                "struct p has 64-bit members and 12 bytes on i386, no multiple"
+                        + " of 8; declare the padding at its end");
         fires("L06", "struct $0p { __u32 y; __u64 x; } __attribute__((packed));", "struct p has 64-bit members and 12"
                 + " bytes on x86_64, no multiple of 8; declare the padding at its end");
         quiet("L06", "struct p { __u64 x; __u32 y; __u32 pad; }; struct q { __u32 z; };");
@@ -111,8 +112,9 @@ class InspectionsTest {
 
     @Test
     void ilp32LayoutDiffers() {
-        fires("L08", "struct p { __u32 a; long $0x; };", "x has 4 bytes in a 32-bit program and 8 in the kernel, and the"
-                + " struct 8 instead of 16; use a fixed-width type");
+        fires("L08", "struct p { __u32 a; long $0x; };",
+                "x has 4 bytes in a 32-bit program and 8 in the kernel, and the"
+                        + " struct 8 instead of 16; use a fixed-width type");
         fires("L08", "struct p { __u32 a; struct { void *$0x; }; };", "x has 4 bytes in a 32-bit program and 8 in the"
                 + " kernel, and the struct 8 instead of 16; use a fixed-width type");
         quiet("L08", "struct p { __u32 a; __u64 b; };");
@@ -140,8 +142,9 @@ class InspectionsTest {
 
     @Test
     void reservedNotLast() {
-        fires("L13", HEAD + "struct $0p { __u64 a; }; command C = 0x100 { payload struct p; }", "struct p has no reserved"
-                + " member and no flags word, so it can never be extended; add one that must be 0");
+        fires("L13", HEAD + "struct $0p { __u64 a; }; command C = 0x100 { payload struct p; }",
+                "struct p has no reserved"
+                        + " member and no flags word, so it can never be extended; add one that must be 0");
         quiet("L13", HEAD + "struct p { __u64 a; __u64 reserved; }; command C = 0x100 { payload struct p; }");
         quiet("L13", "struct p { __u64 a; };");
     }
@@ -170,8 +173,9 @@ class InspectionsTest {
 
     @Test
     void smallCmdOp() {
-        fires("L17", HEAD + "command A = $02;", "cmd_op 2 is also a number of sockets, fuse and others; make one by _IOWR"
-                + " with a letter of your own");
+        fires("L17", HEAD + "command A = $02;",
+                "cmd_op 2 is also a number of sockets, fuse and others; make one by _IOWR"
+                        + " with a letter of your own");
         quiet("L17", HEAD + "command A = _IO('t', 2); command B = 0x100;");
     }
 
@@ -187,8 +191,9 @@ class InspectionsTest {
     void overlapsCoreField() {
         fires("L19", HEAD + "command A = 0x100 { sqe { $0user_data as cookie; } }", "user_data is byte 32 to 39 of the"
                 + " SQE, which io_uring itself uses; take addr, len or the payload");
-        fires("L19", HEAD + "command A = 0x100 { sqe { $0__pad1 as more; } }", "__pad1 is byte 12 to 15 of the SQE, which"
-                + " io_uring itself uses; take addr, len or the payload");
+        fires("L19", HEAD + "command A = 0x100 { sqe { $0__pad1 as more; } }",
+                "__pad1 is byte 12 to 15 of the SQE, which"
+                        + " io_uring itself uses; take addr, len or the payload");
         fires("L19", HEAD + "struct p { __u64 a; }; command A = 0x100 { payload struct p; sqe { $0addr3 as more; } }",
                 "addr3 lies over the first bytes of the payload; a command has one or the other");
         quiet("L19", HEAD + "command A = 0x100 { sqe { addr as from; len as count; addr3 as to; } }");
@@ -236,19 +241,24 @@ class InspectionsTest {
         fires("U03", HEAD + "match cmd_op & 0xff; command A = 0x101 { on device \"/dev/a*\"; }"
                 + " command B = $00x201 { on device \"/dev/*b\"; }",
                 "0x201 is command A already");
-        quiet("U03", HEAD + "command A = 0x101 { on device \"/dev/a*\"; } command B = 0x101 { on device \"/dev/b*\"; }");
+        quiet("U03",
+                HEAD + "command A = 0x101 { on device \"/dev/a*\"; } command B = 0x101 { on device \"/dev/b*\"; }");
     }
 
     @Test
     void overlappingDevices() {
-        ProtocolModel other = ProtocolModel.of(SourceText.of("other", "protocol o; on device \"/dev/x*\", \"/dev/?\";"));
-        assertThat(Inspections.of(CheckedSet.of(ProtocolModel.of(SourceText.of("test", HEAD)), List.of(other), Sources.of()),
+        ProtocolModel other = ProtocolModel
+                .of(SourceText.of("other", "protocol o; on device \"/dev/x*\", \"/dev/?\";"));
+        assertThat(Inspections.of(
+                CheckedSet.of(ProtocolModel.of(SourceText.of("test", HEAD)), List.of(other), Sources.of()),
                 InspectionSettings.DEFAULT)).singleElement().satisfies(finding -> {
                     assertThat(finding.id()).isEqualTo("U04");
                     assertThat(finding.message()).startsWith("t and o are spoken on the same files");
                 });
-        ProtocolModel apart = ProtocolModel.of(SourceText.of("other", "protocol o; on device \"/dev/tt?\"; on socket;"));
-        assertThat(Inspections.of(CheckedSet.of(ProtocolModel.of(SourceText.of("test", HEAD)), List.of(apart), Sources.of()),
+        ProtocolModel apart = ProtocolModel
+                .of(SourceText.of("other", "protocol o; on device \"/dev/tt?\"; on socket;"));
+        assertThat(Inspections.of(
+                CheckedSet.of(ProtocolModel.of(SourceText.of("test", HEAD)), List.of(apart), Sources.of()),
                 InspectionSettings.DEFAULT)).isEmpty();
     }
 
@@ -325,7 +335,9 @@ class InspectionsTest {
     private static List<Finding> findings(String id, String text) {
         ProtocolModel model = ProtocolModel.of(SourceText.of("test", text));
         assertThat(model.problems()).isEmpty();
-        return Inspections.of(CheckedSet.of(model, ProtocolSet.builtin().models(), Sources.of()), InspectionSettings.DEFAULT).stream()
+        return Inspections
+                .of(CheckedSet.of(model, ProtocolSet.builtin().models(), Sources.of()), InspectionSettings.DEFAULT)
+                .stream()
                 .filter(finding -> finding.id().equals(id)).toList();
     }
 }

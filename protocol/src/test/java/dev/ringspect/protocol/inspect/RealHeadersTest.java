@@ -46,7 +46,8 @@ class RealHeadersTest {
                     .satisfies(struct -> assertThat(named(include, struct)).isEqualTo("ublk_params"));
         });
         assertThat(findings).filteredOn(finding -> finding.id().equals("L07"))
-                .anySatisfy(moved -> assertThat(moved.message()).contains("at byte 116 in a 32-bit x86 program and at 120"));
+                .anySatisfy(moved -> assertThat(moved.message())
+                        .contains("at byte 116 in a 32-bit x86 program and at 120"));
     }
 
     @Test
@@ -60,7 +61,8 @@ class RealHeadersTest {
         assertThat(findings(INCLUDE, text.replace("%s", ""))).filteredOn(finding -> finding.id().equals("L01"))
                 .singleElement().satisfies(finding -> assertThat(finding.message()).startsWith("struct nvme_uring_cmd"
                         + " has 72 bytes, which do not fit the 16-byte command area of a 64-byte SQE"));
-        assertThat(findings(INCLUDE, text.replace("%s", "needs sqe128;"))).extracting(Finding::id).doesNotContain("L01");
+        assertThat(findings(INCLUDE, text.replace("%s", "needs sqe128;"))).extracting(Finding::id)
+                .doesNotContain("L01");
     }
 
     @Test
@@ -71,8 +73,9 @@ class RealHeadersTest {
                 refine struct btrfs_ioctl_encoded_io_args { flags == 0; }
                 """);
         assertThat(findings).filteredOn(finding -> finding.id().equals("L08")).singleElement()
-                .satisfies(finding -> assertThat(finding.message()).startsWith("iov has 4 bytes in a 32-bit program and 8"
-                        + " in the kernel, and the struct 120 instead of 128"));
+                .satisfies(
+                        finding -> assertThat(finding.message()).startsWith("iov has 4 bytes in a 32-bit program and 8"
+                                + " in the kernel, and the struct 120 instead of 128"));
         assertThat(findings).extracting(Finding::id).contains("L09");
     }
 

@@ -32,8 +32,9 @@ class SourceInspectionsTest {
                 "3 bytes of padding before y that nobody sets or checks; declare them, such as '__u8 pad[3];'");
         firesInC("L01", "/* ringspect: payload sqe64 */\nstruct $0p { __u64 x[3]; };",
                 "struct p has 24 bytes, which do not fit the 16-byte command area of a 64-byte SQE");
-        firesInC("L02", "struct $0p { __u64 x[11]; }; // ringspect: payload sqe128", "struct p has 88 bytes, which do not"
-                + " fit the 80-byte command area of a 128-byte SQE; pass the address of the data instead");
+        firesInC("L02", "struct $0p { __u64 x[11]; }; // ringspect: payload sqe128",
+                "struct p has 88 bytes, which do not"
+                        + " fit the 80-byte command area of a 128-byte SQE; pass the address of the data instead");
         firesInC("L03", "// ringspect: pdu\nstruct $0p { __u64 x[5]; };", "struct p has 40 bytes, and a command has 32"
                 + " for the driver's state; keep the rest elsewhere and a pointer to it here");
         quietInC("L01", "// ringspect: payload sqe128\nstruct p { __u64 x[3]; };");
@@ -70,15 +71,17 @@ class SourceInspectionsTest {
         firesInC("C26", "struct s { int x; };\nvoid f(struct io_uring_cmd *cmd) { g($0(struct s *)&cmd->pdu); }",
                 "nothing checks that struct s fits the pdu; use io_uring_cmd_to_pdu(cmd, struct s)");
         quietInC("C26", "struct s { int x; };\nvoid f(void) { struct s *s = io_uring_cmd_to_pdu(cmd, struct s); }");
-        firesInC("L03", "struct $0s { long x[5]; };\nvoid f(void) { struct s *s = io_uring_cmd_to_pdu(cmd, struct s); }",
+        firesInC("L03",
+                "struct $0s { long x[5]; };\nvoid f(void) { struct s *s = io_uring_cmd_to_pdu(cmd, struct s); }",
                 "struct s has 40 bytes, and a command has 32 for the driver's state; keep the rest elsewhere and a"
                         + " pointer to it here");
     }
 
     @Test
     void cmdDataTooBig() {
-        firesInRust("R01", BIG + "fn f(sqe: &Sqe) { let c = sqe.$0cmd_data::<Big>()?; }", "Big has 40 bytes, and cmd_data"
-                + " reads 16: it answers EINVAL each time; pass the address of the data instead");
+        firesInRust("R01", BIG + "fn f(sqe: &Sqe) { let c = sqe.$0cmd_data::<Big>()?; }",
+                "Big has 40 bytes, and cmd_data"
+                        + " reads 16: it answers EINVAL each time; pass the address of the data instead");
         firesInRust("R01", BIG + "fn f(sqe: &Sqe) { let c: Big = sqe.$0cmd_data()?; }", "Big has 40 bytes, and cmd_data"
                 + " reads 16: it answers EINVAL each time; pass the address of the data instead");
         quietInRust("R01", CMD + "fn f(sqe: &Sqe) { let c = sqe.cmd_data::<Cmd>()?; }");

@@ -1,7 +1,10 @@
 package dev.ringspect.server.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,21 @@ class CodeActionsTest {
     void theFixesOfAFindingAreOfferedWhereItStands() {
         assertThat(titles("struct p { __u8 x; __u32 $0y; };")).contains("Suppress L04 here",
                 "Suppress L04 in this file");
-        assertThat(titles("struct p { __u8 $0x; __u32 y; };")).isEmpty();
+        assertThat(titles("struct p { __u8 $0x; __u32 y; };")).noneMatch(title -> title.startsWith("Suppress"));
+    }
+
+    @Test
+    void whatMendsComesFirstAndWhatIsNewLast() {
+        List<String> titles = titles("struct p { __u8 x; __u32 $0y; };");
+        assertThat(titles.getFirst()).isEqualTo("Declare the 3 bytes of padding");
+        assertThat(titles.getLast()).isEqualTo("Write struct p as a Java MemoryLayout");
+    }
+
+    @Test
+    void theHeaderOfAMissingTypeIsOffered() {
+        assumeTrue(Files.exists(Path.of("/usr/include/linux/nvme_ioctl.h")), "linux-libc-dev is not installed");
+        assertThat(titles("protocol p; on socket; command C = 0x100 { payload struct $0nvme_uring_cmd; }"))
+                .contains("Import \"linux/nvme_ioctl.h\"");
     }
 
     private static List<String> titles(String marked) {
