@@ -32,7 +32,8 @@ final class CheckRanges {
         this.protocol = protocol;
         command.payload().ifPresent(payload -> {
             members(payload, "");
-            protocol.rules().stream().filter(rule -> rule.struct().equals(payload.name())).forEach(this::bits);
+            Refinements.of(protocol).forEach(refinement -> refinement.rules().stream()
+                    .filter(rule -> rule.struct().equals(payload.name())).forEach(this::bits));
         });
         command.sqe().forEach(field -> word(field, "sqe."));
         command.cqe().forEach(field -> word(field, "cqe."));

@@ -30,7 +30,8 @@ final class Devices {
     /** A node of a block device may also be named by its path; which paths these are nobody knows here. */
     private static boolean meet(Device one, Device other) {
         if (one instanceof Device.Node a && other instanceof Device.Node b) {
-            return meet(a.glob().pattern(), b.glob().pattern());
+            boolean kinds = a.kind() == b.kind() || a.kind() == Device.NodeKind.ANY || b.kind() == Device.NodeKind.ANY;
+            return kinds && meet(a.glob().pattern(), b.glob().pattern());
         }
         return one.equals(other);
     }

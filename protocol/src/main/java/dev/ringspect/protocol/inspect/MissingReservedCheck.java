@@ -47,8 +47,12 @@ final class MissingReservedCheck implements Inspection {
     private static void struct(CheckedSet set, Protocol protocol, Type.Struct payload, List<Command> commands,
             Consumer<Finding> findings) {
         Set<String> covered = new HashSet<>();
-        protocol.rules().stream().filter(rule -> rule.struct().equals(payload.name()))
-                .forEach(rule -> covered.add(rule.member()));
+        Refinements.of(protocol).forEach(refinement -> {
+            refinement.rules().stream().filter(rule -> rule.struct().equals(payload.name()))
+                    .forEach(rule -> covered.add(rule.member()));
+            refinement.variants().stream().filter(rule -> rule.struct().equals(payload.name()))
+                    .forEach(rule -> covered.add(rule.selector()));
+        });
         commands.forEach(command -> command.checks().forEach(check -> Names.in(check.condition(), covered)));
         for (MemberLayout member : StructMembers.of(new LayoutEngine(Abi.X86_64).layout(payload))) {
             String name = member.member().name();

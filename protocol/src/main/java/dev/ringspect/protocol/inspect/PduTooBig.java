@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.text.Severity;
 
 /** A driver's state of more than the 32 bytes that a command has for it. */
@@ -11,9 +12,6 @@ final class PduTooBig implements Inspection {
     private static final Rule RULE = new Rule("L03", "pdu-too-big", Severity.ERROR,
             "The driver's own state of a command is larger than io_uring_cmd.pdu, which has 32 bytes. In "
                     + "C io_uring_cmd_to_pdu does not compile with it; in Rust every access answers EINVAL.");
-
-    /** {@code sizeof(io_uring_cmd.pdu)} in every kernel since 5.19. */
-    static final int PDU_BYTES = 32;
 
     @Override
     public Rule rule() {
@@ -25,7 +23,7 @@ final class PduTooBig implements Inspection {
         LayoutEngine engine = new LayoutEngine(Abi.X86_64);
         for (CheckedType checked : set.types()) {
             long size = checked.roles().contains(Role.PDU) ? engine.sizeOf(checked.type()) : 0;
-            if (size > PDU_BYTES && checked.type().where().isPresent()) {
+            if (size > Command.PDU_BYTES && checked.type().where().isPresent()) {
                 findings.accept(Finding.of(RULE, checked.type().where().get(), checked.type().display() + " has " + size
                         + " bytes, and a command has 32 for the driver's state; keep the rest elsewhere and a pointer"
                         + " to it here"));

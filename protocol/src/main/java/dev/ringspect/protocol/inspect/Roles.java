@@ -36,7 +36,11 @@ final class Roles {
         model.importedStructs().forEach(roles::entry);
         protocol.ifPresent(found -> {
             found.commands().forEach(command -> roles.add(command));
-            found.rules().forEach(rule -> roles.pointedAt(rule, model));
+            Refinements.of(found).forEach(refinement -> {
+                refinement.rules().forEach(rule -> roles.pointedAt(rule, model));
+                refinement.variants().forEach(variant -> variant.arms().forEach(arm -> arm.overlays()
+                        .forEach(overlay -> roles.add(overlay.type(), Role.PART))));
+            });
         });
         roles.entries.values().stream().filter(entry -> entry.roles.isEmpty())
                 .forEach(entry -> entry.roles.add(Role.DECLARED));
@@ -50,6 +54,7 @@ final class Roles {
     private void add(Command command) {
         command.payload().ifPresent(
                 payload -> add(payload, command.needs().sqe128() ? Role.PAYLOAD_SQE128 : Role.PAYLOAD_SQE64));
+        command.pdu().ifPresent(pdu -> add(pdu, Role.PDU));
     }
 
     /** A pointer's target is shared with the kernel as much as the payload that holds the pointer. */

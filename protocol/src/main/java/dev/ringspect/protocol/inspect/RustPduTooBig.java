@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.text.Severity;
 
 /** A type that read_pdu and write_pdu never can take. */
@@ -23,7 +24,7 @@ final class RustPduTooBig implements Inspection {
         set.rust().ifPresent(rust -> rust.calls("read_pdu", "write_pdu")
                 .forEach(call -> rust.type(call).ifPresent(type -> {
                     long size = engine.sizeOf(type);
-                    if (size > PduTooBig.PDU_BYTES) {
+                    if (size > Command.PDU_BYTES) {
                         findings.accept(Finding.of(RULE, set.source().at(call.nameSpan()),
                                 rust.typeName(call).orElse("the type") + " has " + size + " bytes, and the pdu 32: "
                                         + call.name() + " answers EINVAL each time; keep a pointer in it instead")

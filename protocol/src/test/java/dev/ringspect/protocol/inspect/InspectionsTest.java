@@ -40,6 +40,14 @@ class InspectionsTest {
     }
 
     @Test
+    void pduTooBig() {
+        fires("L03", HEAD + "struct $0s { __u64 a[5]; }; command C = 0x100 { pdu struct s; }", "struct s has 40 bytes, and"
+                + " a command has 32 for the driver's state; keep the rest elsewhere and a pointer to it here");
+        quiet("L03", HEAD + "struct s { __u64 a[4]; }; command C = 0x100 { pdu struct s; }");
+        quiet("L09", HEAD + "struct s { void *a; }; command C = 0x100 { pdu struct s; }");
+    }
+
+    @Test
     void implicitHole() {
         fires("L04", "struct p { __u8 x; __u32 $0y; };",
                 "3 bytes of padding before y that nobody sets or checks; declare them, such as '__u8 pad[3];'");
