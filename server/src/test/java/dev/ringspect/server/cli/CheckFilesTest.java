@@ -47,8 +47,12 @@ class CheckFilesTest {
 
     @Test
     void cAndRustFilesAreCheckedForWhatMatters() throws IOException {
-        Files.writeString(folder.resolve("a.h"), "typedef unsigned int __u32; typedef unsigned char __u8;\n"
-                + "// ringspect: payload sqe64\nstruct p { __u8 x; __u32 y; };\nstruct q { __u8 x; __u32 y; };\n");
+        Files.writeString(folder.resolve("a.h"), """
+                typedef unsigned int __u32; typedef unsigned char __u8;
+                // ringspect: payload sqe64
+                struct p { __u8 x; __u32 y; };
+                struct q { __u8 x; __u32 y; };
+                """);
         Files.writeString(folder.resolve("b.h"), "struct q { int x; long y; };\n");
         Files.writeString(folder.resolve("c.rs"), "struct Cmd { a: u8 }\nfn f(s: &S) { s.cmd_data::<Cmd>() }\n");
         Invocation checked = Invocation.of("check", folder.toString());

@@ -115,7 +115,7 @@ class EditingTest {
             assertThat(pad.getTitle()).isEqualTo("Declare the 3 bytes of padding");
             assertThat(pad.getIsPreferred()).isTrue();
             assertThat(codes(pad.getDiagnostics())).containsExactly("L04");
-            TextEdit edit = pad.getEdit().getChanges().get(URI).getFirst();
+            TextEdit edit = pad.getEdit().getChanges().getOrDefault(URI, List.of()).getFirst();
             assertThat(edit).isEqualTo(
                     new TextEdit(new Range(new Position(4, 4), new Position(4, 4)), "__u8 pad[3];\n    "));
             assertThat(actions).extracting(CodeAction::getTitle).contains("Suppress L04 here");
