@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.ringspect.protocol.edit.Fix.Change;
+import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.ProtocolSet;
 import dev.ringspect.protocol.text.Severity;
@@ -299,6 +301,32 @@ class InspectionsTest {
     private static String check(String condition) {
         return HEAD + "needs sqe128; struct p { __u32 a; __u8 b; __u8 c[3]; __s32 s; __u32 d; __u64 w; };"
                 + "command C = 0x100 { payload struct p; check " + condition + "; }";
+    }
+
+    @Test
+    void unusedImport() {
+        String used = "import \"used.h\";\nimport \"macro.h\";\n";
+        String uses = HEAD + used + "%scommand C = 0x100 { payload struct used; } command D = MACRO;";
+        List<Finding> findings = importing(uses.replace("%s", "import \"other.h\";\n"));
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.message()).isEqualTo("nothing of \"other.h\" is used here");
+            assertThat(finding.unnecessary()).isTrue();
+            Change.Edits removal = (Change.Edits) finding.fixes().getFirst().changes().getFirst();
+            assertThat(SourceText.of("p.uring", uses.replace("%s", "import \"other.h\";\n")).edited(removal.edits()).text())
+                    .isEqualTo(uses.replace("%s", ""));
+        });
+        assertThat(importing(uses.replace("%s", "import \"outer.h\";\nstruct s { inner_t x; };\n"))).isEmpty();
+    }
+
+    private static List<Finding> importing(String text) {
+        Sources sources = Sources.of(SourceText.of("used.h", "struct used { int x; };\n"),
+                SourceText.of("other.h", "struct other { int x; };\n"),
+                SourceText.of("macro.h", "#define MACRO 0x1234\n"),
+                SourceText.of("outer.h", "#include \"inner.h\"\n"), SourceText.of("inner.h", "typedef int inner_t;\n"));
+        ProtocolModel model = ProtocolModel.of(SourceText.of("p.uring", text), Environment.bare(sources));
+        assertThat(model.problems()).isEmpty();
+        return Inspections.of(CheckedSet.of(model, List.of(), sources), InspectionSettings.DEFAULT).stream()
+                .filter(finding -> finding.id().equals("U07")).toList();
     }
 
     @Test
