@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Test;
 
 import dev.ringspect.protocol.edit.Fix;
 import dev.ringspect.protocol.edit.Fix.Change;
+import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
 
 /** What a remark silences, and what is said about remarks. */
 class SuppressionTest {
@@ -37,6 +39,21 @@ class SuppressionTest {
     @Test
     void aFileCanBeSilencedAsAWhole() {
         assertThat(ids(HOLE + "\n" + HOLE.replace(" p ", " q ") + "\n// ringspect: ignore-file L04")).isEmpty();
+    }
+
+    @Test
+    void aProtocolFileSpeaksForWhatItImports() {
+        Sources sources = Sources.of(SourceText.of("h.h", "typedef unsigned char __u8; typedef unsigned int __u32;\n"
+                + HOLE));
+        String text = "import \"h.h\";\nprotocol t; on socket; command C = 0x100 { payload struct p; }";
+        ProtocolModel model = ProtocolModel.of(SourceText.of("t", text), Environment.bare(sources));
+        Finding hole = Inspections.of(CheckedSet.of(model, List.of(), sources), InspectionSettings.DEFAULT).stream()
+                .filter(finding -> finding.id().equals("L04")).findFirst().orElseThrow();
+        assertThat(suppressions(hole)).extracting(Fix::title).containsExactly("Suppress L04 in this file");
+        ProtocolModel silent = ProtocolModel.of(
+                SourceText.of("t", applied(text, suppressions(hole).getFirst())), Environment.bare(sources));
+        assertThat(Inspections.of(CheckedSet.of(silent, List.of(), sources), InspectionSettings.DEFAULT))
+                .extracting(Finding::id).doesNotContain("L04", "U01");
     }
 
     @Test
