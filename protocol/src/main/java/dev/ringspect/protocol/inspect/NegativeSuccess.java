@@ -40,7 +40,7 @@ final class NegativeSuccess implements Inspection {
                             "res must be " + value + " here, which every reader takes for an errno"));
                 }
             }
-            case FieldMeaning.PointerTo _,FieldMeaning.Errno _,FieldMeaning.Text _,FieldMeaning.Time _,FieldMeaning.Order _,FieldMeaning.Bits _,FieldMeaning.Within _ ->
+            case FieldMeaning.PointerTo _,FieldMeaning.Errno _,FieldMeaning.Text _,FieldMeaning.Time _,FieldMeaning.Order _,FieldMeaning.Count _,FieldMeaning.Bits _,FieldMeaning.Within _ ->
                 {
                 }
         }

@@ -39,15 +39,10 @@ public final class CodeActions {
     /** What is offered for {@code span} of the text called {@code uri}, the best first. */
     public static List<Offer> at(Snapshot at, String uri, Span span, Cancel cancel) {
         List<Offer> offers = new ArrayList<>();
-        Optional<Analysis> file = at.texts().protocolFile(uri);
-        if (file.isEmpty()) {
-            return offers;
-        }
-        String name = file.get().text().uri();
-        for (Finding finding : file.get().findings(at.configuration().inspections())) {
+        for (Finding finding : TextFindings.of(at, uri)) {
             cancel.check();
             Location where = finding.where().orElse(null);
-            if (where != null && where.source().equals(name) && meet(where.span(), span)) {
+            if (where != null && meet(where.span(), span)) {
                 Optional<Marker> marker = Optional.of(Diagnostics.marker(finding));
                 for (int i = 0; i < finding.fixes().size(); i++) {
                     Fix fix = finding.fixes().get(i);
@@ -55,12 +50,13 @@ public final class CodeActions {
                 }
             }
         }
-        imports(file.get(), span, cancel, offers);
+        Optional<Analysis> file = at.texts().protocolFile(uri);
+        file.ifPresent(protocol -> imports(protocol, span, cancel, offers));
         // what mends comes before what only silences
         List<Offer> ordered = new ArrayList<>(offers.stream().filter(offer -> !isSuppression(offer.fix)).toList());
         offers.stream().filter(offer -> isSuppression(offer.fix)).forEach(ordered::add);
-        structAt(file.get(), span.start()).ifPresent(struct -> Intentions.of(file.get().text(), struct)
-                .forEach(fix -> ordered.add(new Offer(fix, Optional.empty(), false))));
+        file.ifPresent(protocol -> structAt(protocol, span.start()).ifPresent(struct -> Intentions
+                .of(protocol.text(), struct).forEach(fix -> ordered.add(new Offer(fix, Optional.empty(), false)))));
         return ordered;
     }
 

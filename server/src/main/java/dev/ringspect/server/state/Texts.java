@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
 
@@ -128,6 +129,11 @@ public final class Texts {
         SortedMap<String, Analysis> onDisk = new TreeMap<>();
         files.forEach((key, analysis) -> onDisk.put(key, new Analysis(analysis.text(), other, sources)));
         return new Texts(open, opened, onDisk, sources, other);
+    }
+
+    /** What files are read in: open documents over the disk, and the headers that were read before. */
+    public Environment environment() {
+        return surroundings.with(sources);
     }
 
     /** The folders in which imports are looked for. */
