@@ -28,8 +28,8 @@ final class TextFindings {
         if (file != null) {
             return within(file.text().uri(), file.findings(settings));
         }
-        return at.texts().document(uri).map(document -> within(document.uri(), foreign(at, document, settings)))
-                .orElse(List.of());
+        return at.texts().document(uri).map(document -> within(document.uri(), at.texts().foreignFindings(uri, settings,
+                () -> foreign(at, document, settings)))).orElse(List.of());
     }
 
     private static List<Finding> within(String uri, List<Finding> findings) {
