@@ -23,8 +23,9 @@ public final class HeaderSearch {
      * by a brace, as an include names it; a line that starts with it goes before one that does not.
      */
     public static Optional<String> find(List<Path> includes, String type) {
-        Pattern declaration = Pattern.compile("(?m)^\\s*(?:typedef\\s+)?" + Pattern.quote(type).replace(" ", "\\E\\s+\\Q")
-                + "\\s*\\{");
+        Pattern declaration = Pattern
+                .compile("(?m)^\\s*(?:typedef\\s+)?" + Pattern.quote(type).replace(" ", "\\E\\s+\\Q")
+                        + "\\s*\\{");
         for (Path include : includes) {
             for (String name : FOLDERS) {
                 Path folder = include.resolve(name);

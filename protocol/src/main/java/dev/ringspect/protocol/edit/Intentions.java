@@ -35,7 +35,8 @@ public final class Intentions {
         boolean protocol = text.uri().endsWith(".uring");
         if (protocol) {
             refine(text, struct).ifPresent(fixes::add);
-            fixes.add(file("Write " + struct.display() + " as a C header", text, struct.name() + ".h", CForm.of(struct)));
+            fixes.add(
+                    file("Write " + struct.display() + " as a C header", text, struct.name() + ".h", CForm.of(struct)));
         } else {
             fixes.add(file("Write a protocol file about " + struct.display(), text, snake(struct.name()) + ".uring",
                     protocol(text, struct)));

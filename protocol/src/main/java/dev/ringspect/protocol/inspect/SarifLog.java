@@ -175,7 +175,8 @@ public final class SarifLog {
 
     /** A path as a URI reference. */
     private static String escaped(String path) {
-        return (path.startsWith("/") ? "file://" : "") + path.replace("%", "%25").replace(" ", "%20").replace("#", "%23").replace("?", "%3F");
+        return (path.startsWith("/") ? "file://" : "")
+                + path.replace("%", "%25").replace(" ", "%20").replace("#", "%23").replace("?", "%3F");
     }
 
     private static JsonObject region(SourceText text, Span span) {

@@ -43,7 +43,8 @@ final class UnusedImport implements Inspection {
                 imports.forEach((item, uri) -> {
                     if (!used.isNeeded(uri, imports, set)) {
                         findings.accept(Finding.of(RULE, set.source().at(item.path().span()),
-                                "nothing of " + set.source().slice(item.path().span()) + " is used here").asUnnecessary()
+                                "nothing of " + set.source().slice(item.path().span()) + " is used here")
+                                .asUnnecessary()
                                 .with(Optional.of(removal(set.source(), item.span()))));
                     }
                 });

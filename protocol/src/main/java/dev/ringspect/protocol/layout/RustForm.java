@@ -15,8 +15,10 @@ import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 public final class RustForm {
     private static final Set<String> KEYWORDS = Set.of("as", "async", "await", "break", "const", "continue", "dyn",
             "else", "enum", "extern", "false", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "match", "mod",
-            "move", "mut", "pub", "ref", "return", "static", "struct", "trait", "true", "type", "unsafe", "use", "where",
-            "while", "abstract", "become", "box", "do", "final", "macro", "override", "priv", "try", "typeof", "unsized",
+            "move", "mut", "pub", "ref", "return", "static", "struct", "trait", "true", "type", "unsafe", "use",
+            "where",
+            "while", "abstract", "become", "box", "do", "final", "macro", "override", "priv", "try", "typeof",
+            "unsized",
             "virtual", "yield");
 
     private final LayoutEngine engine = new LayoutEngine(Abi.X86_64);

@@ -43,8 +43,9 @@ class InspectionsTest {
 
     @Test
     void pduTooBig() {
-        fires("L03", HEAD + "struct $0s { __u64 a[5]; }; command C = 0x100 { pdu struct s; }", "struct s has 40 bytes, and"
-                + " a command has 32 for the driver's state; keep the rest elsewhere and a pointer to it here");
+        fires("L03", HEAD + "struct $0s { __u64 a[5]; }; command C = 0x100 { pdu struct s; }",
+                "struct s has 40 bytes, and"
+                        + " a command has 32 for the driver's state; keep the rest elsewhere and a pointer to it here");
         quiet("L03", HEAD + "struct s { __u64 a[4]; }; command C = 0x100 { pdu struct s; }");
         quiet("L09", HEAD + "struct s { void *a; }; command C = 0x100 { pdu struct s; }");
     }
@@ -312,7 +313,8 @@ class InspectionsTest {
             assertThat(finding.message()).isEqualTo("nothing of \"other.h\" is used here");
             assertThat(finding.unnecessary()).isTrue();
             Change.Edits removal = (Change.Edits) finding.fixes().getFirst().changes().getFirst();
-            assertThat(SourceText.of("p.uring", uses.replace("%s", "import \"other.h\";\n")).edited(removal.edits()).text())
+            assertThat(SourceText.of("p.uring", uses.replace("%s", "import \"other.h\";\n")).edited(removal.edits())
+                    .text())
                     .isEqualTo(uses.replace("%s", ""));
         });
         assertThat(importing(uses.replace("%s", "import \"outer.h\";\nstruct s { inner_t x; };\n"))).isEmpty();

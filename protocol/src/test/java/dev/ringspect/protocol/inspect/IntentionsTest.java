@@ -69,7 +69,8 @@ class IntentionsTest {
                 "struct demo_cmd {\n unsigned long long addr;\n unsigned int len, rsvd;\n unsigned long long more;\n};\n");
         String uri = header.toUri().toString();
         CTranslationUnit unit = CTranslationUnit.parse(Sources.disk(), uri, CConfiguration.bare(Abi.X86_64));
-        ProtocolModel model = made(Intentions.of(unit.source(), unit.structs().getFirst()).getFirst(), "demo_cmd.uring");
+        ProtocolModel model = made(Intentions.of(unit.source(), unit.structs().getFirst()).getFirst(),
+                "demo_cmd.uring");
         assertThat(model.protocol()).hasValueSatisfying(protocol -> {
             assertThat(protocol.commands()).singleElement()
                     .satisfies(command -> assertThat(command.payload().map(Type.Struct::name)).contains("demo_cmd"));

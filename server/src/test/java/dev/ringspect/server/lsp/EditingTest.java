@@ -96,7 +96,8 @@ class EditingTest {
             session.open(URI, DEMO);
             session.replace(URI, 2, new Range(new Position(3, 4), new Position(3, 9)), "__u64");
             Hover hover = session.hover(URI, 3, 11).orElseThrow();
-            assertThat(hover.getContents().getRight().getValue()).contains("__u64 flag;").contains("| 0 | 8 bytes | 8 |");
+            assertThat(hover.getContents().getRight().getValue()).contains("__u64 flag;")
+                    .contains("| 0 | 8 bytes | 8 |");
             assertThat(hover.getRange()).isEqualTo(new Range(new Position(3, 10), new Position(3, 14)));
         }
     }
