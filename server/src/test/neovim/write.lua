@@ -80,7 +80,7 @@ local function main()
     vim.api.nvim_buf_set_lines(buffer, -2, -1, false, { 'check len < 4096;', '}' })
 
     local function diagnostics()
-        return vim.diagnostic.get(buffer)
+        return vim.diagnostic.get(buffer, { severity = vim.diagnostic.severity.ERROR })
     end
     if not vim.wait(patience, function() return #diagnostics() > 0 end, 50) then
         fail('no diagnostic for a mistake')

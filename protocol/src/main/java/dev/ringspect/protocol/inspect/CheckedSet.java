@@ -11,50 +11,65 @@ import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
+import dev.ringspect.protocol.syntax.rust.RustFile;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
 
 /**
  * What inspections look at: one text, and the structs in it and in what it includes that matter to io_uring commands.
  * Used by one thread.
  */
 public final class CheckedSet {
+    private static final List<String> WORDS = List.of("ringspect:", "io_uring_cmd", "io_uring_sqe", "cmd_data",
+            "read_pdu", "write_pdu", "FromBytes", "AsBytes");
+
     private final SourceText source;
     private final Optional<ProtocolModel> model;
     private final List<CheckedType> types;
     private final Function<String, Optional<SourceText>> texts;
     private final List<Remark> remarks;
     private final List<ProtocolModel> others;
+    private final List<DriverCall> driverCalls;
+    private final Optional<RustSource> rust;
 
     private CheckedSet(SourceText source, Optional<ProtocolModel> model, List<CheckedType> types,
-            Function<String, Optional<SourceText>> texts, Collection<ProtocolModel> others) {
+            Function<String, Optional<SourceText>> texts, Collection<ProtocolModel> others,
+            List<DriverCall> driverCalls, Optional<RustSource> rust) {
         this.source = source;
         this.model = model;
         this.types = List.copyOf(types);
         this.texts = texts;
+        this.driverCalls = List.copyOf(driverCalls);
+        this.rust = rust;
         this.remarks = Remark.of(source);
         this.others = List.copyOf(others);
     }
 
     /** A protocol file alone. */
     public static CheckedSet of(ProtocolModel model) {
-        return of(model, List.of());
+        return of(model, List.of(), Sources.disk());
     }
 
     /**
-     * A protocol file.
+     * A protocol file with what it imports.
      *
      * @param others the other protocol files that are used beside it
+     * @param sources where its imports were read
      */
-    public static CheckedSet of(ProtocolModel model, Collection<ProtocolModel> others) {
-        return new CheckedSet(model.source(), Optional.of(model), Roles.of(model, true).types(), _ -> Optional.empty(),
-                others);
+    public static CheckedSet of(ProtocolModel model, Collection<ProtocolModel> others, Sources sources) {
+        Function<String, Optional<SourceText>> imported = uri -> sources.read(uri) instanceof Sources.Read.Found found
+                ? Optional.of(found.text())
+                : Optional.empty();
+        return new CheckedSet(model.source(), Optional.of(model), Roles.of(model, true).types(), imported, others,
+                List.of(), Optional.empty());
     }
 
     /**
-     * A C header or source: the structs that a remark in it marks, and those that protocol files reach.
+     * A C header or source: the structs that a remark in it marks, those that its driver calls lay over commands, and those
+     * that protocol files reach.
      *
-     * @param protocols protocol files that may reach its structs
+     * @param protocols protocol files that may reach its structs, and are used beside it
      */
     public static CheckedSet of(CTranslationUnit unit, Collection<ProtocolModel> protocols) {
         SourceText source = unit.source();
@@ -67,7 +82,44 @@ public final class CheckedSet {
                 reached.forEach(of -> of.of(struct).forEach(role -> roles.add(struct, role)));
             }
         }
-        return new CheckedSet(source, Optional.empty(), roles.types(), unit::source, List.of());
+        List<DriverCall> calls = DriverCall.of(unit);
+        for (DriverCall call : calls) {
+            if (Roles.isOf(call.type(), source.uri())) {
+                roles.add(call.type(), switch (call.kind()) {
+                    case PDU, PDU_CAST -> Role.PDU;
+                    case PAYLOAD, PAYLOAD_SQE128 -> Role.PAYLOAD;
+                });
+            }
+        }
+        return new CheckedSet(source, Optional.empty(), roles.types(), unit::source, protocols, calls,
+                Optional.empty());
+    }
+
+    /**
+     * A Rust source: the structs that a remark in it marks, and those that its driver calls are made for.
+     *
+     * @param protocols protocol files whose structs may be the same as ones of this text
+     */
+    public static CheckedSet of(RustFile file, Collection<ProtocolModel> protocols) {
+        RustSource rust = new RustSource(file);
+        List<Remark> remarks = Remark.of(file.source());
+        Roles roles = new Roles();
+        for (Type.Struct struct : rust.structs()) {
+            marks(remarks, struct).forEach(role -> roles.add(struct, role));
+        }
+        rust.calls("cmd_data").forEach(call -> rust.item(call).flatMap(rust::layout)
+                .ifPresent(struct -> roles.add(struct, Role.PAYLOAD)));
+        rust.calls("read_pdu", "write_pdu").forEach(call -> rust.item(call).flatMap(rust::layout)
+                .ifPresent(struct -> roles.add(struct, Role.PDU)));
+        return new CheckedSet(file.source(), Optional.empty(), roles.types(), _ -> Optional.empty(), protocols,
+                List.of(), Optional.of(rust));
+    }
+
+    /** Whether a C or Rust text has anything that is inspected, found without reading it: for trees of many files. */
+    public static boolean speaksOfCommands(SourceText text, Collection<ProtocolModel> protocols) {
+        return WORDS.stream().anyMatch(text.text()::contains) || protocols.stream()
+                .anyMatch(model -> Roles.of(model, false).types().stream()
+                        .anyMatch(type -> Roles.isOf(type.type(), text.uri())));
     }
 
     private static List<Role> marks(List<Remark> remarks, Type.Struct struct) {
@@ -98,6 +150,16 @@ public final class CheckedSet {
     /** The other protocol files. */
     List<ProtocolModel> others() {
         return others;
+    }
+
+    /** Where C code lays structs over payloads and pdus. */
+    List<DriverCall> driverCalls() {
+        return driverCalls;
+    }
+
+    /** The text as Rust, where it is. */
+    Optional<RustSource> rust() {
+        return rust;
     }
 
     /** The structs to inspect; one that lies in another stands before it, as far as the text has it so. */

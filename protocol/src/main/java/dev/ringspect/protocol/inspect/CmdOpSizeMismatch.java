@@ -27,7 +27,8 @@ final class CmdOpSizeMismatch implements Inspection {
                     findings.accept(Finding.of(RULE, number.where(),
                             "the number says " + parts.size() + " bytes, and " + sized.payload().display() + " has "
                                     + sized.size())
-                            .with(sized.payload().where(), "declared here"));
+                            .with(sized.payload().where(), "declared here")
+                            .with(Numbers.sized(set, number, sized.payload())));
                 }
             }
         });

@@ -3,6 +3,7 @@ package dev.ringspect.protocol.inspect;
 import java.util.List;
 import java.util.function.Consumer;
 
+import dev.ringspect.protocol.edit.Fix;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
@@ -24,12 +25,12 @@ final class I386LayoutDiffers implements Inspection {
         List<StructLayout> wide = set.layouts(Abi.X86_64);
         List<StructLayout> narrow = set.layouts(Abi.I386);
         for (int i = 0; i < wide.size(); i++) {
-            compare(wide.get(i), narrow.get(i), findings);
+            compare(set, wide.get(i), narrow.get(i), findings);
         }
     }
 
     /** One finding a struct: the first member that differs moves all that follow. */
-    private void compare(StructLayout wide, StructLayout narrow, Consumer<Finding> findings) {
+    private static void compare(CheckedSet set, StructLayout wide, StructLayout narrow, Consumer<Finding> findings) {
         List<MemberLayout> members = StructMembers.of(wide);
         List<MemberLayout> others = StructMembers.of(narrow);
         for (int i = 0; i < members.size(); i++) {
@@ -39,21 +40,29 @@ final class I386LayoutDiffers implements Inspection {
                 findings.accept(StructMembers.finding(RULE, wide, member.member().where(),
                         name(member) + " is at byte " + other.offset() + " in a 32-bit x86 program and at "
                                 + member.offset() + " in the kernel; declare the padding before it, or align it to 8"
-                                + " bytes"));
+                                + " bytes")
+                        .with(hole(set, wide, member)));
                 return;
             }
             if (member.size() != other.size() && member.members().isEmpty()) {
                 findings.accept(StructMembers.finding(RULE, wide, member.member().where(),
                         name(member) + " has " + other.size() + " bytes in a 32-bit x86 program and " + member.size()
-                                + " in the kernel; use a fixed-width type"));
+                                + " in the kernel; use a fixed-width type")
+                        .with(StructMembers.fixedWidth(set, wide, member)));
                 return;
             }
         }
         if (wide.size() != narrow.size()) {
             findings.accept(StructMembers.finding(RULE, wide, wide.type().where(),
                     wide.type().display() + " has " + narrow.size() + " bytes in a 32-bit x86 program and "
-                            + wide.size() + " in the kernel; declare its tail padding"));
+                            + wide.size() + " in the kernel; declare its tail padding")
+                    .with(StructMembers.padAtEnd(set, wide, wide.tailPadding())));
         }
+    }
+
+    private static List<Fix> hole(CheckedSet set, StructLayout wide, MemberLayout member) {
+        return wide.holes().stream().filter(hole -> hole.offset() + hole.size() == member.offset()).findFirst()
+                .map(hole -> StructMembers.closeHole(set, wide, hole, member)).orElse(List.of());
     }
 
     private static String name(MemberLayout member) {

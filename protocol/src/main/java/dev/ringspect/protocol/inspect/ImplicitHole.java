@@ -27,18 +27,22 @@ final class ImplicitHole implements Inspection {
         for (StructLayout layout : set.layouts(Abi.X86_64)) {
             List<MemberLayout> members = StructMembers.of(layout);
             for (Hole hole : layout.holes()) {
-                findings.accept(finding(layout, members, hole));
+                findings.accept(finding(set, layout, members, hole));
             }
         }
     }
 
-    private Finding finding(StructLayout layout, List<MemberLayout> members, Hole hole) {
+    private static Finding finding(CheckedSet set, StructLayout layout, List<MemberLayout> members, Hole hole) {
         long end = hole.offset() + hole.size();
         Optional<MemberLayout> next = members.stream().filter(member -> !member.member().name().isEmpty())
                 .filter(member -> member.offset() >= end).min(Comparator.comparingLong(MemberLayout::offset));
+        // the padding goes in front of an anonymous struct, not into it
+        Optional<MemberLayout> behind = members.stream().filter(member -> member.offset() >= end)
+                .min(Comparator.comparingLong(MemberLayout::offset));
         String before = next.map(member -> " before " + member.member().name()).orElse(" behind its last member");
         String message = (hole.size() == 1 ? "1 byte" : hole.size() + " bytes") + " of padding" + before
                 + " that nobody sets or checks; declare them, such as '__u8 pad[" + hole.size() + "];'";
-        return StructMembers.finding(RULE, layout, next.flatMap(member -> member.member().where()), message);
+        return StructMembers.finding(RULE, layout, next.flatMap(member -> member.member().where()), message)
+                .with(behind.map(member -> StructMembers.closeHole(set, layout, hole, member)).orElse(List.of()));
     }
 }

@@ -27,7 +27,8 @@ final class ImplicitTailPadding implements Inspection {
                 findings.accept(StructMembers.finding(RULE, layout, last.member().where(),
                         (padding == 1 ? "1 byte" : padding + " bytes") + " of padding at the end of "
                                 + layout.type().display() + ", rounded up to " + layout.size()
-                                + " bytes; declare them, such as '__u8 pad[" + padding + "];'"));
+                                + " bytes; declare them, such as '__u8 pad[" + padding + "];'")
+                        .with(StructMembers.padAtEnd(set, layout, padding)));
             }
         }
     }

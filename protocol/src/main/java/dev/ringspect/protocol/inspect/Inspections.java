@@ -13,8 +13,15 @@ import dev.ringspect.protocol.text.Severity;
 public final class Inspections {
     /** Every inspection, in the order of the catalogue. */
     public static final List<Inspection> ALL = List.of(new PayloadTooBigForSqe64(), new PayloadTooBigForSqe128(),
-            new ImplicitHole(), new ImplicitTailPadding(), new I386LayoutDiffers(), new RawPointerMember(),
-            new NonFixedWidthType(), new CmdOpSizeMismatch());
+            new PduTooBig(), new ImplicitHole(), new ImplicitTailPadding(), new SizeNotMultipleOf8(),
+            new I386LayoutDiffers(), new Ilp32LayoutDiffers(), new RawPointerMember(), new NonFixedWidthType(),
+            new MisalignedMember(), new MissingReservedCheck(), new NoSpareSpace(), new CmdOpSizeMismatch(),
+            new CmdOpDirectionMismatch(), new CmdOpCollision(), new SmallCmdOp(), new ArchDependentCmdOp(),
+            new OverlapsCoreField(), new BufferFieldUse(), new ResultOver32Bits(), new NegativeSuccess(),
+            new EndiannessUnstated(), new PduCastUnchecked(), new RustCmdDataTooBig(), new RustPduTooBig(),
+            new RustDoubleCmdData(), new RustReprMissing(), new RustInvalidBitPatterns(), new RustPaddingAsBytes(),
+            new RustLayoutVersusC(), new DuplicateCommandNumber(), new OverlappingDevices(), new CheckNeverFails(),
+            new CheckNeverPasses(), new UnusedImport());
 
     private Inspections() {}
 

@@ -28,7 +28,8 @@ final class NonFixedWidthType implements Inspection {
             for (MemberLayout member : StructMembers.of(layout)) {
                 reason(member.member()).ifPresent(reason -> findings
                         .accept(StructMembers.finding(RULE, layout, member.member().where(), member.member().name()
-                                + " is " + reason + "; use a fixed-width type such as __u32")));
+                                + " is " + reason + "; use a fixed-width type such as __u32")
+                                .with(StructMembers.fixedWidth(set, layout, member))));
             }
         }
     }

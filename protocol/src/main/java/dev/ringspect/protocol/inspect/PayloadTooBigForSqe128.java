@@ -2,6 +2,8 @@ package dev.ringspect.protocol.inspect;
 
 import java.util.function.Consumer;
 
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.model.RingNeeds;
 import dev.ringspect.protocol.text.Severity;
 
@@ -18,6 +20,9 @@ final class PayloadTooBigForSqe128 implements Inspection {
 
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        if (set.model().isEmpty()) {
+            inSource(set, findings);
+        }
         PayloadFit.each(set, sized -> {
             if (sized.size() > RingNeeds.COMMAND_BYTES_SQE128) {
                 findings.accept(sized.finding(RULE, sized.payload().display() + " has " + sized.size()
@@ -25,5 +30,17 @@ final class PayloadTooBigForSqe128 implements Inspection {
                         + " pass the address of the data instead"));
             }
         });
+    }
+
+    private static void inSource(CheckedSet set, Consumer<Finding> findings) {
+        LayoutEngine engine = new LayoutEngine(Abi.X86_64);
+        for (CheckedType checked : set.types()) {
+            long size = engine.sizeOf(checked.type());
+            if (checked.isPayload() && size > RingNeeds.COMMAND_BYTES_SQE128 && checked.type().where().isPresent()) {
+                findings.accept(Finding.of(RULE, checked.type().where().get(), checked.type().display() + " has " + size
+                        + " bytes, which do not fit the 80-byte command area of a 128-byte SQE; pass the address of the"
+                        + " data instead"));
+            }
+        }
     }
 }

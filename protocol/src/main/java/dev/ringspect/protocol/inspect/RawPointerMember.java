@@ -26,7 +26,8 @@ final class RawPointerMember implements Inspection {
                 if (StructMembers.innermost(member.member().type()) instanceof Type.Pointer) {
                     findings.accept(StructMembers.finding(RULE, layout, member.member().where(),
                             member.member().name() + " is a pointer, which has 4 bytes in a 32-bit program;"
-                                    + " declare it as __u64 and convert with (uintptr_t)"));
+                                    + " declare it as __u64 and convert with (uintptr_t)")
+                            .with(StructMembers.fixedWidth(set, layout, member)));
                 }
             }
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Command;
@@ -29,14 +30,17 @@ final class Roles {
         Roles roles = new Roles();
         Optional<Protocol> protocol = model.protocol();
         // a struct stands before those that hold it, which is the order to report in
-        for (Type.Struct struct : model.structs()) {
-            if (all && isOf(struct, model.source().uri())) {
-                roles.entry(struct);
-            }
+        if (all) {
+            model.structs().forEach(roles::entry);
         }
+        model.importedStructs().forEach(roles::entry);
         protocol.ifPresent(found -> {
             found.commands().forEach(command -> roles.add(command));
-            found.rules().forEach(rule -> roles.pointedAt(rule, model));
+            Refinements.of(found).forEach(refinement -> {
+                refinement.rules().forEach(rule -> roles.pointedAt(rule, model));
+                refinement.variants().forEach(variant -> variant.arms().forEach(arm -> arm.overlays()
+                        .forEach(overlay -> roles.add(overlay.type(), Role.PART))));
+            });
         });
         roles.entries.values().stream().filter(entry -> entry.roles.isEmpty())
                 .forEach(entry -> entry.roles.add(Role.DECLARED));
@@ -50,6 +54,7 @@ final class Roles {
     private void add(Command command) {
         command.payload().ifPresent(
                 payload -> add(payload, command.needs().sqe128() ? Role.PAYLOAD_SQE128 : Role.PAYLOAD_SQE64));
+        command.pdu().ifPresent(pdu -> add(pdu, Role.PDU));
     }
 
     /** A pointer's target is shared with the kernel as much as the payload that holds the pointer. */
@@ -57,7 +62,8 @@ final class Roles {
         for (FieldMeaning meaning : rule.meanings()) {
             if (meaning instanceof FieldMeaning.PointerTo pointer) {
                 String target = pointer.target().replaceAll("[\\[*].*", "").strip();
-                model.structs().stream().filter(struct -> struct.display().equals(target)).findFirst()
+                Stream.concat(model.structs().stream(), model.importedStructs().stream())
+                        .filter(struct -> struct.display().equals(target)).findFirst()
                         .ifPresent(struct -> add(struct, Role.PART));
             }
         }
@@ -90,9 +96,18 @@ final class Roles {
         return new Key(struct.where().map(Location::source).orElse(""), struct.display() + place);
     }
 
+    /** The structs with their roles, those left out whose layout is not known. */
     List<CheckedType> types() {
         List<CheckedType> types = new ArrayList<>();
-        entries.values().forEach(entry -> types.add(new CheckedType(entry.type, entry.roles)));
+        entries.values().stream().filter(entry -> isKnown(entry.type))
+                .forEach(entry -> types.add(new CheckedType(entry.type, entry.roles)));
         return types;
+    }
+
+    /** Whether every member has a type: while one is misspelt, nothing about the places of the others is worth a word. */
+    private static boolean isKnown(Type.Struct struct) {
+        return struct.members().stream().map(member -> StructMembers.innermost(member.type()))
+                .allMatch(type -> !(type instanceof Type.Incomplete)
+                        && (!(type instanceof Type.Struct inner) || isKnown(inner)));
     }
 }

@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.ringspect.protocol.edit.Fix;
+import dev.ringspect.protocol.edit.MemberEdits;
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.IntKind;
+import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.layout.Type;
@@ -45,5 +50,49 @@ final class StructMembers {
     static Finding finding(Rule rule, StructLayout layout, Optional<Location> where, String message) {
         return new Finding(rule.id(), rule.severity(), message, where.or(() -> layout.type().where()))
                 .with(layout.type().where(), "declared here");
+    }
+
+    /** Declares the padding behind the last member. */
+    static Optional<Fix> padAtEnd(CheckedSet set, StructLayout layout, long bytes) {
+        return bytes <= 0
+                ? Optional.empty()
+                : edits(set, layout).flatMap(edits -> edits.padAtEnd(layout.size() - layout.tailPadding(), bytes));
+    }
+
+    /** Declares the hole in front of {@code member}, and offers to order the members instead. */
+    static List<Fix> closeHole(CheckedSet set, StructLayout layout, StructLayout.Hole hole, MemberLayout member) {
+        List<Fix> fixes = new ArrayList<>();
+        edits(set, layout).ifPresent(edits -> {
+            member.member().where().flatMap(where -> edits.padBefore(where, hole.offset(), hole.size()))
+                    .ifPresent(fixes::add);
+            edits.reorder(new LayoutEngine(Abi.X86_64)).ifPresent(fixes::add);
+        });
+        return fixes;
+    }
+
+    /** Declares a member whose size is a choice of the compiler as the number that it is on this machine. */
+    static Optional<Fix> fixedWidth(CheckedSet set, StructLayout layout, MemberLayout member) {
+        Optional<Location> where = member.member().where();
+        Optional<MemberEdits> edits = edits(set, layout);
+        if (where.isEmpty() || edits.isEmpty() || member.member().isBitField()) {
+            return Optional.empty();
+        }
+        return switch (innermost(member.member().type())) {
+            case Type.Pointer _ -> edits.get().pointerToNumber(where.get());
+            case Type.Int number -> edits.get().retype(where.get(), fixed(number));
+            case Type.EnumType constants -> edits.get().retype(where.get(), fixed(constants.underlying()));
+            case Type.FloatType _,Type.VoidType _,Type.Function _,Type.Array _,Type.Struct _,Type.Typedef _,Type.Incomplete _ ->
+                Optional.empty();
+        };
+    }
+
+    private static String fixed(Type.Int number) {
+        boolean signed = number.kind() != IntKind.CHAR && Abi.X86_64.isSigned(number.kind());
+        return (signed ? "s" : "u") + Abi.X86_64.sizeOf(number.kind()) * 8;
+    }
+
+    private static Optional<MemberEdits> edits(CheckedSet set, StructLayout layout) {
+        return layout.type().where().flatMap(where -> set.text(where.source()))
+                .map(text -> new MemberEdits(text, layout.type()));
     }
 }

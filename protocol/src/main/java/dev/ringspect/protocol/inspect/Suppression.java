@@ -62,16 +62,26 @@ final class Suppression {
         boolean suppressed = false;
         for (Remark remark : remarksOf(where.source())) {
             boolean ignores = remark.word().equals("ignore") || remark.word().equals("ignore-file");
-            for (Remark.Word word : ignores && remark.covers(where.span().start())
-                    ? remark.words()
-                    : List.<Remark.Word>of()) {
-                if (word.text().equals(finding.id())) {
-                    used.add(word);
-                    suppressed = true;
-                }
+            suppressed |= ignores && remark.covers(where.span().start()) && names(remark, finding);
+        }
+        if (!where.source().equals(set.source().uri())) {
+            // a header cannot always be changed: the file that imports it may speak for it
+            for (Remark remark : set.remarks()) {
+                suppressed |= remark.word().equals("ignore-file") && names(remark, finding);
             }
         }
         return suppressed;
+    }
+
+    private boolean names(Remark remark, Finding finding) {
+        boolean named = false;
+        for (Remark.Word word : remark.words()) {
+            if (word.text().equals(finding.id())) {
+                used.add(word);
+                named = true;
+            }
+        }
+        return named;
     }
 
     private List<Remark> remarksOf(String uri) {
@@ -118,12 +128,15 @@ final class Suppression {
         return Fix.quick("Remove the comment", text.uri(), new TextEdit(new Span(start, end), ""));
     }
 
-    /** Remarks that would suppress {@code finding}; none for a finding about remarks. */
+    /** Remarks in the checked text that would suppress {@code finding}; none for a finding about remarks. */
     List<Fix> fixes(Finding finding) {
         Location where = finding.where().orElse(null);
-        SourceText text = where == null ? null : set.text(where.source()).orElse(null);
-        if (where == null || text == null || finding.id().equals(UNUSED.id()) || finding.id().equals(UNKNOWN.id())) {
+        SourceText text = set.source();
+        if (where == null || finding.id().equals(UNUSED.id()) || finding.id().equals(UNKNOWN.id())) {
             return List.of();
+        }
+        if (!where.source().equals(text.uri())) {
+            return List.of(suppress(finding.id() + " in this file", text, inFile(text, finding.id())));
         }
         return List.of(suppress(finding.id() + " here", text, here(text, where.span(), finding.id())),
                 suppress(finding.id() + " in this file", text, inFile(text, finding.id())));

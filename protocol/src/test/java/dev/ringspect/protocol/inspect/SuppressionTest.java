@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Test;
 
 import dev.ringspect.protocol.edit.Fix;
 import dev.ringspect.protocol.edit.Fix.Change;
+import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
 
 /** What a remark silences, and what is said about remarks. */
 class SuppressionTest {
@@ -37,6 +39,21 @@ class SuppressionTest {
     @Test
     void aFileCanBeSilencedAsAWhole() {
         assertThat(ids(HOLE + "\n" + HOLE.replace(" p ", " q ") + "\n// ringspect: ignore-file L04")).isEmpty();
+    }
+
+    @Test
+    void aProtocolFileSpeaksForWhatItImports() {
+        Sources sources = Sources.of(SourceText.of("h.h", "typedef unsigned char __u8; typedef unsigned int __u32;\n"
+                + HOLE));
+        String text = "import \"h.h\";\nprotocol t; on socket; command C = 0x100 { payload struct p; }";
+        ProtocolModel model = ProtocolModel.of(SourceText.of("t", text), Environment.bare(sources));
+        Finding hole = Inspections.of(CheckedSet.of(model, List.of(), sources), InspectionSettings.DEFAULT).stream()
+                .filter(finding -> finding.id().equals("L04")).findFirst().orElseThrow();
+        assertThat(suppressions(hole)).extracting(Fix::title).containsExactly("Suppress L04 in this file");
+        ProtocolModel silent = ProtocolModel.of(
+                SourceText.of("t", applied(text, suppressions(hole).getFirst())), Environment.bare(sources));
+        assertThat(Inspections.of(CheckedSet.of(silent, List.of(), sources), InspectionSettings.DEFAULT))
+                .extracting(Finding::id).doesNotContain("L04", "U01");
     }
 
     @Test
@@ -77,13 +94,14 @@ class SuppressionTest {
                 "struct p {\r\n __u8 x;\r\n __u32 y;\r\n};",
                 "// SPDX-License-Identifier: MIT\n" + HOLE)) {
             Finding hole = findings(text).getFirst();
-            assertThat(hole.fixes()).extracting(Fix::title).containsExactly("Suppress L04 here",
+            List<Fix> offers = suppressions(hole);
+            assertThat(offers).extracting(Fix::title).containsExactly("Suppress L04 here",
                     "Suppress L04 in this file");
-            for (Fix fix : hole.fixes()) {
+            for (Fix fix : offers) {
                 assertThat(ids(applied(text, fix))).as(applied(text, fix)).isEmpty();
             }
         }
-        assertThat(applied(HOLE, findings(HOLE).getFirst().fixes().getFirst()))
+        assertThat(applied(HOLE, suppressions(findings(HOLE).getFirst()).getFirst()))
                 .isEqualTo(HOLE + " // ringspect: ignore L04");
     }
 
@@ -92,7 +110,7 @@ class SuppressionTest {
         String text = "struct p { __u32 x; __u64 y; }; // ringspect: ignore L04";
         Finding other = findings(text).getFirst();
         assertThat(other.id()).isEqualTo("L07");
-        assertThat(applied(text, other.fixes().getFirst())).isEqualTo(text + ", L07");
+        assertThat(applied(text, suppressions(other).getFirst())).isEqualTo(text + ", L07");
     }
 
     @Test
@@ -102,6 +120,10 @@ class SuppressionTest {
         assertThat(fixed("// ringspect: ignore L04\n" + plain)).isEqualTo(plain);
         assertThat(fixed(HOLE + " // ringspect: ignore L05, L04")).isEqualTo(HOLE + " // ringspect: ignore L04");
         assertThat(fixed(HOLE + " // ringspect: ignore L04, L05")).isEqualTo(HOLE + " // ringspect: ignore L04");
+    }
+
+    private static List<Fix> suppressions(Finding finding) {
+        return finding.fixes().stream().filter(fix -> fix.kind() == Fix.Kind.SUPPRESSION).toList();
     }
 
     private static String fixed(String text) {
@@ -119,7 +141,7 @@ class SuppressionTest {
     }
 
     private static List<Finding> findings(String text) {
-        return Inspections.of(set(text), InspectionSettings.DEFAULT);
+        return Inspections.of(set(text), new InspectionSettings(Map.of("L06", Optional.empty())));
     }
 
     private static CheckedSet set(String text) {

@@ -1,95 +1,148 @@
 package dev.ringspect.server.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
+import dev.ringspect.protocol.inspect.Baseline;
 import dev.ringspect.protocol.inspect.Finding;
-import dev.ringspect.protocol.inspect.Inspections;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.inspect.InspectionSettings;
+import dev.ringspect.protocol.inspect.SarifLog;
+import dev.ringspect.protocol.inspect.SettingsFile;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.SourceText;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code check}: static inspections over files and trees. */
 @Command(name = "check", mixinStandardHelpOptions = true, versionProvider = Version.class, description = {
-        "Inspects .uring files, one line a finding: file:line:column: severity: message [id].",
-        "Exit code 1 when one reaches --severity."})
+        "Inspects .uring files, and what matters to io_uring commands in C and Rust files.",
+        "Exit code 1 when a finding reaches --severity."})
 final class CheckFiles implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, and folders to look for .uring files in.")
-    private List<Path> paths = List.of();
+    @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files, and folders to look for .uring, .h, .c and .rs files in; this folder by default.")
+    private List<Path> paths = List.of(Path.of("."));
 
     @Option(names = "--severity", paramLabel = "S", description = "error, warning (the default) or info.")
     private String threshold = Severity.WARNING.word();
+
+    @Option(names = "--format", paramLabel = "F", description = "text (the default) or sarif.")
+    private String format = "text";
+
+    @Option(names = "--baseline", paramLabel = "FILE", description = "Leave out the findings that FILE has.")
+    private @Nullable Path baseline;
+
+    @Option(names = "--write-baseline", paramLabel = "FILE", description = "Write the findings to FILE, report none, and end with 0.")
+    private @Nullable Path written;
 
     CheckFiles(Terminal terminal) {
         this.terminal = terminal;
     }
 
-    /** Something found at an offset of a file; {@code id} is empty for what the language itself forbids. */
-    private record Item(int offset, Severity severity, String message, String id) {}
-
     @Override
     public Integer call() {
         Severity reached = Severities.named(threshold).orElse(null);
         if (reached == null) {
-            terminal.say("ringspect: --severity takes " + Severities.WORDS + ", not " + threshold);
+            return usage("--severity takes " + Severities.WORDS + ", not " + threshold);
+        }
+        if (!format.equals("text") && !format.equals("sarif")) {
+            return usage("--format takes text or sarif, not " + format);
+        }
+        Optional<InspectionSettings> settings = settings();
+        if (settings.isEmpty()) {
             return Exit.USAGE;
         }
-        boolean usable = true;
-        boolean found = false;
-        for (Path path : paths) {
-            for (Path file : files(path)) {
-                switch (UringFiles.read(file)) {
-                    case UringFiles.Read.Unusable(String reason) -> {
-                        terminal.say("ringspect: " + reason);
-                        usable = false;
-                    }
-                    case UringFiles.Read.Usable(ProtocolModel model) -> found |= print(model, reached);
-                }
+        CheckedTree tree = CheckedTree.of(paths, settings.get());
+        tree.unusable().forEach(reason -> terminal.say("ringspect: " + reason));
+        if (written != null) {
+            return write(written, Baseline.write(tree.findings(), tree.places()));
+        }
+        List<Finding> findings = tree.findings();
+        if (baseline != null) {
+            Optional<Baseline> known = read(baseline);
+            if (known.isEmpty()) {
+                return Exit.USAGE;
             }
+            findings = known.get().without(findings, tree.places());
         }
-        return !usable ? Exit.USAGE : found ? Exit.FOUND : Exit.DONE;
+        if (format.equals("sarif")) {
+            terminal.print(SarifLog.of(findings, tree.places(), Version.ofThisBuild(), CheckFiles::page));
+        } else {
+            FindingText text = new FindingText(terminal, tree.places());
+            findings.forEach(text::print);
+        }
+        boolean found = findings.stream().anyMatch(finding -> finding.severity().reaches(reached));
+        return !tree.unusable().isEmpty() ? Exit.USAGE : found ? Exit.FOUND : Exit.DONE;
     }
 
-    /** The .uring files below a folder, by name; anything else as it is. */
-    private static List<Path> files(Path path) {
-        if (!Files.isDirectory(path)) {
-            return List.of(path);
+    private int usage(String message) {
+        terminal.say("ringspect: " + message);
+        return Exit.USAGE;
+    }
+
+    /** The nearest {@code ringspect.json} in or above the first path; empty when there is one that cannot be used. */
+    private Optional<InspectionSettings> settings() {
+        Path folder = paths.getFirst().toAbsolutePath().normalize();
+        while (folder != null) {
+            Path file = folder.resolve(SettingsFile.NAME);
+            if (Files.isRegularFile(file)) {
+                return settings(file);
+            }
+            folder = folder.getParent();
         }
-        try (Stream<Path> below = Files.walk(path)) {
-            return below.filter(file -> file.toString().endsWith(".uring") && Files.isRegularFile(file)).sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException unreadable) {
-            // Reading the folder as a file gives the message that names it.
-            return List.of(path);
+        return Optional.of(InspectionSettings.DEFAULT);
+    }
+
+    private Optional<InspectionSettings> settings(Path file) {
+        try {
+            SourceText text = SourceText.of(file.toString(), Files.readString(file));
+            SettingsFile read = SettingsFile.parse(text);
+            for (Problem problem : read.problems()) {
+                terminal.say(UringFiles.line(text, problem.span().start(), problem.severity(), problem.message()));
+            }
+            boolean usable = read.problems().stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
+            return usable ? Optional.of(read.settings()) : Optional.empty();
+        } catch (IOException unreadable) {
+            terminal.say("ringspect: cannot read " + file + ": " + unreadable.getMessage());
+            return Optional.empty();
         }
     }
 
-    private boolean print(ProtocolModel model, Severity reached) {
-        List<Item> items = new ArrayList<>();
-        for (Problem problem : model.problems()) {
-            items.add(new Item(problem.span().start(), problem.severity(), problem.message(), ""));
+    private Optional<Baseline> read(Path file) {
+        try {
+            Optional<Baseline> known = Baseline.read(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            if (known.isEmpty()) {
+                terminal.say("ringspect: " + file + " is no baseline; make one by --write-baseline " + file);
+            }
+            return known;
+        } catch (IOException unreadable) {
+            terminal.say("ringspect: cannot read the baseline " + file + "; make one by --write-baseline " + file);
+            return Optional.empty();
         }
-        for (Finding finding : Inspections.of(model)) {
-            int offset = finding.where().map(where -> where.span().start()).orElse(0);
-            items.add(new Item(offset, finding.severity(), finding.message(), finding.id()));
+    }
+
+    private int write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+            return Exit.DONE;
+        } catch (IOException unwritable) {
+            return usage("cannot write the baseline " + file + ": " + unwritable.getMessage());
         }
-        items.sort(Comparator.comparingInt(Item::offset));
-        for (Item item : items) {
-            terminal.print(UringFiles.line(model.source(), item.offset, item.severity, item.message)
-                    + (item.id.isEmpty() ? "" : " [" + item.id + "]"));
-        }
-        return items.stream().anyMatch(item -> item.severity.reaches(reached));
+    }
+
+    private static Optional<String> page(String id) {
+        List<String> homes = new ArrayList<>();
+        Optional.ofNullable(System.getProperty("ringspect.home")).ifPresent(homes::add);
+        return homes.stream().map(home -> Path.of(home, "docs", "inspections", id + ".md")).filter(Files::exists)
+                .map(page -> page.toUri().toString()).findFirst();
     }
 }

@@ -1,19 +1,30 @@
 package dev.ringspect.server.feature;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.ringspect.protocol.edit.Fix;
+import dev.ringspect.protocol.edit.HeaderSearch;
+import dev.ringspect.protocol.edit.Intentions;
 import dev.ringspect.protocol.inspect.Finding;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.model.Declared;
 import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Span;
 import dev.ringspect.server.state.Analysis;
 import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Snapshot;
 
-/** What can be changed where the cursor stands: the fixes of findings there. */
+/** What can be changed where the cursor stands: the fixes of findings there, and what can be made of a struct. */
 public final class CodeActions {
+    private static final List<Path> SYSTEM = List.of(Path.of("/usr/include"));
+    private static final Pattern MISSING = Pattern.compile("nothing (?:above )?declares ((?:struct|union|enum) \\w+)");
+
     private CodeActions() {}
 
     /**
@@ -28,15 +39,10 @@ public final class CodeActions {
     /** What is offered for {@code span} of the text called {@code uri}, the best first. */
     public static List<Offer> at(Snapshot at, String uri, Span span, Cancel cancel) {
         List<Offer> offers = new ArrayList<>();
-        Optional<Analysis> file = at.texts().protocolFile(uri);
-        if (file.isEmpty()) {
-            return offers;
-        }
-        String name = file.get().text().uri();
-        for (Finding finding : file.get().findings(at.configuration().inspections())) {
+        for (Finding finding : TextFindings.of(at, uri)) {
             cancel.check();
             Location where = finding.where().orElse(null);
-            if (where != null && where.source().equals(name) && meet(where.span(), span)) {
+            if (where != null && meet(where.span(), span)) {
                 Optional<Marker> marker = Optional.of(Diagnostics.marker(finding));
                 for (int i = 0; i < finding.fixes().size(); i++) {
                     Fix fix = finding.fixes().get(i);
@@ -44,10 +50,39 @@ public final class CodeActions {
                 }
             }
         }
+        Optional<Analysis> file = at.texts().protocolFile(uri);
+        file.ifPresent(protocol -> imports(protocol, span, cancel, offers));
         // what mends comes before what only silences
         List<Offer> ordered = new ArrayList<>(offers.stream().filter(offer -> !isSuppression(offer.fix)).toList());
         offers.stream().filter(offer -> isSuppression(offer.fix)).forEach(ordered::add);
+        file.ifPresent(protocol -> structAt(protocol, span.start()).ifPresent(struct -> Intentions
+                .of(protocol.text(), struct).forEach(fix -> ordered.add(new Offer(fix, Optional.empty(), false)))));
         return ordered;
+    }
+
+    /** A type that nothing declares may be one of the kernel's. */
+    private static void imports(Analysis file, Span span, Cancel cancel, List<Offer> offers) {
+        for (Problem problem : file.model().problems()) {
+            Matcher missing = MISSING.matcher(problem.message());
+            if (meet(problem.span(), span) && missing.find()) {
+                cancel.check();
+                HeaderSearch.find(SYSTEM, missing.group(1)).ifPresent(header -> offers.add(new Offer(
+                        Intentions.importHeader(file.text(), header),
+                        Optional.of(new Marker(problem.span(), problem.severity(), Optional.empty(),
+                                problem.message(), List.of())),
+                        true)));
+            }
+        }
+    }
+
+    /** The struct whose tag or member is at {@code offset}, where it is declared there. */
+    private static Optional<Type.Struct> structAt(Analysis file, int offset) {
+        return file.model().declaredAt(offset).flatMap(declared -> switch (declared) {
+            case Declared.OfStruct(Type.Struct type, Span _) -> Optional.of(type);
+            case Declared.OfMember member -> Optional.of(member.owner());
+            case Declared.OfEnum _,Declared.OfConstant _,Declared.OfTypedef _,Declared.OfImport _,Declared.OfProtocol _,Declared.OfCommand _,Declared.OfSqeField _ ->
+                Optional.empty();
+        }).filter(struct -> struct.where().filter(where -> where.source().equals(file.text().uri())).isPresent());
     }
 
     private static boolean isSuppression(Fix fix) {

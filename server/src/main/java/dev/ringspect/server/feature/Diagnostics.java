@@ -16,7 +16,7 @@ import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.Texts;
 
-/** What is wrong with a protocol file, whatever the traffic: its syntax, its names, and what inspections found. */
+/** What is wrong with a text, whatever the traffic: what inspections found, and in a protocol file its syntax and its names. */
 public final class Diagnostics {
     private static final Span START = new Span(0, 0);
 
@@ -24,19 +24,22 @@ public final class Diagnostics {
 
     /** The markers of the text called {@code uri}, in the order of the text; none for a text that is not known. */
     public static List<Marker> of(Snapshot at, String uri, Cancel cancel) {
-        Optional<Analysis> file = at.texts().protocolFile(uri);
-        if (file.isEmpty()) {
-            return ofImported(at, uri, cancel);
-        }
         List<Marker> markers = new ArrayList<>();
-        for (Problem problem : file.get().model().problems()) {
-            cancel.check();
-            markers.add(new Marker(problem.span(), problem.severity(), Optional.empty(), problem.message(), List.of()));
+        Optional<Analysis> file = at.texts().protocolFile(uri);
+        if (file.isPresent()) {
+            for (Problem problem : file.get().model().problems()) {
+                cancel.check();
+                markers.add(
+                        new Marker(problem.span(), problem.severity(), Optional.empty(), problem.message(), List.of()));
+            }
+        } else {
+            markers.addAll(ofImported(at, uri, cancel));
         }
-        for (Finding finding : file.get().findings(at.configuration().inspections())) {
+        for (Finding finding : TextFindings.of(at, uri)) {
             cancel.check();
-            if (finding.where().map(Location::source).orElse(uri).equals(file.get().text().uri())) {
-                markers.add(marker(finding));
+            Marker marker = marker(finding);
+            if (!markers.contains(marker)) {
+                markers.add(marker);
             }
         }
         markers.sort(Comparator.comparingInt(marker -> marker.span().start()));

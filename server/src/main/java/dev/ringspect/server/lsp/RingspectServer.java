@@ -62,7 +62,7 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
         documentRequests = new DocumentRequests(new OpenDocuments(workspace, client),
                 new ReadingRequests(requests, client, pages), navigation,
                 new CompletionRequests(requests, client), new TokenRequests(requests),
-                new PresentationRequests(requests), new ActionRequests(requests));
+                new PresentationRequests(requests), new ActionRequests(requests, client, pages));
         workspaceRequests = new WorkspaceRequests(workspace, files, settings, navigation,
                 new TraceCommands(traces, workspace, client, lifecycle, threads));
     }

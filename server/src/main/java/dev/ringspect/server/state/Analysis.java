@@ -57,7 +57,7 @@ public final class Analysis {
     public synchronized List<Finding> findings(InspectionSettings wanted) {
         List<Finding> made = findings;
         if (made == null || !settings.equals(wanted)) {
-            made = Inspections.of(CheckedSet.of(model()), wanted);
+            made = Inspections.of(CheckedSet.of(model(), List.of(), sources), wanted);
             findings = made;
             settings = wanted;
         }

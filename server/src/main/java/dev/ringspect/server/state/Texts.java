@@ -11,8 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import dev.ringspect.protocol.inspect.Finding;
+import dev.ringspect.protocol.inspect.InspectionSettings;
+import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
 
@@ -30,6 +35,9 @@ public final class Texts {
     private final SortedMap<String, Analysis> files;
     private final Sources sources;
     private final Surroundings surroundings;
+    private final Map<Foreign, List<Finding>> foreign = new ConcurrentHashMap<>();
+
+    private record Foreign(String key, InspectionSettings settings) {}
 
     private Texts(SortedMap<String, Document> open, SortedMap<String, Analysis> openAnalyses,
             SortedMap<String, Analysis> files, Sources sources, Surroundings surroundings) {
@@ -128,6 +136,19 @@ public final class Texts {
         SortedMap<String, Analysis> onDisk = new TreeMap<>();
         files.forEach((key, analysis) -> onDisk.put(key, new Analysis(analysis.text(), other, sources)));
         return new Texts(open, opened, onDisk, sources, other);
+    }
+
+    /**
+     * What inspections find in a document that is no protocol file; computed once for these texts, so that traffic costs
+     * nothing.
+     */
+    public List<Finding> foreignFindings(String uri, InspectionSettings settings, Supplier<List<Finding>> compute) {
+        return foreign.computeIfAbsent(new Foreign(key(uri), settings), _ -> List.copyOf(compute.get()));
+    }
+
+    /** What files are read in: open documents over the disk, and the headers that were read before. */
+    public Environment environment() {
+        return surroundings.with(sources);
     }
 
     /** The folders in which imports are looked for. */

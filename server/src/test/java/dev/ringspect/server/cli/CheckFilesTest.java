@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,9 +17,11 @@ class CheckFilesTest {
     private static final String TOO_BIG = """
             protocol p;
             on device "/dev/x";
-            struct big { __u64 words[3]; };
-            command C = 1 { payload struct big; }
+            struct big { __u64 words[2]; __u64 flags; };
+            refine struct big { flags == 0; }
+            command C = 0xd1 { payload struct big; }
             """;
+    private static final String HOLE = "struct s {\n\t__u8 x;\n\t__u32 y;\n};\n";
 
     @TempDir
     private Path folder = Path.of("");
@@ -27,8 +33,32 @@ class CheckFilesTest {
         Files.writeString(folder.resolve("other.txt"), "struct {");
         Invocation checked = Invocation.of("check", folder.toString());
         assertThat(checked.exit()).isEqualTo(Exit.FOUND);
-        assertThat(checked.out().lines()).singleElement().asString().startsWith(big + ":4:").contains(": error: ")
-                .endsWith("[L01]");
+        assertThat(checked.out().lines()).containsExactly(big + ":5:9: error: struct big has 24 bytes, which do not fit"
+                + " the 16-byte command area of a 64-byte SQE; add 'needs sqe128;' [L01]",
+                "  command C = 0xd1 { payload struct big; }", "          ^", "  " + big + ":3:8: note: declared here");
+    }
+
+    @Test
+    void theCaretsStandUnderTheName() throws IOException {
+        Path hole = Files.writeString(folder.resolve("hole.uring"), HOLE.replace("y;", "length;"));
+        assertThat(Invocation.of("check", hole.toString()).out().lines().toList().subList(1, 3))
+                .containsExactly("  \t__u32 length;", "  \t      ^~~~~~");
+    }
+
+    @Test
+    void cAndRustFilesAreCheckedForWhatMatters() throws IOException {
+        Files.writeString(folder.resolve("a.h"), """
+                typedef unsigned int __u32; typedef unsigned char __u8;
+                // ringspect: payload sqe64
+                struct p { __u8 x; __u32 y; };
+                struct q { __u8 x; __u32 y; };
+                """);
+        Files.writeString(folder.resolve("b.h"), "struct q { int x; long y; };\n");
+        Files.writeString(folder.resolve("c.rs"), "struct Cmd { a: u8 }\nfn f(s: &S) { s.cmd_data::<Cmd>() }\n");
+        Invocation checked = Invocation.of("check", folder.toString());
+        assertThat(checked.out().lines().filter(line -> line.endsWith("]") && !line.contains(": info: ")))
+                .satisfiesExactly(hole -> assertThat(hole).contains("a.h:3:26: warning: ").endsWith("[L04]"),
+                        repr -> assertThat(repr).contains("c.rs:2:17: error: ").endsWith("[R10]"));
     }
 
     @Test
@@ -36,7 +66,7 @@ class CheckFilesTest {
         Path broken = Files.writeString(folder.resolve("broken.uring"), "struct s { __u8 x }\n");
         Invocation checked = Invocation.of("check", broken.toString());
         assertThat(checked.exit()).isEqualTo(Exit.FOUND);
-        assertThat(checked.out()).startsWith(broken + ":1:18: error: ").doesNotContain("[");
+        assertThat(checked.out()).startsWith(broken + ":1:17: error: ").doesNotContain("[");
     }
 
     @Test
@@ -46,10 +76,86 @@ class CheckFilesTest {
     }
 
     @Test
-    void whatCannotBeReadIsUnusableInput() {
+    void whatCannotBeReadIsUnusableInput() throws IOException {
         Invocation checked = Invocation.of("check", folder.resolve("none.uring").toString());
         assertThat(checked.exit()).isEqualTo(Exit.USAGE);
         assertThat(checked.err()).contains("no such file");
         assertThat(Invocation.of("check", folder.toString(), "--severity", "bad").err()).contains("takes error");
+        assertThat(Invocation.of("check", folder.toString(), "--format", "xml").err()).contains("takes text or sarif");
+        Path text = Files.writeString(folder.resolve("a.txt"), "");
+        assertThat(Invocation.of("check", text.toString()).err()).contains("only .uring, C and Rust files");
+    }
+
+    @Test
+    void severitiesAreSetByTheFolderAbove() throws IOException {
+        Path sub = Files.createDirectory(folder.resolve("sub"));
+        Files.writeString(sub.resolve("hole.uring"), HOLE);
+        Files.writeString(folder.resolve("ringspect.json"), "{\"inspections\": {\"L04\": \"info\"}}");
+        Invocation checked = Invocation.of("check", sub.toString());
+        assertThat(checked.exit()).isEqualTo(Exit.DONE);
+        assertThat(checked.out()).contains(": info: ");
+        assertThat(Invocation.of("check", "--severity", "info", sub.toString()).exit()).isEqualTo(Exit.FOUND);
+        Files.writeString(folder.resolve("ringspect.json"), "{\"inspections\": {\"L04\": \"off\"}}");
+        assertThat(Invocation.of("check", sub.toString()).out()).isEmpty();
+        Files.writeString(folder.resolve("ringspect.json"), "{\"inspections\": {\"L99\": \"off\"}}");
+        Invocation wrong = Invocation.of("check", sub.toString());
+        assertThat(wrong.exit()).isEqualTo(Exit.USAGE);
+        assertThat(wrong.err()).contains("ringspect.json:1:18: error: no inspection is called 'L99'");
+    }
+
+    @Test
+    void aBaselineKeepsOldFindingsOutWhereverTheyMove() throws IOException {
+        Path file = Files.writeString(folder.resolve("old.uring"), HOLE);
+        Path baseline = folder.resolve("baseline.json");
+        assertThat(Invocation.of("check", "--write-baseline", baseline.toString(), file.toString()))
+                .isEqualTo(new Invocation(Exit.DONE, "", ""));
+        assertThat(Invocation.of("check", "--baseline", baseline.toString(), file.toString()))
+                .isEqualTo(new Invocation(Exit.DONE, "", ""));
+        Files.writeString(file, "\n\n// moved\n" + HOLE + "struct t {\n\t__u8 x;\n\t__u64 z;\n};\n");
+        Invocation later = Invocation.of("check", "--baseline", baseline.toString(), file.toString());
+        assertThat(later.exit()).isEqualTo(Exit.FOUND);
+        assertThat(later.out()).contains("padding before z").doesNotContain("padding before y");
+        Files.writeString(baseline, "{}");
+        assertThat(Invocation.of("check", "--baseline", baseline.toString(), file.toString()).err())
+                .contains("is no baseline");
+    }
+
+    @Test
+    void sarifHasTheRuleTheRegionAndTheFix() throws IOException {
+        Files.writeString(folder.resolve("hole.uring"), HOLE);
+        Invocation checked = Invocation.of("check", "--format", "sarif", folder.toString());
+        assertThat(checked.exit()).isEqualTo(Exit.FOUND);
+        JsonObject log = JsonParser.parseString(checked.out()).getAsJsonObject();
+        assertThat(log.get("version").getAsString()).isEqualTo("2.1.0");
+        JsonObject run = log.getAsJsonArray("runs").get(0).getAsJsonObject();
+        JsonObject result = run.getAsJsonArray("results").get(0).getAsJsonObject();
+        assertThat(result.get("ruleId").getAsString()).isEqualTo("L04");
+        JsonArray rules = run.getAsJsonObject("tool").getAsJsonObject("driver").getAsJsonArray("rules");
+        assertThat(rules.get(result.get("ruleIndex").getAsInt()).getAsJsonObject().get("id").getAsString())
+                .isEqualTo("L04");
+        assertThat(result.get("level").getAsString()).isEqualTo("warning");
+        JsonObject place = result.getAsJsonArray("locations").get(0).getAsJsonObject()
+                .getAsJsonObject("physicalLocation");
+        assertThat(place.getAsJsonObject("artifactLocation").get("uri").getAsString()).endsWith("hole.uring");
+        assertThat(place.getAsJsonObject("region"))
+                .isEqualTo(JsonParser.parseString("{startLine:3,startColumn:8,endLine:3,endColumn:9}"));
+        assertThat(result.getAsJsonObject("partialFingerprints").get("ringspect/v1").getAsString()).hasSize(20);
+        JsonObject replacement = result.getAsJsonArray("fixes").get(0).getAsJsonObject()
+                .getAsJsonArray("artifactChanges").get(0).getAsJsonObject().getAsJsonArray("replacements").get(0)
+                .getAsJsonObject();
+        assertThat(replacement.getAsJsonObject("insertedContent").get("text").getAsString())
+                .isEqualTo("__u8 pad[3];\n\t");
+        assertThat(result.getAsJsonArray("relatedLocations")).hasSize(1);
+    }
+
+    @Test
+    void sarifHasNoWordThatTheStandardDoesNotKnow() throws IOException {
+        Files.writeString(folder.resolve("big.uring"), TOO_BIG + "struct u {\n __u8 x; __u32 y;");
+        JsonObject log = JsonParser
+                .parseString(Invocation.of("check", "--format", "sarif", folder.toString()).out()).getAsJsonObject();
+        new SarifShape().check(log);
+        assertThat(log.getAsJsonArray("runs").get(0).getAsJsonObject().getAsJsonArray("results"))
+                .extracting(result -> result.getAsJsonObject().get("ruleId").getAsString())
+                .contains("language", "L01", "L04").isSubsetOf(List.of("language", "L01", "L04", "L05", "L06", "L07"));
     }
 }

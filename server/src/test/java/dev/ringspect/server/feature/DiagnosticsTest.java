@@ -25,7 +25,8 @@ class DiagnosticsTest {
             protocol demo;
             on device "/dev/null";
             struct io { __u8 op; __u8 rsvd; };
-            command IO = 1 { payload struct io; }
+            refine struct io { rsvd == 0; }
+            command IO = 0xd1 { payload struct io; }
             """;
 
     @Test
@@ -43,7 +44,7 @@ class DiagnosticsTest {
                 protocol demo;
                 on device "/dev/null";
                 struct io { __u8 op; __u32 len; __u64 addr; };
-                command IO = 1 { payload struct io; }
+                command IO = 0xd1 { payload struct io; }
                 """;
         List<Marker> markers = Diagnostics.of(snapshot(text), URI, new Cancel());
         assertThat(markers).filteredOn(marker -> marker.id().equals(Optional.of("L04"))).singleElement()

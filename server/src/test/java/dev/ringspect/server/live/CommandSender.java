@@ -34,6 +34,7 @@ public final class CommandSender {
             refine struct sender_request {
                 op   : enum sender_op;
                 rsvd == 0 warning;
+                flags in 0 .. 0xffff;
             }
 
             command REQUEST = 0xd7 {

@@ -1,0 +1,48 @@
+package dev.ringspect.protocol.inspect;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.layout.StructLayout;
+import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
+import dev.ringspect.protocol.text.Severity;
+
+/** A struct that every 32-bit program lays out in another way than the 64-bit kernel. */
+final class Ilp32LayoutDiffers implements Inspection {
+    private static final Rule RULE = new Rule("L08", "ilp32-layout-differs", Severity.WARNING,
+            "Members of type long, size_t or pointer have 4 bytes in a 32-bit program and 8 in the "
+                    + "kernel, so the struct has another layout there and needs a translation of its own.");
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        LayoutEngine narrowly = new LayoutEngine(Abi.ARM);
+        for (StructLayout wide : set.layouts(Abi.X86_64)) {
+            StructLayout narrow = narrowly.layout(wide.type());
+            List<MemberLayout> members = StructMembers.of(wide);
+            List<MemberLayout> others = StructMembers.of(narrow);
+            for (int i = 0; i < members.size(); i++) {
+                if (members.get(i).size() != others.get(i).size() && members.get(i).members().isEmpty()) {
+                    findings.accept(finding(set, wide, narrow, members.get(i), others.get(i)));
+                    break;
+                }
+            }
+        }
+    }
+
+    private static Finding finding(CheckedSet set, StructLayout wide, StructLayout narrow, MemberLayout member,
+            MemberLayout other) {
+        String sizes = wide.size() == narrow.size()
+                ? ""
+                : ", and the struct " + narrow.size() + " instead of " + wide.size();
+        return StructMembers.finding(RULE, wide, member.member().where(), member.member().name() + " has "
+                + other.size() + " bytes in a 32-bit program and " + member.size() + " in the kernel" + sizes
+                + "; use a fixed-width type").with(StructMembers.fixedWidth(set, wide, member));
+    }
+}

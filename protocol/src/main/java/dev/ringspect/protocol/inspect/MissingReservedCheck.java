@@ -1,0 +1,70 @@
+package dev.ringspect.protocol.inspect;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.model.Command;
+import dev.ringspect.protocol.model.Protocol;
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.text.Severity;
+
+/** A reserved member that nothing requires to be zero. */
+final class MissingReservedCheck implements Inspection {
+    private static final Rule RULE = new Rule("L12", "missing-reserved-check", Severity.WARNING,
+            "A member is called reserved, pad or flags, and neither a refine nor a check says what it "
+                    + "must be. What nobody checks can never be given a meaning: old programs leave anything in it.");
+
+    private static final Pattern RESERVED = Pattern
+            .compile("(?i)_*(rsvd?|resv|reserved?|pad|padding|spare|unused|flags)_?\\d*_*");
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        set.model().flatMap(ProtocolModel::protocol).ifPresent(protocol -> {
+            Map<Type.Struct, List<Command>> users = new LinkedHashMap<>();
+            for (Command command : protocol.commands()) {
+                command.payload().ifPresent(
+                        payload -> users.computeIfAbsent(payload, _ -> new ArrayList<>()).add(command));
+            }
+            users.forEach((payload, commands) -> struct(set, protocol, payload, commands, findings));
+        });
+    }
+
+    private static void struct(CheckedSet set, Protocol protocol, Type.Struct payload, List<Command> commands,
+            Consumer<Finding> findings) {
+        Set<String> covered = new HashSet<>();
+        Refinements.of(protocol).forEach(refinement -> {
+            refinement.rules().stream().filter(rule -> rule.struct().equals(payload.name()))
+                    .forEach(rule -> covered.add(rule.member()));
+            refinement.variants().stream().filter(rule -> rule.struct().equals(payload.name()))
+                    .forEach(rule -> covered.add(rule.selector()));
+        });
+        commands.forEach(command -> command.checks().forEach(check -> Names.in(check.condition(), covered)));
+        for (MemberLayout member : StructMembers.of(new LayoutEngine(Abi.X86_64).layout(payload))) {
+            String name = member.member().name();
+            boolean spoken = covered.stream()
+                    .anyMatch(path -> path.equals(name) || path.endsWith("." + name) || path.startsWith(name + "["));
+            if (RESERVED.matcher(name).matches() && !spoken) {
+                findings.accept(Finding.of(RULE, member.member().where().orElse(commands.getFirst().where()),
+                        name + " is never checked; say what it must be, as in 'refine " + payload.display() + " { "
+                                + name + " == 0; }'")
+                        .with(payload.where(), "declared here")
+                        .with(ProtocolEdits.reservedCheck(set, payload, name)));
+            }
+        }
+    }
+}

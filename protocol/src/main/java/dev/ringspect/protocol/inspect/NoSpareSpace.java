@@ -1,0 +1,41 @@
+package dev.ringspect.protocol.inspect;
+
+import java.util.Locale;
+import java.util.function.Consumer;
+
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.layout.StructLayout;
+import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
+import dev.ringspect.protocol.text.Severity;
+
+/** A payload with no room to grow. */
+final class NoSpareSpace implements Inspection {
+    private static final Rule RULE = new Rule("L13", "reserved-not-last", Severity.INFO,
+            "The payload has neither a reserved member nor a flags word, so a later version cannot say "
+                    + "that it means more.");
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        for (CheckedType checked : set.types()) {
+            StructLayout layout = new LayoutEngine(Abi.X86_64).layout(checked.type());
+            boolean spare = StructMembers.of(layout).stream().map(MemberLayout::member)
+                    .anyMatch(member -> isSpare(member.name().toLowerCase(Locale.ROOT)));
+            if (checked.isPayload() && !spare && !layout.members().isEmpty() && !checked.type().isUnion()) {
+                findings.accept(StructMembers.finding(RULE, layout, checked.type().where(), checked.type().display()
+                        + " has no reserved member and no flags word, so it can never be extended; add one that must be"
+                        + " 0"));
+            }
+        }
+    }
+
+    private static boolean isSpare(String name) {
+        return name.contains("flag") || name.contains("rsv") || name.contains("resv") || name.contains("reserved")
+                || name.contains("pad") || name.contains("spare") || name.contains("unused");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.ringspect.protocol.inspect;
+
+import java.util.function.Consumer;
+
+import dev.ringspect.protocol.text.Severity;
+
+/** A cast of pdu that nobody checks the size of. */
+final class PduCastUnchecked implements Inspection {
+    private static final Rule RULE = new Rule("C26", "pdu-cast-unchecked", Severity.WARNING,
+            "Driver code casts cmd->pdu to a struct of its own. io_uring_cmd_to_pdu does the same and "
+                    + "fails to build when the struct is larger than the 32 bytes; a cast overwrites what lies "
+                    + "behind.");
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        for (DriverCall call : set.driverCalls()) {
+            if (call.kind() == DriverCall.Kind.PDU_CAST) {
+                findings.accept(Finding.of(RULE, set.source().at(call.span()),
+                        "nothing checks that " + call.type().display() + " fits the pdu; use io_uring_cmd_to_pdu(cmd, "
+                                + call.type().display() + ")")
+                        .with(call.type().where(), "declared here"));
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.ringspect.protocol.inspect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.syntax.rust.RustAnswer;
+import dev.ringspect.protocol.syntax.rust.RustCall;
+import dev.ringspect.protocol.syntax.rust.RustFile;
+import dev.ringspect.protocol.syntax.rust.RustItem;
+import dev.ringspect.protocol.syntax.rust.RustTarget;
+import dev.ringspect.protocol.syntax.rust.RustTypes;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Span;
+
+/** A Rust source with the types that its driver calls and its promises are about. */
+final class RustSource {
+    private static final Pattern PROMISE = Pattern.compile(
+            "\\bunsafe\\s+impl\\s*(?:<[^>{]*>\\s*)?(?:\\w+::)*(FromBytes|AsBytes)\\s+for\\s+((?:\\w+::)*)(\\w+)");
+    private static final Pattern ANNOTATED = Pattern.compile("let\\s+(?:mut\\s+)?\\w+\\s*:\\s*(\\w+)\\s*=\\s*$");
+
+    private final RustFile file;
+    private final RustTypes types;
+    private final List<Promise> promises = new ArrayList<>();
+
+    RustSource(RustFile file) {
+        this.file = file;
+        this.types = new RustTypes(file, RustTarget.of(Abi.X86_64));
+        Matcher matcher = PROMISE.matcher(DriverCall.withoutComments(file.source()));
+        while (matcher.find()) {
+            Span name = new Span(matcher.start(3), matcher.end(3));
+            item(matcher.group(3)).ifPresent(item -> promises
+                    .add(new Promise(matcher.group(1), item, name)));
+        }
+    }
+
+    /** {@code unsafe impl FromBytes for T} or {@code AsBytes}; {@code type} is where it names the type. */
+    record Promise(String trait, RustItem item, Span type) {}
+
+    SourceText source() {
+        return file.source();
+    }
+
+    List<RustCall> calls(String... names) {
+        return file.calls().stream().filter(call -> List.of(names).contains(call.name())).toList();
+    }
+
+    List<Promise> promises(String trait) {
+        return promises.stream().filter(promise -> promise.trait.equals(trait)).toList();
+    }
+
+    /** The struct, union or enum of this text that has this name. */
+    Optional<RustItem> item(String name) {
+        return file.items().stream().filter(item -> item.name().equals(name))
+                .filter(item -> item instanceof RustItem.Struct || item instanceof RustItem.Enumeration).findFirst();
+    }
+
+    /** All structs and unions whose layout Rust promises. */
+    List<Type.Struct> structs() {
+        return types.declared().stream().flatMap(declared -> struct(declared.answer()).stream()).toList();
+    }
+
+    /** The name of the type that a call is made for: between {@code ::<} and {@code >}, or in the {@code let} around it. */
+    Optional<String> typeName(RustCall call) {
+        if (call.typeArgument().isPresent()) {
+            return call.typeArgument().map(String::strip);
+        }
+        int start = Math.max(0, call.nameSpan().start() - call.receiver().length() - 1);
+        String before = source().text().substring(Math.max(0, start - 200), start);
+        Matcher annotated = ANNOTATED.matcher(before);
+        return annotated.find() ? Optional.of(annotated.group(1)) : Optional.empty();
+    }
+
+    /** The item that a call is made for, where this text declares it. */
+    Optional<RustItem> item(RustCall call) {
+        return typeName(call).flatMap(this::item);
+    }
+
+    /** The type that a call is made for, where its layout is known. */
+    Optional<Type> type(RustCall call) {
+        Optional<RustAnswer> answer = call.type().map(type -> types.typeOf(type, call.path()))
+                .or(() -> item(call).map(types::layoutOf));
+        return answer.isPresent() && answer.get() instanceof RustAnswer.Known known
+                ? Optional.of(known.type())
+                : Optional.empty();
+    }
+
+    Optional<Type.Struct> layout(RustItem item) {
+        return struct(types.layoutOf(item));
+    }
+
+    private static Optional<Type.Struct> struct(RustAnswer answer) {
+        return answer instanceof RustAnswer.Known known && known.type().bare() instanceof Type.Struct struct
+                ? Optional.of(struct)
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.ringspect.protocol.inspect;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Span;
+
+/**
+ * What {@code ringspect.json} says: {@code {"inspections": {"L04": "error", "L17": "off"}}}. Its JSON schema is
+ * {@code docs/ringspect.schema.json}.
+ *
+ * @param settings what was understood
+ * @param problems what was not
+ */
+public record SettingsFile(InspectionSettings settings, List<Problem> problems) {
+    /** What the file is called. */
+    public static final String NAME = "ringspect.json";
+
+    public SettingsFile {
+        problems = List.copyOf(problems);
+    }
+
+    /** Reads {@code text}. */
+    public static SettingsFile parse(SourceText text) {
+        List<Problem> problems = new ArrayList<>();
+        try {
+            JsonElement root = JsonParser.parseString(text.text());
+            if (root.isJsonObject()) {
+                return new SettingsFile(read(root.getAsJsonObject(), text, problems), problems);
+            }
+            problems.add(new Problem(new Span(0, 0), Severity.ERROR,
+                    "expected an object, such as {\"inspections\": {\"L04\": \"error\"}}"));
+        } catch (JsonParseException notJson) {
+            problems.add(new Problem(new Span(0, 0), Severity.ERROR, "this is no JSON: " + notJson.getMessage()));
+        }
+        return new SettingsFile(InspectionSettings.DEFAULT, problems);
+    }
+
+    private static InspectionSettings read(JsonObject root, SourceText text, List<Problem> problems) {
+        for (String key : root.keySet()) {
+            if (!key.equals("inspections") && !key.equals("$schema")) {
+                problems.add(at(text, key, Severity.WARNING, "'" + key + "' is no setting; 'inspections' is"));
+            }
+        }
+        JsonElement inspections = root.get("inspections");
+        if (inspections == null) {
+            return InspectionSettings.DEFAULT;
+        }
+        return levels(inspections, (id, message) -> problems.add(at(text, id, Severity.ERROR, message)));
+    }
+
+    /** Takes what is wrong with the setting of one inspection. */
+    @FunctionalInterface
+    public interface Complaints {
+        /** The setting called {@code id} is wrong. */
+        void about(String id, String message);
+    }
+
+    /** The levels that a JSON object gives by id, as this file and clients' configurations have them. */
+    public static InspectionSettings levels(JsonElement json, Complaints complaints) {
+        if (!json.isJsonObject()) {
+            complaints.about("inspections", "expected an object from an inspection's id to its level");
+            return InspectionSettings.DEFAULT;
+        }
+        Map<String, Optional<Severity>> levels = new HashMap<>();
+        json.getAsJsonObject().entrySet().forEach(entry -> {
+            String word = entry.getValue().isJsonPrimitive() ? entry.getValue().getAsString() : "";
+            Optional<Severity> severity = Arrays.stream(Severity.values()).filter(one -> one.word().equals(word))
+                    .findFirst();
+            if (!isKnown(entry.getKey())) {
+                complaints.about(entry.getKey(), "no inspection is called '" + entry.getKey() + "'");
+            } else if (severity.isEmpty() && !word.equals("off")) {
+                complaints.about(entry.getKey(), "a level is error, warning, info or off");
+            } else {
+                levels.put(entry.getKey(), severity);
+            }
+        });
+        return new InspectionSettings(levels);
+    }
+
+    /** The ids that have a level: of the static inspections and of those of traffic. */
+    public static List<String> ids() {
+        return Stream.concat(Inspections.rules().stream().map(Rule::id), Stream.concat(
+                TrafficInspections.ALL.stream().map(TrafficInspection::id), Stream.of(RequestRule.RESERVED)))
+                .sorted().toList();
+    }
+
+    private static boolean isKnown(String id) {
+        return ids().contains(id);
+    }
+
+    private static Problem at(SourceText text, String key, Severity severity, String message) {
+        int start = Math.max(0, text.text().indexOf('"' + key + '"'));
+        return new Problem(new Span(start, Math.min(text.length(), start + key.length() + 2)), severity, message);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.ringspect.protocol.inspect;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.ringspect.protocol.edit.Code;
+import dev.ringspect.protocol.edit.Fix;
+import dev.ringspect.protocol.model.Declared;
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.syntax.uring.UringItem;
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.text.TextEdit;
+import dev.ringspect.protocol.token.TokenKind;
+import dev.ringspect.protocol.token.Tokens;
+
+/** An import of which nothing is named. */
+final class UnusedImport implements Inspection {
+    private static final Rule RULE = new Rule("U07", "unused-import", Severity.WARNING,
+            "A protocol file imports a C header or a Rust source and names nothing that it declares or includes.");
+    private static final Pattern DEFINE = Pattern.compile("(?m)^\\s*#\\s*define\\s+(\\w+)");
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        set.model().ifPresent(model -> {
+            Map<UringItem.Import, String> imports = imports(model);
+            if (!imports.isEmpty()) {
+                Used used = used(model);
+                imports.forEach((item, uri) -> {
+                    if (!used.isNeeded(uri, imports, set)) {
+                        findings.accept(Finding.of(RULE, set.source().at(item.path().span()),
+                                "nothing of " + set.source().slice(item.path().span()) + " is used here")
+                                .asUnnecessary()
+                                .with(Optional.of(removal(set.source(), item.span()))));
+                    }
+                });
+            }
+        });
+    }
+
+    /** The imports of texts, with what they are called. BTF has so many names that an import of it is never checked. */
+    private static Map<UringItem.Import, String> imports(ProtocolModel model) {
+        Map<UringItem.Import, String> imports = new HashMap<>();
+        for (UringItem item : model.file().items()) {
+            if (item instanceof UringItem.Import found && found.kind() != UringItem.Import.Kind.BTF
+                    && model.declaredAt(found.path().span().start())
+                            .orElse(null) instanceof Declared.OfImport(String uri, Span _)) {
+                imports.put(found, uri);
+            }
+        }
+        return imports;
+    }
+
+    /**
+     * What a text names.
+     *
+     * @param words all its identifiers
+     * @param sources the texts that declare what it names
+     */
+    private record Used(Set<String> words, Set<String> sources) {
+        /** A name declared in a file that no import names came through one of them: then none can be called unused. */
+        boolean isNeeded(String uri, Map<UringItem.Import, String> imports, CheckedSet set) {
+            if (sources.contains(uri) || sources.stream().anyMatch(source -> !imports.containsValue(source))) {
+                return true;
+            }
+            Optional<SourceText> text = set.text(uri);
+            Matcher define = DEFINE.matcher(text.map(SourceText::text).orElse(""));
+            while (define.find()) {
+                if (words.contains(define.group(1))) {
+                    return true;
+                }
+            }
+            return text.isEmpty();
+        }
+    }
+
+    private static Used used(ProtocolModel model) {
+        Set<String> words = new HashSet<>();
+        Set<String> sources = new HashSet<>();
+        Tokens tokens = model.file().tokens();
+        List<Span> imports = model.file().items().stream().filter(UringItem.Import.class::isInstance)
+                .map(UringItem::span).toList();
+        for (int i = 0; i < tokens.size(); i++) {
+            int start = tokens.start(i);
+            if (tokens.kind(i) == TokenKind.DIRECTIVE) {
+                words.addAll(List.of(tokens.text(i).split("\\W+", -1)));
+            }
+            if (tokens.kind(i) != TokenKind.IDENTIFIER
+                    || imports.stream().anyMatch(span -> span.start() <= start && start < span.end())) {
+                continue;
+            }
+            words.add(tokens.text(i));
+            model.declaredAt(start).flatMap(model::declarationOf).map(Location::source)
+                    .filter(source -> !source.equals(model.source().uri())).ifPresent(sources::add);
+        }
+        return new Used(words, sources);
+    }
+
+    private static Fix removal(SourceText text, Span item) {
+        Code code = Code.of(text);
+        int end = code.lineEnd(item.end());
+        boolean alone = text.slice(new Span(code.lineStart(item.start()), item.start())).isBlank()
+                && text.slice(new Span(item.end(), end)).isBlank();
+        Span span = alone ? new Span(code.lineStart(item.start()), Math.min(text.length(), end + 1)) : item;
+        return Fix.quick("Remove the import", text.uri(), new TextEdit(span, ""));
+    }
+}

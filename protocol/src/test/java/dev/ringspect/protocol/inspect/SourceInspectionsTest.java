@@ -1,0 +1,205 @@
+package dev.ringspect.protocol.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import dev.ringspect.protocol.edit.Fix;
+import dev.ringspect.protocol.edit.Fix.Change;
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.syntax.c.CConfiguration;
+import dev.ringspect.protocol.syntax.c.CTranslationUnit;
+import dev.ringspect.protocol.syntax.rust.RustFile;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
+
+/** C and Rust sources that stand alone: what is inspected in them, {@code $0} standing where the finding starts. */
+class SourceInspectionsTest {
+    private static final String CMD = "#[repr(C)]\nstruct Cmd { a: u64, b: u64 }\n";
+    private static final String BIG = "#[repr(C)]\nstruct Big { a: [u64; 5] }\n";
+
+    @Test
+    void aHeaderIsLeftAloneWhereNothingSpeaksOfCommands() {
+        assertThat(inC("struct p { __u8 x; __u32 y; long z; };")).isEmpty();
+    }
+
+    @Test
+    void aMarkedStructIsInspected() {
+        firesInC("L04", "// ringspect: payload sqe64\nstruct p { __u8 x; __u32 $0y; };",
+                "3 bytes of padding before y that nobody sets or checks; declare them, such as '__u8 pad[3];'");
+        firesInC("L01", "/* ringspect: payload sqe64 */\nstruct $0p { __u64 x[3]; };",
+                "struct p has 24 bytes, which do not fit the 16-byte command area of a 64-byte SQE");
+        firesInC("L02", "struct $0p { __u64 x[11]; }; // ringspect: payload sqe128",
+                "struct p has 88 bytes, which do not"
+                        + " fit the 80-byte command area of a 128-byte SQE; pass the address of the data instead");
+        firesInC("L03", "// ringspect: pdu\nstruct $0p { __u64 x[5]; };", "struct p has 40 bytes, and a command has 32"
+                + " for the driver's state; keep the rest elsewhere and a pointer to it here");
+        quietInC("L01", "// ringspect: payload sqe128\nstruct p { __u64 x[3]; };");
+        quietInC("L09", "// ringspect: pdu\nstruct p { void *x; };");
+        quietInC("L04", "// ringspect: payload sqe64\nstruct q { __u8 x; };\nstruct p { __u8 x; __u32 y; };");
+    }
+
+    @Test
+    void whatAMarkedStructHoldsIsInspectedToo() {
+        firesInC("L04", "struct in { __u8 x; __u32 $0y; };\n// ringspect: payload sqe64\nstruct p { struct in i; };",
+                "3 bytes of padding before y that nobody sets or checks; declare them, such as '__u8 pad[3];'");
+    }
+
+    @Test
+    void aStructThatADriverReadsIsInspected() {
+        firesInC("L09", """
+                struct p { void *$0buf; };
+                static int f(struct io_uring_cmd *cmd) {
+                    const struct p *p = io_uring_sqe_cmd(cmd->sqe);
+                }
+                """, "buf is a pointer, which has 4 bytes in a 32-bit program;"
+                + " declare it as __u64 and convert with (uintptr_t)");
+        String reads = "struct p { __u64 x[3]; };\nvoid f(void) { const struct p *p = $0io_uring_sqe_cmd(c->sqe); %s }";
+        firesInC("L01", reads.replace("%s", "").replace("$0", "").replace("const struct p *p", "$0struct p *p"),
+                "struct p has 24 bytes and a 64-byte SQE 16 for it; test issue_flags & IO_URING_F_SQE128 first");
+        quietInC("L01", reads.replace("$0", "").replace("%s", "if (flags & IO_URING_F_SQE128) g();"));
+        quietInC("L09", "struct p { void *buf; };\n// const struct p *p = io_uring_sqe_cmd(cmd->sqe);\n");
+    }
+
+    @Test
+    void pduCastUnchecked() {
+        firesInC("C26", "struct s { int x; };\nvoid f(struct io_uring_cmd *cmd) { g($0(struct s *)cmd->pdu); }",
+                "nothing checks that struct s fits the pdu; use io_uring_cmd_to_pdu(cmd, struct s)");
+        firesInC("C26", "struct s { int x; };\nvoid f(struct io_uring_cmd *cmd) { g($0(struct s *)&cmd->pdu); }",
+                "nothing checks that struct s fits the pdu; use io_uring_cmd_to_pdu(cmd, struct s)");
+        quietInC("C26", "struct s { int x; };\nvoid f(void) { struct s *s = io_uring_cmd_to_pdu(cmd, struct s); }");
+        firesInC("L03",
+                "struct $0s { long x[5]; };\nvoid f(void) { struct s *s = io_uring_cmd_to_pdu(cmd, struct s); }",
+                "struct s has 40 bytes, and a command has 32 for the driver's state; keep the rest elsewhere and a"
+                        + " pointer to it here");
+    }
+
+    @Test
+    void cmdDataTooBig() {
+        firesInRust("R01", BIG + "fn f(sqe: &Sqe) { let c = sqe.$0cmd_data::<Big>()?; }",
+                "Big has 40 bytes, and cmd_data"
+                        + " reads 16: it answers EINVAL each time; pass the address of the data instead");
+        firesInRust("R01", BIG + "fn f(sqe: &Sqe) { let c: Big = sqe.$0cmd_data()?; }", "Big has 40 bytes, and cmd_data"
+                + " reads 16: it answers EINVAL each time; pass the address of the data instead");
+        quietInRust("R01", CMD + "fn f(sqe: &Sqe) { let c = sqe.cmd_data::<Cmd>()?; }");
+    }
+
+    @Test
+    void pduTooBig() {
+        firesInRust("R02", BIG + "fn f(cmd: &Cmd) { let s = cmd.$0read_pdu::<Big>()?; }",
+                "Big has 40 bytes, and the pdu 32: read_pdu answers EINVAL each time; keep a pointer in it instead");
+        firesInRust("R02", BIG + "fn f(cmd: &mut Cmd) { cmd.$0write_pdu::<Big>(&b)?; }",
+                "Big has 40 bytes, and the pdu 32: write_pdu answers EINVAL each time; keep a pointer in it instead");
+        quietInRust("R02", CMD + "fn f(cmd: &Cmd) { let s = cmd.read_pdu::<Cmd>()?; }");
+    }
+
+    @Test
+    void doubleCmdData() {
+        firesInRust("R08", CMD + "fn f(sqe: &Sqe) { a(sqe.cmd_data::<Cmd>()?); b(sqe.$0cmd_data::<Cmd>()?); }",
+                "the payload was read before in f, and may have changed since; keep the first copy");
+        quietInRust("R08", CMD + "fn f(sqe: &Sqe) { a(sqe.cmd_data::<Cmd>()?); }"
+                + " fn g(sqe: &Sqe) { b(sqe.cmd_data::<Cmd>()?); }");
+    }
+
+    @Test
+    void reprMissing() {
+        String text = "#[derive(Clone)]\nstruct Cmd { a: u8, b: u64 }\nfn f(sqe: &Sqe) { let c = sqe.$0cmd_data::<Cmd>()?; }";
+        firesInRust("R10", text, "Cmd has no #[repr(C)], so Rust orders its fields as it likes; add it");
+        assertThat(fixed(text.replace("$0", ""), "R10"))
+                .startsWith("#[derive(Clone)]\n#[repr(C)]\nstruct Cmd { a: u8, b: u64 }");
+        quietInRust("R10", CMD + "fn f(sqe: &Sqe) { let c = sqe.cmd_data::<Cmd>()?; }");
+        quietInRust("R10", "fn f(sqe: &Sqe) { let c = sqe.cmd_data::<u64>()?; }");
+    }
+
+    @Test
+    void invalidBitPatterns() {
+        firesInRust("R11", "#[repr(C)]\nstruct Cmd { a: u64, b: [bool; 2] }\nunsafe impl FromBytes for $0Cmd {}",
+                "Cmd holds a bool in b, for which not every pattern of bits is a value; use an integer and convert");
+        firesInRust("R11", "#[repr(u8)]\nenum Op { A, B }\n#[repr(C)]\nstruct Cmd { op: Op }\n"
+                + "unsafe impl kernel::types::FromBytes for $0Cmd {}",
+                "Cmd holds the enum Op in op, for which not every pattern of bits is a value; use an integer and convert");
+        quietInRust("R11", CMD + "unsafe impl FromBytes for Cmd {}");
+        quietInRust("R11", "#[repr(C)]\nstruct Cmd { b: bool }\n// unsafe impl FromBytes for Cmd {}");
+    }
+
+    @Test
+    void paddingAsBytes() {
+        String text = "#[repr(C)]\nstruct State {\n    kind: u8,\n    cookie: u64,\n}\nunsafe impl AsBytes for $0State {}";
+        firesInRust("R12", text, "State has 7 bytes of padding, which are not initialised; declare them as fields");
+        assertThat(fixed(text.replace("$0", ""), "R12"))
+                .contains("    kind: u8,\n    pad: [u8; 7],\n    cookie: u64,\n}");
+        quietInRust("R12", CMD + "unsafe impl AsBytes for Cmd {}");
+    }
+
+    @Test
+    void layoutVersusC() {
+        ProtocolModel protocol = ProtocolModel
+                .of(SourceText.of("p.uring", "struct demo_cmd { __u64 addr; __u32 op; __u32 len; };"));
+        String rust = "#[repr(C)]\npub struct DemoCmd { pub addr: u64, pub op: u32, pub len: u32 }";
+        assertThat(inRust(rust, protocol)).isEmpty();
+        assertThat(inRust(rust.replace("op: u32", "op: u16"), protocol)).filteredOn(one -> one.id().equals("R13"))
+                .singleElement().satisfies(finding -> assertThat(finding.message()).isEqualTo(
+                        "DemoCmd is not laid out as struct demo_cmd: op is byte 8 with 2, and op there is byte 8 with 4"));
+        assertThat(inRust(rust.replace(", pub len: u32", ""), protocol)).filteredOn(one -> one.id().equals("R13"))
+                .isEmpty();
+    }
+
+    @Test
+    void aMarkedRustStructIsInspectedAndRepaired() {
+        String text = "// ringspect: payload sqe64\n#[repr(C)]\npub struct Cmd {\n    pub op: u8,\n    pub len: u32\n}\n";
+        assertThat(fixed(text, "L04")).contains("    pub op: u8,\n    pub pad: [u8; 3],\n    pub len: u32\n}");
+        String wide = "// ringspect: payload sqe64\n#[repr(C)]\npub struct Cmd {\n    pub len: u64,\n    pub op: u8\n}\n";
+        assertThat(fixed(wide, "L05")).contains("    pub op: u8,\n    pub pad: [u8; 7],\n}");
+        String size = "// ringspect: payload sqe64\n#[repr(C)]\npub struct Cmd { pub len: usize, at: *mut u8 }\n";
+        assertThat(fixed(size, "L10")).contains("{ pub len: u64, at: *mut u8 }");
+        assertThat(fixed(size, "L09")).contains("{ pub len: usize, at: u64 }");
+    }
+
+    private static String fixed(String text, String id) {
+        Finding finding = inRust(text).stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+        Fix fix = finding.fixes().getFirst();
+        Change.Edits edits = (Change.Edits) fix.changes().getFirst();
+        SourceText fixed = SourceText.of("test.rs", text).edited(edits.edits());
+        assertThat(inRust(fixed.text())).extracting(Finding::id).doesNotContain(id);
+        return fixed.text();
+    }
+
+    private static void firesInC(String id, String marked, String message) {
+        fires(id, marked, message, inC(marked.replace("$0", "")));
+    }
+
+    private static void quietInC(String id, String text) {
+        assertThat(inC(text)).extracting(Finding::id).doesNotContain(id);
+    }
+
+    private static void firesInRust(String id, String marked, String message) {
+        fires(id, marked, message, inRust(marked.replace("$0", "")));
+    }
+
+    private static void quietInRust(String id, String text) {
+        assertThat(inRust(text)).extracting(Finding::id).doesNotContain(id);
+    }
+
+    private static void fires(String id, String marked, String message, List<Finding> findings) {
+        assertThat(findings).filteredOn(finding -> finding.id().equals(id)).singleElement().satisfies(finding -> {
+            assertThat(finding.message()).isEqualTo(message);
+            assertThat(finding.where()).hasValueSatisfying(
+                    where -> assertThat(where.span().start()).isEqualTo(marked.indexOf("$0")));
+        });
+    }
+
+    private static List<Finding> inC(String text) {
+        SourceText source = SourceText.of("file:///test.h", text);
+        CTranslationUnit unit = CTranslationUnit.parse(Sources.of(source), source.uri(),
+                CConfiguration.bare(Abi.X86_64));
+        return Inspections.of(CheckedSet.of(unit, List.of()), InspectionSettings.DEFAULT);
+    }
+
+    private static List<Finding> inRust(String text, ProtocolModel... protocols) {
+        return Inspections.of(CheckedSet.of(RustFile.parse(SourceText.of("test.rs", text)), List.of(protocols)),
+                InspectionSettings.DEFAULT);
+    }
+}

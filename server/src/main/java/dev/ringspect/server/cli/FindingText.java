@@ -1,0 +1,58 @@
+package dev.ringspect.server.cli;
+
+import dev.ringspect.protocol.inspect.Finding;
+import dev.ringspect.protocol.inspect.Places;
+import dev.ringspect.protocol.text.LineColumn;
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Span;
+
+/** Findings as compilers print them: the place, the sentence, the line of the text with carets beneath. */
+final class FindingText {
+    private final Terminal terminal;
+    private final Places places;
+
+    FindingText(Terminal terminal, Places places) {
+        this.terminal = terminal;
+        this.places = places;
+    }
+
+    void print(Finding finding) {
+        String id = finding.id().isEmpty() ? "" : " [" + finding.id() + "]";
+        String severity = terminal.paint(Terminal.inkOf(finding.severity()), finding.severity().word());
+        Location where = finding.where().orElse(null);
+        SourceText text = where == null ? null : places.texts().apply(where.source()).orElse(null);
+        if (where == null || text == null) {
+            terminal.print(severity + ": " + finding.message() + id);
+            return;
+        }
+        terminal.print(place(where, text) + severity + ": " + finding.message() + id);
+        excerpt(text, where.span());
+        for (Finding.Related related : finding.related()) {
+            places.texts().apply(related.where().source()).ifPresent(other -> terminal
+                    .print("  " + place(related.where(), other) + "note: " + related.what()));
+        }
+    }
+
+    private String place(Location where, SourceText text) {
+        return places.names().apply(where.source()) + ":" + text.position(where.span().start()).display() + ": ";
+    }
+
+    /** The line and carets under the span; tabs stay tabs so that both lines agree. */
+    private void excerpt(SourceText text, Span span) {
+        LineColumn start = text.position(span.start());
+        Span line = text.lineSpan(start.line());
+        String words = text.slice(line);
+        if (words.isBlank()) {
+            return;
+        }
+        StringBuilder carets = new StringBuilder();
+        for (int i = 0; i < start.column(); i++) {
+            carets.append(words.charAt(i) == '\t' ? '\t' : ' ');
+        }
+        int width = Math.min(span.end(), line.end()) - span.start();
+        carets.append('^').append("~".repeat(Math.max(0, width - 1)));
+        terminal.print("  " + words);
+        terminal.print("  " + carets);
+    }
+}
