@@ -66,7 +66,7 @@ class CheckFilesTest {
         Path broken = Files.writeString(folder.resolve("broken.uring"), "struct s { __u8 x }\n");
         Invocation checked = Invocation.of("check", broken.toString());
         assertThat(checked.exit()).isEqualTo(Exit.FOUND);
-        assertThat(checked.out()).startsWith(broken + ":1:17: error: ").doesNotContain("[");
+        assertThat(checked.out()).startsWith(broken + ":1:18: error: ").doesNotContain("[");
     }
 
     @Test
