@@ -213,10 +213,25 @@ public final class CommandDecoder {
      * @param sqeBytes 64 or 128
      */
     public void visit(MemorySegment memory, long at, int sqeBytes, FieldVisitor visitor) {
+        // Fields of one case stand side by side and share its guard, which is asked once for all of them.
+        @Nullable
+        Guard asked = null;
+        boolean held = false;
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
-            if (!present(field, memory, at, sqeBytes)) {
+            if (!fits(field, sqeBytes)) {
                 continue;
+            }
+            @Nullable
+            Guard guard = field.guard().orElse(null);
+            if (guard != null) {
+                if (guard != asked) {
+                    asked = guard;
+                    held = guard.holds(memory, at, sqeBytes);
+                }
+                if (!held) {
+                    continue;
+                }
             }
             int elements = elements(field, memory, at, sqeBytes);
             for (int element = 0; element < elements; element++) {
