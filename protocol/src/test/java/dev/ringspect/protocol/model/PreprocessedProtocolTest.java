@@ -13,6 +13,14 @@ import dev.ringspect.protocol.text.Sources;
 /** C in a protocol file is C as in a header: preprocessed, packed, conditional. */
 class PreprocessedProtocolTest {
     @Test
+    void whatFollowsCIsNamedInTheAuthorsWords() {
+        ProtocolModel model = ProtocolModel.of(SourceText.of("file:///p.uring",
+                "protocol p;\nstruct a { __u64 y; }\non device \"/dev/x\";\n"));
+        assertThat(model.problems()).extracting(Problem::message)
+                .containsExactly("expected ';' after the declaration, found what is no C");
+    }
+
+    @Test
     void packsAndMacrosCountAsInAHeader() {
         ProtocolModel model = model("""
                 #define PAIR(type, a, b) type a; type b

@@ -19,6 +19,9 @@ import dev.ringspect.protocol.text.Span;
  * problem there, said on the import. Problems of other headers are seen when these are opened.
  */
 final class UnitProblems {
+    // The mark that stands for a region is the parser's word, not the author's.
+    private static final String FOUND_MARK = "found '" + Embedding.MARK + "'";
+
     private final String uri;
     private final Preprocessed preprocessed;
     private final List<Problem> own;
@@ -35,7 +38,8 @@ final class UnitProblems {
     }
 
     /** Notes a problem at a range of the preprocessed text. */
-    void note(Span span, Severity severity, String message) {
+    void note(Span span, Severity severity, String parsers) {
+        String message = parsers.replace(FOUND_MARK, "found what is no C");
         Location where = preprocessed.locate(span);
         if (where.source().equals(uri)) {
             own.add(new Problem(where.span(), severity, message));
