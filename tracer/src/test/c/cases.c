@@ -263,7 +263,8 @@ static void cancel_read(struct lab *lab)
 {
 	static char byte;
 	int ends[2];
-	uint64_t read_data;
+	uint64_t read_data, cancel_data;
+	unsigned int open_before = lab->submitted - lab->reaped;
 	struct io_uring_sqe *sqe;
 
 	if (pipe2(ends, O_CLOEXEC))
@@ -273,11 +274,19 @@ static void cancel_read(struct lab *lab)
 	io_uring_prep_read(sqe, ends[0], &byte, 1, 0);
 	sqe->user_data = read_data;
 	lab_submit(lab);
-	sqe = lab_sqe(lab, "cancel");
-	sqe->opcode = IORING_OP_ASYNC_CANCEL;
-	sqe->addr = read_data;
-	lab_submit(lab);
-	lab_reap(lab, 2);
+	/*
+	 * After a drain the read starts in a kernel worker. A cancel that meets the
+	 * worker at work answers -EALREADY and is lost when the read then goes to
+	 * wait for its pipe, so it is asked for again.
+	 */
+	do {
+		sqe = lab_sqe(lab, "cancel");
+		sqe->opcode = IORING_OP_ASYNC_CANCEL;
+		sqe->addr = read_data;
+		cancel_data = sqe->user_data;
+		lab_submit(lab);
+	} while (lab_reap_until(lab, cancel_data) == -EALREADY);
+	lab_reap(lab, lab->submitted - lab->reaped - open_before);
 }
 
 static void abandoned_read(struct lab *lab)

@@ -213,20 +213,41 @@ static void print_cqe(const struct lab *lab, const struct io_uring_cqe *cqe)
 	       lab->big_cqe ? (unsigned long long)cqe->big_cqe[1] : 0);
 }
 
-void lab_reap(struct lab *lab, unsigned int count)
+/* The result of the next completion; its user_data goes to *user_data. */
+static int reap_one(struct lab *lab, uint64_t *user_data)
 {
 	struct __kernel_timespec limit = { .tv_sec = 5 };
 	struct io_uring_cqe *cqe;
-	int error;
+	int error = io_uring_wait_cqe_timeout(&lab->ring, &cqe, &limit);
+	int result;
 
-	while (count--) {
-		error = io_uring_wait_cqe_timeout(&lab->ring, &cqe, &limit);
-		if (error)
-			lab_fail("waiting for a completion", error);
-		print_cqe(lab, cqe);
-		io_uring_cqe_seen(&lab->ring, cqe);
-		lab->reaped++;
-	}
+	if (error)
+		lab_fail("waiting for a completion", error);
+	print_cqe(lab, cqe);
+	*user_data = cqe->user_data;
+	result = cqe->res;
+	io_uring_cqe_seen(&lab->ring, cqe);
+	lab->reaped++;
+	return result;
+}
+
+void lab_reap(struct lab *lab, unsigned int count)
+{
+	uint64_t user_data;
+
+	while (count--)
+		reap_one(lab, &user_data);
+}
+
+int lab_reap_until(struct lab *lab, uint64_t user_data)
+{
+	uint64_t reaped;
+	int result;
+
+	do {
+		result = reap_one(lab, &reaped);
+	} while (reaped != user_data);
+	return result;
 }
 
 void lab_run(struct lab *lab)

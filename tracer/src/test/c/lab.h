@@ -96,6 +96,9 @@ void lab_submit(struct lab *lab);
 /* Reaps and prints count completions, or fails after five seconds. */
 void lab_reap(struct lab *lab, unsigned int count);
 
+/* The result of that request; reaps and prints what completes before it, too. */
+int lab_reap_until(struct lab *lab, uint64_t user_data);
+
 /* Submits everything and reaps one completion for each request. */
 void lab_run(struct lab *lab);
 
