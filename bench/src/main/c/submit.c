@@ -22,6 +22,7 @@ struct run {
 	unsigned int batch;
 	unsigned int setup;
 	bool command;
+	bool register_ring;
 	int fd;
 };
 
@@ -33,6 +34,7 @@ static void usage(FILE *to)
 		    "  --command        uring_cmds to /dev/null (default: NOPs)\n"
 		    "  --count N        requests (default 1000000)\n"
 		    "  --batch N        requests of each io_uring_enter, at most 64 (default 32)\n"
+		    "  --register-ring  name the ring by a number of this thread (5.18)\n"
 		    "  --sqe128         128-byte SQEs\n"
 		    "  --cqe32          32-byte CQEs\n");
 }
@@ -95,6 +97,7 @@ int main(int argc, char **argv)
 		{ "command", no_argument, NULL, 'c' },
 		{ "count", required_argument, NULL, 'n' },
 		{ "batch", required_argument, NULL, 'b' },
+		{ "register-ring", no_argument, NULL, 'r' },
 		{ "sqe128", no_argument, NULL, 's' },
 		{ "cqe32", no_argument, NULL, 'q' },
 		{ "help", no_argument, NULL, 'h' },
@@ -116,6 +119,9 @@ int main(int argc, char **argv)
 			break;
 		case 'b':
 			run.batch = (unsigned int)strtoul(optarg, NULL, 0);
+			break;
+		case 'r':
+			run.register_ring = true;
 			break;
 		case 's':
 			run.setup |= IORING_SETUP_SQE128;
@@ -141,6 +147,11 @@ int main(int argc, char **argv)
 	error = io_uring_queue_init(64, &ring, run.setup);
 	if (error)
 		fail("io_uring_setup", error);
+	if (run.register_ring) {
+		error = io_uring_register_ring_fd(&ring);
+		if (error != 1)
+			fail("IORING_REGISTER_RING_FDS", error);
+	}
 	for (done = 0; done < 4096; done += run.batch) /* warm caches and the kernel's pools */
 		batch(&run, &ring, done, run.batch);
 	clock_gettime(CLOCK_MONOTONIC, &begin);

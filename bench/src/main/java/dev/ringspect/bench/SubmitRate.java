@@ -10,7 +10,10 @@ import dev.ringspect.tracer.ring.SqeSlot;
 import dev.ringspect.tracer.sys.Descriptor;
 import dev.ringspect.tracer.sys.SysResult;
 
-/** Submitting from Java, through foreign functions, beside liburing in C: the same requests, the same batches. */
+/**
+ * Submitting from Java, through foreign functions, beside liburing in C: the same requests, the same batches, and both
+ * with the ring's descriptor registered for the submitting thread.
+ */
 final class SubmitRate {
     private static final int ENTRIES = 64;
     private static final int CMD_OP = 0x52530003;
@@ -47,8 +50,9 @@ final class SubmitRate {
     }
 
     private static double c(Kind kind, long count) throws IOException, InterruptedException {
-        List<String> options = new ArrayList<>(List.of("--batch", Integer.toString(kind.batch), "--count",
-                Long.toString(count)));
+        List<String> options = new ArrayList<>(
+                List.of("--register-ring", "--batch", Integer.toString(kind.batch), "--count",
+                        Long.toString(count)));
         if (kind.command) {
             options.add("--command");
         }
@@ -73,6 +77,10 @@ final class SubmitRate {
         Java(Kind kind) throws IOException {
             this.kind = kind;
             ring = must(Ring.open(RingOptions.of(ENTRIES, 0)));
+            long named = ring.registerDescriptor();
+            if (named < 0) {
+                throw new IOException("the kernel refused to register the ring's descriptor: errno " + -named);
+            }
             device = must(Descriptor.open("/dev/null", Descriptor.READ_WRITE));
         }
 

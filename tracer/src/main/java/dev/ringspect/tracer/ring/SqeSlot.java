@@ -20,7 +20,10 @@ public final class SqeSlot {
     private int size = 64;
 
     void moveTo(MappedMemory sqes, long offset, int slotSize) {
-        memory = sqes;
+        // Storing a reference costs the collector's barrier; it is nearly always the same.
+        if (memory != sqes) {
+            memory = sqes;
+        }
         base = offset;
         size = slotSize;
         sqes.clear64(offset);
@@ -168,10 +171,13 @@ public final class SqeSlot {
 
     private int command(int offset, int length) {
         if (offset < 0 || length < 0 || offset + length > commandSize()) {
-            throw new IndexOutOfBoundsException(
-                    length + " bytes at " + offset + " of a command area of " + commandSize());
+            throw outside(offset, length);
         }
         return COMMAND_OFFSET + offset;
+    }
+
+    private IndexOutOfBoundsException outside(int offset, int length) {
+        return new IndexOutOfBoundsException(length + " bytes at " + offset + " of a command area of " + commandSize());
     }
 
     private SqeSlot setByte(int offset, int value) {

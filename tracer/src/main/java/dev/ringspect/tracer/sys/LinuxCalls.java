@@ -17,8 +17,9 @@ import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
 /**
- * The calls through the C library. Each native call captures errno in the calling thread's own scratch memory. A symbol
- * that the C library lacks answers ENOSYS, as a kernel without the call does.
+ * The calls through the C library. Each native call captures errno in the calling thread's own scratch memory, but for
+ * {@link #ioUringEnter}, which asks for it only when there is one. A symbol that the C library lacks answers ENOSYS, as a
+ * kernel without the call does.
  */
 final class LinuxCalls extends SystemCalls {
     private static final Linker LINKER = Linker.nativeLinker();
@@ -48,8 +49,10 @@ final class LinuxCalls extends SystemCalls {
     private static final MethodHandle SYSCALL_POINTER = bind("syscall",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG),
             Linker.Option.firstVariadicArg(1));
-    private static final MethodHandle SYSCALL_ENTER = bind("syscall",
-            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG),
+    private static final FunctionDescriptor ENTER = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+            JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
+    private static final MethodHandle SYSCALL_ENTER = bind("syscall", ENTER, Linker.Option.firstVariadicArg(1));
+    private static final MethodHandle ENTER_WITHOUT_ERRNO = withoutErrno("syscall", ENTER,
             Linker.Option.firstVariadicArg(1));
     private static final MethodHandle SYSCALL_REGISTER = bind("syscall",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG),
@@ -111,6 +114,14 @@ final class LinuxCalls extends SystemCalls {
         return address.map(at -> LINKER.downcallHandle(at, function, all)).orElseGet(() -> missing(function));
     }
 
+    /** A call that keeps no errno; -1 from a symbol that is not there. */
+    @SuppressWarnings("restricted")
+    private static MethodHandle withoutErrno(String symbol, FunctionDescriptor function, Linker.Option... options) {
+        return LINKER.defaultLookup().find(symbol).map(at -> LINKER.downcallHandle(at, function, options))
+                .orElseGet(() -> MethodHandles.dropArguments(MethodHandles.constant(long.class, -1L), 0,
+                        function.toMethodType().parameterArray()));
+    }
+
     /** A stand-in for a symbol that is not there: stores ENOSYS as a call does, and answers -1. */
     private static MethodHandle missing(FunctionDescriptor function) {
         MethodType type = function.toMethodType();
@@ -145,8 +156,17 @@ final class LinuxCalls extends SystemCalls {
     @Override
     public long ioUringEnter(int fd, int toSubmit, int minComplete, int flags, MemorySegment argument,
             long argumentSize) {
-        MemorySegment scratch = SCRATCH.get();
         try {
+            // Keeping errno costs several ns. A call that fails has submitted nothing, so it is made once more to learn
+            // why; one that waits for a time is not, or it would wait twice.
+            if (argumentSize == 0) {
+                long taken = (long) ENTER_WITHOUT_ERRNO.invokeExact(IO_URING_ENTER, (long) fd, (long) toSubmit,
+                        (long) minComplete, (long) flags, argument, argumentSize);
+                if (taken != -1) {
+                    return taken;
+                }
+            }
+            MemorySegment scratch = SCRATCH.get();
             return result((long) SYSCALL_ENTER.invokeExact(scratch, IO_URING_ENTER, (long) fd, (long) toSubmit,
                     (long) minComplete, (long) flags, argument, argumentSize), scratch);
         } catch (Throwable t) {

@@ -98,6 +98,45 @@ class RingTest {
     }
 
     @Test
+    void aRegisteredDescriptorServesItsThreadAndOthersGoOnWithout() throws InterruptedException {
+        try (Ring ring = open(8, 0)) {
+            assertThat(ring.registerDescriptor()).as("registered").isZero();
+            assertThat(ring.registerDescriptor()).as("once more, the same").isZero();
+            nop(ring, 1);
+            List<Object> elsewhere = new ArrayList<>();
+            Thread other = Thread.ofPlatform().start(() -> {
+                elsewhere.add(ring.registerDescriptor());
+                nop(ring, 2);
+                elsewhere.add("submitted");
+            });
+            other.join();
+            assertThat(elsewhere).containsExactly((long) -Errno.EBUSY, "submitted");
+            Thread virtual = Thread.ofVirtual().start(() -> elsewhere.add(ring.registerDescriptor()));
+            virtual.join();
+            assertThat(elsewhere).endsWith((long) -Errno.EOPNOTSUPP);
+        }
+    }
+
+    @Test
+    void closingGivesTheThreadsNumberBack() {
+        // a thread has 16 of them
+        for (int i = 0; i < 40; i++) {
+            try (Ring ring = open(8, 0)) {
+                assertThat(ring.registerDescriptor()).as("ring %d", i).isZero();
+                nop(ring, i);
+            }
+        }
+    }
+
+    private static void nop(Ring ring, long userData) {
+        SqeSlot slot = new SqeSlot();
+        assertThat(ring.next(slot)).isTrue();
+        slot.nop(userData);
+        assertThat(ring.submitAndWait(1)).isEqualTo(1);
+        assertThat(reap(ring, 1)).extracting(Completed::userData).containsExactly(userData);
+    }
+
+    @Test
     void aRegularFileTakesNoCommand() {
         try (Descriptor file = Descriptor.open("/etc/passwd", Descriptor.READ_ONLY).orThrow(); Ring ring = open(8, 0)) {
             SqeSlot slot = new SqeSlot();
