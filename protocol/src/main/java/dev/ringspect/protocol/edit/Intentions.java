@@ -33,21 +33,31 @@ public final class Intentions {
             return fixes;
         }
         boolean protocol = text.uri().endsWith(".uring");
+        boolean rust = Language.of(text.uri()) == Language.RUST;
         if (protocol) {
             refine(text, struct).ifPresent(fixes::add);
+        } else {
+            protocolFile(text, struct).ifPresent(fixes::add);
+        }
+        if (protocol || rust) {
             fixes.add(
                     file("Write " + struct.display() + " as a C header", text, struct.name() + ".h", CForm.of(struct)));
-        } else {
-            fixes.add(file("Write a protocol file about " + struct.display(), text, snake(struct.name()) + ".uring",
-                    protocol(text, struct)));
         }
-        if (Language.of(text.uri()) != Language.RUST) {
+        if (!rust) {
             fixes.add(file("Write " + struct.display() + " as a Rust struct", text, struct.name() + ".rs",
                     RustForm.of(struct)));
         }
         fixes.add(file("Write " + struct.display() + " as a Java MemoryLayout", text,
                 JavaForm.className(struct.name()) + ".java", JavaForm.of(struct)));
         return fixes;
+    }
+
+    /** A protocol file about {@code struct}, which the C or Rust {@code text} declares; none about one without a tag. */
+    public static Optional<Fix> protocolFile(SourceText text, Type.Struct struct) {
+        return struct.name().isEmpty()
+                ? Optional.empty()
+                : Optional.of(file("Write a protocol file about " + struct.display(), text,
+                        snake(struct.name()) + ".uring", protocol(text, struct)));
     }
 
     private static Fix file(String title, SourceText beside, String name, String content) {

@@ -15,15 +15,20 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Declared;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 import dev.ringspect.server.state.Analysis;
 import dev.ringspect.server.state.Cancel;
+import dev.ringspect.server.state.ForeignAnalysis;
 import dev.ringspect.server.state.Snapshot;
 
 /** What can be changed where the cursor stands: the fixes of findings there, and what can be made of a struct. */
 public final class CodeActions {
     private static final List<Path> SYSTEM = List.of(Path.of("/usr/include"));
     private static final Pattern MISSING = Pattern.compile("nothing (?:above )?declares ((?:struct|union|enum) \\w+)");
+
+    /** A line that may declare a struct; no text is parsed for any other. */
+    private static final Pattern TAG = Pattern.compile("\\b(?:struct|union)\\s+\\w");
 
     private CodeActions() {}
 
@@ -55,9 +60,34 @@ public final class CodeActions {
         // what mends comes before what only silences
         List<Offer> ordered = new ArrayList<>(offers.stream().filter(offer -> !isSuppression(offer.fix)).toList());
         offers.stream().filter(offer -> isSuppression(offer.fix)).forEach(ordered::add);
-        file.ifPresent(protocol -> structAt(protocol, span.start()).ifPresent(struct -> Intentions
-                .of(protocol.text(), struct).forEach(fix -> ordered.add(new Offer(fix, Optional.empty(), false)))));
+        List<Fix> made = file.isPresent()
+                ? structAt(file.get(), span.start()).map(struct -> Intentions.of(file.get().text(), struct))
+                        .orElse(List.of())
+                : foreign(at, uri, span.start(), cancel);
+        made.forEach(fix -> ordered.add(new Offer(fix, Optional.empty(), false)));
         return ordered;
+    }
+
+    /**
+     * What can be made of a struct of a C or Rust document: everything where commands have to do with it, and a protocol file
+     * of any other one, since that is how commands come to have to do with it.
+     */
+    private static List<Fix> foreign(Snapshot at, String uri, int offset, Cancel cancel) {
+        Optional<ForeignAnalysis> document = at.texts().foreign(uri);
+        if (document.isEmpty()) {
+            return List.of();
+        }
+        SourceText text = document.get().text();
+        for (Type.Struct struct : DeclaredStructs.in(at, uri, cancel)) {
+            if (DeclaredStructs.at(struct, offset).isPresent()) {
+                return Intentions.of(text, struct);
+            }
+        }
+        cancel.check();
+        boolean tag = TAG.matcher(text.slice(text.lineSpan(text.lineOf(offset)))).find();
+        return (tag ? document.get().structs() : List.<Type.Struct>of()).stream()
+                .filter(struct -> struct.where().filter(where -> where.span().touches(offset)).isPresent()).findFirst()
+                .flatMap(struct -> Intentions.protocolFile(text, struct)).stream().toList();
     }
 
     /** A type that nothing declares may be one of the kernel's. */

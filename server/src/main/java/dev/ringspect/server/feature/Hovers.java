@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.ringspect.server.feature.words.UapiText;
+import dev.ringspect.protocol.inspect.CheckedType;
+import dev.ringspect.protocol.inspect.Role;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout;
@@ -14,6 +16,7 @@ import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.Declared;
 import dev.ringspect.protocol.model.Device;
 import dev.ringspect.protocol.model.FieldPath;
+import dev.ringspect.protocol.model.FieldRule;
 import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.Span;
@@ -51,7 +54,42 @@ public final class Hovers {
                         + "\n\nby " + source(file)));
             }
         }
+        cancel.check();
+        return marked(at, uri, offset).or(() -> number(at, uri, offset, cancel));
+    }
+
+    /** About the number of a command where C or Rust declares it. */
+    private static Optional<HoverText> number(Snapshot at, String uri, int offset, Cancel cancel) {
+        return CommandNumber.in(at, uri, cancel).stream().filter(number -> number.where().span().touches(offset))
+                .findFirst().map(number -> new HoverText(number.where().span(), code(number.name()) + "\n\n"
+                        + NumberText.of(number.value()) + "\n\n" + command(at, number.command()) + "\n\nby "
+                        + source(number.file())));
+    }
+
+    /** About a struct or member that a comment in its own text marks, or that a driver call there is made for. */
+    private static Optional<HoverText> marked(Snapshot at, String uri, int offset) {
+        for (CheckedType type : DeclaredStructs.marked(at, uri)) {
+            Optional<Declared> found = DeclaredStructs.at(type.type(), offset);
+            if (found.isPresent()) {
+                return found.map(declared -> new HoverText(declared.span(), switch (declared) {
+                    case Declared.OfMember member -> member(at, List.of(), member, type.isPayload());
+                    case Declared.OfStruct _,Declared.OfEnum _,Declared.OfConstant _,Declared.OfTypedef _,Declared.OfImport _,Declared.OfProtocol _,Declared.OfCommand _,Declared.OfSqeField _ ->
+                        StructText.of(type.type(), type.roles().stream().sorted().map(Hovers::role).toList());
+                }));
+            }
+        }
         return Optional.empty();
+    }
+
+    private static String role(Role role) {
+        return switch (role) {
+            case PAYLOAD_SQE64 -> "payload of a 64-byte SQE, which has 16 bytes for it";
+            case PAYLOAD_SQE128 -> "payload of a 128-byte SQE, which has 80 bytes for it";
+            case PAYLOAD -> "payload: 16 bytes of a 64-byte SQE, or 80 of a 128-byte SQE";
+            case PART -> "part of what programs and the kernel exchange";
+            case PDU -> "kept by the driver in `io_uring_cmd.pdu`, which has 32 bytes";
+            case DECLARED -> "declared for a protocol";
+        };
     }
 
     private static String source(Analysis file) {
@@ -97,7 +135,8 @@ public final class Hovers {
 
     private static String markdown(Snapshot at, ProtocolModel model, Declared name) {
         return switch (name) {
-            case Declared.OfMember member -> member(at, model, member);
+            case Declared.OfMember member ->
+                member(at, model.protocol().map(Protocol::rules).orElse(List.of()), member, inPayload(member.uses()));
             case Declared.OfStruct struct -> StructText.of(model, struct.type());
             case Declared.OfCommand command -> command(at, command.command());
             case Declared.OfSqeField field -> sqeField(at, field);
@@ -109,7 +148,7 @@ public final class Hovers {
         };
     }
 
-    private static String member(Snapshot at, ProtocolModel model, Declared.OfMember name) {
+    private static String member(Snapshot at, List<FieldRule> rules, Declared.OfMember name, boolean inPayload) {
         LayoutEngine engine = new LayoutEngine(Abi.host());
         StructLayout layout = engine.layout(name.owner());
         List<String> parts = new ArrayList<>();
@@ -117,11 +156,10 @@ public final class Hovers {
         parts.add("in `" + name.owner().display() + "`"
                 + (name.path().equals(name.member().name()) ? "" : ", path `" + name.path() + "`"));
         StructText.find(layout.members(), name.member()).ifPresent(place -> parts
-                .add(MemberText.place(place, engine.alignOf(name.member().type()), inPayload(name.uses()))));
+                .add(MemberText.place(place, engine.alignOf(name.member().type()), inPayload)));
         StructText.differences(name.owner(), name.member()).ifPresent(parts::add);
-        model.protocol().ifPresent(protocol -> protocol.rules().stream()
-                .filter(rule -> rule.struct().equals(name.owner().name()) && rule.member().equals(name.path()))
-                .forEach(rule -> rule.meanings().forEach(meaning -> parts.add(MemberText.meaning(meaning)))));
+        rules.stream().filter(rule -> rule.struct().equals(name.owner().name()) && rule.member().equals(name.path()))
+                .forEach(rule -> rule.meanings().forEach(meaning -> parts.add(MemberText.meaning(meaning))));
         parts.addAll(TrafficText.fields(at, name.uses()));
         return String.join("\n\n", parts);
     }

@@ -48,7 +48,8 @@ public final class InlayHints {
             DeclaredStructs.in(at, text.uri(), cancel).forEach(struct -> hints.members(engine.layout(struct)));
         }
         if (wanted.numberHints()) {
-            at.texts().protocolFile(text.uri()).map(Analysis::model).ifPresent(hints::numbers);
+            at.texts().protocolFile(text.uri()).map(Analysis::model).ifPresentOrElse(hints::numbers,
+                    hints::numbersOfCommands);
         }
         return hints.hints;
     }
@@ -141,6 +142,18 @@ public final class InlayHints {
         }
         model.protocol().ifPresent(protocol -> protocol.commands().forEach(command -> command.numbers()
                 .forEach(this::number)));
+    }
+
+    /** The numbers of commands in the C or Rust text that declares them. */
+    private void numbersOfCommands() {
+        for (CommandNumber number : CommandNumber.in(at, text.uri(), cancel)) {
+            Span line = text.lineSpan(text.lineOf(number.where().span().start()));
+            boolean plain = text.slice(new Span(number.where().span().end(), line.end())).strip()
+                    .matches("\\(?\\w+\\)?");
+            if (!plain) {
+                add(line.end(), "= " + hex(number.value()), meaning(number.value()));
+            }
+        }
     }
 
     private void number(Command.CmdOp number) {

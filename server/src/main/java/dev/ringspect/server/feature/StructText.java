@@ -24,11 +24,16 @@ final class StructText {
     private StructText() {}
 
     static String of(ProtocolModel model, Type.Struct type) {
+        return of(type, uses(model, type));
+    }
+
+    /** @param uses what it is for, a sentence each */
+    static String of(Type.Struct type, List<String> uses) {
         StructLayout layout = new LayoutEngine(Abi.host()).layout(type);
         List<String> parts = new ArrayList<>();
         parts.add("```uring\n" + type.display() + "\n```");
         parts.add(size(layout));
-        parts.addAll(uses(model, type));
+        parts.addAll(uses);
         differences(type).ifPresent(parts::add);
         StringBuilder table = new StringBuilder("| offset | size | member |\n|---:|---:|---|\n");
         long line = 0;

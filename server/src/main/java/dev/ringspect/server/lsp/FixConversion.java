@@ -9,6 +9,7 @@ import java.util.Optional;
 import dev.ringspect.protocol.edit.Fix;
 import dev.ringspect.protocol.edit.Fix.Change;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.server.state.Texts;
 import org.eclipse.lsp4j.CreateFile;
 import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
 import org.eclipse.lsp4j.Position;
@@ -44,7 +45,7 @@ final class FixConversion {
             if (edits.isEmpty()) {
                 return Optional.empty();
             }
-            changes.put(change.source(), edits.get());
+            changes.put(text(change.source()).map(SourceText::uri).orElse(change.source()), edits.get());
         }
         return Optional.of(new WorkspaceEdit(changes));
     }
@@ -74,7 +75,7 @@ final class FixConversion {
     }
 
     private Optional<SourceText> text(String uri) {
-        return uri.equals(asked.text().uri()) ? Optional.of(asked.text()) : asked.at().texts().text(uri);
+        return Texts.areSame(uri, asked.uri()) ? Optional.of(asked.text()) : asked.at().texts().text(uri);
     }
 
     private boolean createsFiles() {

@@ -12,11 +12,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import dev.ringspect.protocol.inspect.Finding;
-import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
@@ -35,9 +32,7 @@ public final class Texts {
     private final SortedMap<String, Analysis> files;
     private final Sources sources;
     private final Surroundings surroundings;
-    private final Map<Foreign, List<Finding>> foreign = new ConcurrentHashMap<>();
-
-    private record Foreign(String key, InspectionSettings settings) {}
+    private final Map<String, ForeignAnalysis> foreign = new ConcurrentHashMap<>();
 
     private Texts(SortedMap<String, Document> open, SortedMap<String, Analysis> openAnalyses,
             SortedMap<String, Analysis> files, Sources sources, Surroundings surroundings) {
@@ -105,7 +100,7 @@ public final class Texts {
             analyses.put(key, new Analysis(text, surroundings, sources));
             return new Texts(documents, analyses, files, sources, surroundings);
         }
-        Sources over = sources.with(key.equals(text.uri()) ? text : SourceText.of(key, text.text()));
+        Sources over = sources.with(named(key, text));
         SortedMap<String, Analysis> others = new TreeMap<>(openAnalyses);
         others.remove(key);
         return new Texts(documents, anew(others, Set.of(key), over), anew(files, Set.of(key), over), over,
@@ -138,12 +133,21 @@ public final class Texts {
         return new Texts(open, opened, onDisk, sources, other);
     }
 
-    /**
-     * What inspections find in a document that is no protocol file; computed once for these texts, so that traffic costs
-     * nothing.
-     */
-    public List<Finding> foreignFindings(String uri, InspectionSettings settings, Supplier<List<Finding>> compute) {
-        return foreign.computeIfAbsent(new Foreign(key(uri), settings), _ -> List.copyOf(compute.get()));
+    /** What the open C or Rust document called {@code uri} means beside the protocol files; empty for other texts. */
+    public Optional<ForeignAnalysis> foreign(String uri) {
+        String key = key(uri);
+        Document document = open.get(key);
+        if (document == null || openAnalyses.containsKey(key)) {
+            return Optional.empty();
+        }
+        return ForeignAnalysis.Language.of(document).map(language -> foreign.computeIfAbsent(key,
+                _ -> new ForeignAnalysis(named(key, document.text()), language, this::environment,
+                        () -> protocolFiles().stream().map(Analysis::model).toList())));
+    }
+
+    /** The text by the name that models have for it, however the client escapes it. */
+    private static SourceText named(String key, SourceText text) {
+        return key.equals(text.uri()) ? text : SourceText.of(key, text.text());
     }
 
     /** What files are read in: open documents over the disk, and the headers that were read before. */

@@ -1,0 +1,152 @@
+package dev.ringspect.server.state;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import dev.ringspect.protocol.inspect.CheckedSet;
+import dev.ringspect.protocol.inspect.CheckedType;
+import dev.ringspect.protocol.inspect.Finding;
+import dev.ringspect.protocol.inspect.InspectionSettings;
+import dev.ringspect.protocol.inspect.Inspections;
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.model.Environment;
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.syntax.c.CTranslationUnit;
+import dev.ringspect.protocol.syntax.rust.RustAnswer;
+import dev.ringspect.protocol.syntax.rust.RustFile;
+import dev.ringspect.protocol.syntax.rust.RustTarget;
+import dev.ringspect.protocol.syntax.rust.RustTypes;
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.SourceText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one version of a C or Rust document means for io_uring commands: what protocol files reach in it, what a comment in
+ * it marks, and what its driver calls are made for. Everything is made when it is asked for first, and a text that speaks
+ * of no command is not even parsed.
+ */
+public final class ForeignAnalysis {
+    /** How a document is read. */
+    enum Language {
+        C, RUST;
+
+        /** The language of a document, by what the client takes it for and by its name; empty for what is not read. */
+        static Optional<Language> of(Document document) {
+            String name = document.uri().toLowerCase(Locale.ROOT);
+            if (document.languageId().equals("rust") || name.endsWith(".rs")) {
+                return Optional.of(RUST);
+            }
+            boolean c = document.languageId().equals("c") || document.languageId().equals("cpp");
+            return c || name.endsWith(".h") || name.endsWith(".c") ? Optional.of(C) : Optional.empty();
+        }
+    }
+
+    private final SourceText text;
+    private final Language language;
+    private final Supplier<Environment> environment;
+    private final Supplier<List<ProtocolModel>> protocols;
+    private @Nullable Optional<CheckedSet> checked;
+    private @Nullable List<Type.Struct> structs;
+    private @Nullable CTranslationUnit unit;
+    private @Nullable RustFile rust;
+    private @Nullable List<Finding> findings;
+    private InspectionSettings settings = InspectionSettings.DEFAULT;
+
+    /**
+     * @param text the text, by the name that models have for it
+     * @param protocols the protocol files that may reach into it
+     */
+    ForeignAnalysis(SourceText text, Language language, Supplier<Environment> environment,
+            Supplier<List<ProtocolModel>> protocols) {
+        this.text = text;
+        this.language = language;
+        this.environment = environment;
+        this.protocols = protocols;
+    }
+
+    /** The text that it is about. */
+    public SourceText text() {
+        return text;
+    }
+
+    /** The structs of the text that commands have to do with, and what each is for; a held one stands before its holder. */
+    public synchronized List<CheckedType> types() {
+        return checked().map(CheckedSet::types).orElse(List.of()).stream().filter(type -> isHere(type.type())).toList();
+    }
+
+    /** Every struct and union of the text whose layout is known, whatever it is for; to be asked for by a user only. */
+    public synchronized List<Type.Struct> structs() {
+        List<Type.Struct> made = structs;
+        if (made == null) {
+            Stream<Type.Struct> all = switch (language) {
+                case C -> unit().structs().stream().filter(struct -> unit().unknown(struct).isEmpty());
+                case RUST -> new RustTypes(rust(), RustTarget.of(Abi.X86_64)).declared().stream()
+                        .flatMap(declared -> struct(declared.answer()).stream());
+            };
+            made = all.filter(this::isHere).toList();
+            structs = made;
+        }
+        return made;
+    }
+
+    /** What inspections find in the text itself, under {@code wanted}. */
+    public synchronized List<Finding> findings(InspectionSettings wanted) {
+        List<Finding> made = findings;
+        if (made == null || !settings.equals(wanted)) {
+            made = checked().map(set -> Inspections.of(set, wanted)).orElse(List.of()).stream()
+                    .filter(finding -> finding.where().map(Location::source).orElse(text.uri()).equals(text.uri()))
+                    .toList();
+            findings = made;
+            settings = wanted;
+        }
+        return made;
+    }
+
+    private Optional<CheckedSet> checked() {
+        Optional<CheckedSet> made = checked;
+        if (made == null) {
+            List<ProtocolModel> models = protocols.get();
+            made = CheckedSet.speaksOfCommands(text, models)
+                    ? Optional.of(switch (language) {
+                        case C -> CheckedSet.of(unit(), models);
+                        case RUST -> CheckedSet.of(rust(), models);
+                    })
+                    : Optional.empty();
+            checked = made;
+        }
+        return made;
+    }
+
+    private CTranslationUnit unit() {
+        CTranslationUnit made = unit;
+        if (made == null) {
+            Environment here = environment.get();
+            made = CTranslationUnit.parseLone(here.sources().with(text), text.uri(), here.c());
+            unit = made;
+        }
+        return made;
+    }
+
+    private RustFile rust() {
+        RustFile made = rust;
+        if (made == null) {
+            made = RustFile.parse(text);
+            rust = made;
+        }
+        return made;
+    }
+
+    private boolean isHere(Type.Struct struct) {
+        return struct.where().filter(where -> where.source().equals(text.uri())).isPresent();
+    }
+
+    private static Optional<Type.Struct> struct(RustAnswer answer) {
+        return answer instanceof RustAnswer.Known known && known.type().bare() instanceof Type.Struct struct
+                ? Optional.of(struct)
+                : Optional.empty();
+    }
+}
