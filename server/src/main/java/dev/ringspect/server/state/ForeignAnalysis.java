@@ -49,7 +49,8 @@ public final class ForeignAnalysis {
     private final Language language;
     private final Supplier<Environment> environment;
     private final Supplier<List<ProtocolModel>> protocols;
-    private @Nullable Optional<CheckedSet> checked;
+    private boolean isChecked;
+    private Optional<CheckedSet> checked = Optional.empty();
     private @Nullable List<Type.Struct> structs;
     private @Nullable CTranslationUnit unit;
     private @Nullable RustFile rust;
@@ -107,18 +108,17 @@ public final class ForeignAnalysis {
     }
 
     private Optional<CheckedSet> checked() {
-        Optional<CheckedSet> made = checked;
-        if (made == null) {
+        if (!isChecked) {
+            isChecked = true;
             List<ProtocolModel> models = protocols.get();
-            made = CheckedSet.speaksOfCommands(text, models)
-                    ? Optional.of(switch (language) {
-                        case C -> CheckedSet.of(unit(), models);
-                        case RUST -> CheckedSet.of(rust(), models);
-                    })
-                    : Optional.empty();
-            checked = made;
+            if (CheckedSet.speaksOfCommands(text, models)) {
+                checked = Optional.of(switch (language) {
+                    case C -> CheckedSet.of(unit(), models);
+                    case RUST -> CheckedSet.of(rust(), models);
+                });
+            }
         }
-        return made;
+        return checked;
     }
 
     private CTranslationUnit unit() {
