@@ -85,6 +85,7 @@ static void socket_commands(struct lab *lab)
 	lab_tcp_pair(pair);
 	if (write(pair[0], "seven..", 7) != 7)
 		lab_fail("write to a socket", errno);
+	lab_await_input(pair[1]);
 	sqe = lab_sqe(lab, "socket-inq");
 	sqe->opcode = LAB_OP_URING_CMD;
 	sqe->fd = pair[1];
@@ -266,6 +267,7 @@ static void cancel_read(struct lab *lab)
 	uint64_t read_data, cancel_data;
 	unsigned int open_before = lab->submitted - lab->reaped;
 	struct io_uring_sqe *sqe;
+	int result;
 
 	if (pipe2(ends, O_CLOEXEC))
 		lab_fail("pipe", errno);
@@ -276,8 +278,9 @@ static void cancel_read(struct lab *lab)
 	lab_submit(lab);
 	/*
 	 * After a drain the read starts in a kernel worker. A cancel that meets the
-	 * worker at work answers -EALREADY and is lost when the read then goes to
-	 * wait for its pipe, so it is asked for again.
+	 * worker at work answers -EALREADY, one that meets the read on its way from
+	 * there to wait for its pipe -ENOENT; the read may stay after both. So it is
+	 * asked for again until it is taken or the read is over.
 	 */
 	do {
 		sqe = lab_sqe(lab, "cancel");
@@ -285,7 +288,8 @@ static void cancel_read(struct lab *lab)
 		sqe->addr = read_data;
 		cancel_data = sqe->user_data;
 		lab_submit(lab);
-	} while (lab_reap_until(lab, cancel_data) == -EALREADY);
+		result = lab_reap_until(lab, cancel_data);
+	} while ((result == -EALREADY || result == -ENOENT) && lab->submitted - lab->reaped > open_before);
 	lab_reap(lab, lab->submitted - lab->reaped - open_before);
 }
 

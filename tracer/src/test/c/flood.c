@@ -139,8 +139,12 @@ static unsigned long run_batch(struct worker *w, unsigned long first, unsigned l
 		}
 		io_uring_cq_advance(&w->lab.ring, here);
 		seen += here;
-		if (seen < count && io_uring_wait_cqe(&w->lab.ring, &cqe))
-			lab_fail("io_uring_wait_cqe", EIO);
+		if (seen < count) {
+			int error = io_uring_wait_cqe(&w->lab.ring, &cqe);
+
+			if (error && error != -EINTR)
+				lab_fail("io_uring_wait_cqe", error);
+		}
 	}
 	return seen;
 }
@@ -156,8 +160,9 @@ static void write_record(const struct worker *w)
 	if (!out)
 		lab_fail(path, errno);
 	for (i = 0; i < w->flood->count; i++) {
-		fwrite(w->sqes + i * w->lab.sqe_size, w->lab.sqe_size, 1, out);
-		fwrite(&w->reaped[i], sizeof(w->reaped[i]), 1, out);
+		if (fwrite(w->sqes + i * w->lab.sqe_size, w->lab.sqe_size, 1, out) != 1 ||
+		    fwrite(&w->reaped[i], sizeof(w->reaped[i]), 1, out) != 1)
+			lab_fail(path, errno);
 	}
 	if (fclose(out))
 		lab_fail(path, errno);

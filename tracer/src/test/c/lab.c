@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -216,11 +217,13 @@ static void print_cqe(const struct lab *lab, const struct io_uring_cqe *cqe)
 /* The result of the next completion; its user_data goes to *user_data. */
 static int reap_one(struct lab *lab, uint64_t *user_data)
 {
-	struct __kernel_timespec limit = { .tv_sec = 5 };
+	struct __kernel_timespec limit = { .tv_sec = LAB_PATIENCE };
 	struct io_uring_cqe *cqe;
-	int error = io_uring_wait_cqe_timeout(&lab->ring, &cqe, &limit);
-	int result;
+	int error, result;
 
+	do {
+		error = io_uring_wait_cqe_timeout(&lab->ring, &cqe, &limit);
+	} while (error == -EINTR);
 	if (error)
 		lab_fail("waiting for a completion", error);
 	print_cqe(lab, cqe);
@@ -281,4 +284,16 @@ void lab_tcp_pair(int pair[2])
 	if (pair[1] < 0)
 		lab_fail("accept", errno);
 	close(listener);
+}
+
+void lab_await_input(int fd)
+{
+	struct pollfd input = { .fd = fd, .events = POLLIN };
+	int ready;
+
+	do {
+		ready = poll(&input, 1, LAB_PATIENCE * 1000);
+	} while (ready < 0 && errno == EINTR);
+	if (ready != 1)
+		lab_fail("waiting for input", ready ? errno : ETIMEDOUT);
 }

@@ -24,6 +24,7 @@
 
 #define LAB_COMMAND_AREA 48   /* offset of the command area in an SQE */
 #define LAB_PENDING 64	      /* requests between two submits */
+#define LAB_PATIENCE 60	      /* seconds after which what must come will not come any more */
 #define LAB_OP_URING_CMD 46
 #define LAB_NOP_INJECT_RESULT 1U
 #define LAB_NOP_CQE32 (1U << 5)
@@ -93,7 +94,7 @@ void lab_fill(void *sqe, unsigned int sqe_size, uint64_t user_data);
 /* Prints and submits what lab_sqe() handed out since the last call. */
 void lab_submit(struct lab *lab);
 
-/* Reaps and prints count completions, or fails after five seconds. */
+/* Reaps and prints count completions; fails when one does not come within LAB_PATIENCE. */
 void lab_reap(struct lab *lab, unsigned int count);
 
 /* The result of that request; reaps and prints what completes before it, too. */
@@ -104,6 +105,9 @@ void lab_run(struct lab *lab);
 
 /* Two ends of a TCP connection over loopback. */
 void lab_tcp_pair(int pair[2]);
+
+/* Waits until there is something to read: what was sent over loopback may arrive later. */
+void lab_await_input(int fd);
 
 /* Prints the summary line and closes the ring. */
 void lab_close(struct lab *lab);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define CMD_OP 0x52530003U
@@ -61,8 +62,8 @@ static void send_without_copy(struct lab *lab)
 		io_uring_prep_send_zc(sqe, pair[0], text, sizeof(text), 0, 0);
 		sqe->user_data = user_data;
 		lab_submit(lab);
-		if (read(pair[1], read_back, sizeof(read_back)) != sizeof(read_back))
-			lab_fail("read from a socket", errno);
+		if (recv(pair[1], read_back, sizeof(read_back), MSG_WAITALL) != sizeof(read_back))
+			lab_fail("recv from a socket", errno);
 		lab_reap(lab, 2);
 	}
 }
