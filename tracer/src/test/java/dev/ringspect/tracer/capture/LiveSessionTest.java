@@ -28,6 +28,7 @@ class LiveSessionTest {
 
     @Test
     void aFloodComesOutComplete() throws Exception {
+        // As many as fit the buffer: then it does not matter how soon the scheduler lets us read.
         int commands = 200_000;
         TraceTarget target = new TraceTarget.Command(
                 List.of(Lab.program("flood").toString(), "--count", Integer.toString(commands)), true);

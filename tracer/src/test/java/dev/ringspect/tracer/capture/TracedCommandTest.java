@@ -30,7 +30,7 @@ class TracedCommandTest {
             assertThat(command.await(200)).as("ended before its release").isFalse();
             assertThat(mark).doesNotExist();
             command.release();
-            assertThat(command.await(10_000)).isTrue();
+            assertThat(command.await(60_000)).isTrue();
             assertThat(command.exitStatus()).hasValue(0);
             assertThat(mark).exists();
         }
@@ -41,7 +41,7 @@ class TracedCommandTest {
         Path out = directory.resolve("pid");
         try (TracedCommand command = start("sh", "-c", "echo $$ > \"$0\"; exit 7", out.toString())) {
             command.release();
-            assertThat(command.await(10_000)).isTrue();
+            assertThat(command.await(60_000)).isTrue();
             assertThat(Files.readString(out).strip()).isEqualTo(Long.toString(command.pid()));
             assertThat(command.exitStatus()).hasValue(7);
         }
@@ -51,7 +51,7 @@ class TracedCommandTest {
     void itEndsWhenNobodyWillReleaseIt() throws Exception {
         TracedCommand command = start("true");
         command.close();
-        assertThat(command.await(10_000)).isTrue();
+        assertThat(command.await(60_000)).isTrue();
     }
 
     @Test
@@ -61,7 +61,7 @@ class TracedCommandTest {
         try (TracedCommand command = TracedCommand
                 .start(new TraceTarget.Command(arguments, true, TraceTarget.Command.Input.EMPTY))) {
             command.release();
-            assertThat(command.await(10_000)).isTrue();
+            assertThat(command.await(60_000)).isTrue();
             assertThat(read).content().isEqualToIgnoringNewLines("/dev/null");
         }
     }

@@ -62,7 +62,7 @@ final class EventStream implements AutoCloseable {
     static EventStream startCommand(List<String> command, boolean paused) {
         try {
             EventStream stream = new EventStream(command, paused);
-            if (!stream.attached.await(20, TimeUnit.SECONDS) || stream.failure() != null) {
+            if (!stream.attached.await(60, TimeUnit.SECONDS) || stream.failure() != null) {
                 String complaint = stream.complaint() + stream.process.toHandle().info() + ", "
                         + (stream.process.waitFor(1, TimeUnit.SECONDS) ? "exit " + stream.process.exitValue() : "runs");
                 stream.close();
@@ -127,7 +127,7 @@ final class EventStream implements AutoCloseable {
 
     /** Waits until an event arrives that fulfils {@code wanted}. */
     void await(Predicate<Event> wanted) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         synchronized (events) {
             int from = 0;
             while (true) {
@@ -164,7 +164,7 @@ final class EventStream implements AutoCloseable {
 
     private void join() {
         try {
-            reader.join(20_000);
+            reader.join(60_000);
             assertThat(reader.isAlive()).as("still reading the helper's stream").isFalse();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

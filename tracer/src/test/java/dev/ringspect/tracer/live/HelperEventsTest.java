@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The helper's events, held against what the programs say that they submitted and reaped. */
-@Timeout(120)
+@Timeout(300)
 class HelperEventsTest {
     @BeforeAll
     static void needs() {

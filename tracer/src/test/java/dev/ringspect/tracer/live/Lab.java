@@ -38,7 +38,7 @@ public final class Lab {
     /** What a finished command left: its exit status and all it printed. */
     public record Output(int exit, String text) {}
 
-    /** Runs a command to its end, for at most a minute. */
+    /** Runs a command to its end, for at most three minutes. */
     public static Output call(List<String> command) {
         try {
             Path printed = Files.createTempFile("ringspect-lab", ".txt");
@@ -47,9 +47,9 @@ public final class Lab {
                         .redirectOutput(printed.toFile())
                         .redirectInput(Path.of("/dev/null").toFile())
                         .start();
-                if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                if (!process.waitFor(3, TimeUnit.MINUTES)) {
                     process.destroyForcibly();
-                    throw new IllegalStateException(command + " did not end within a minute");
+                    throw new IllegalStateException(command + " did not end within three minutes");
                 }
                 return new Output(process.exitValue(), Files.readString(printed));
             } finally {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /** An ordinary user who has the helper with file capabilities, and programs that anybody may run, in a directory. */
 record LimitedUser(Path directory) {
-    /** A user that nothing else runs as. */
-    static final int ID = 54_321;
+    /** A user that nothing else runs as, not even another run of these tests; every user namespace has such numbers. */
+    static final int ID = 20_000 + (int) (ProcessHandle.current().pid() % 40_000);
 
     /** A {@code cmd_op} that only tasks use which this user must not see. */
     static final int FOREIGN_CMD_OP = 0xbad00000;
@@ -28,15 +28,16 @@ record LimitedUser(Path directory) {
         Needs.program("/usr/bin/setpriv");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.copy(Lab.helper(), directory.resolve("helper"));
-        Lab.run(List.of("setcap", "cap_bpf,cap_perfmon+ep", directory.resolve("helper").toString()));
+        Needs.need(Lab.call(List.of("setcap", "cap_bpf,cap_perfmon+ep", directory.resolve("helper").toString()))
+                .exit() == 0, "a temporary directory on a file system that keeps capabilities");
         for (String program : List.of("cases", "disguise", "recycle", "steal")) {
             Files.copy(Lab.program(program), directory.resolve(program));
         }
         Path setuid = Files.copy(Lab.program("disguise"), directory.resolve("setuid-root"));
         Lab.run(List.of("chmod", "4755", setuid.toString()));
         LimitedUser user = new LimitedUser(directory);
-        Needs.need(Lab.run(user.command("setuid-root", "asis", "0", "1")).contains("\"euid\":0"),
-                "a temporary directory without nosuid");
+        Needs.need(Lab.call(user.command("setuid-root", "asis", "0", "1")).text().contains("\"euid\":0"),
+                "a temporary directory without nosuid or noexec");
         return user;
     }
 

@@ -22,7 +22,7 @@ import dev.ringspect.tracer.sys.Message;
 import dev.ringspect.tracer.sys.MessageSocket;
 
 /** What an ordinary user with file capabilities on the helper gets to see, and what not. */
-@Timeout(120)
+@Timeout(300)
 class LimitedUserTest {
     @TempDir
     Path directory;
@@ -196,7 +196,7 @@ class LimitedUserTest {
             assertThat(refused.text()).contains(
                     "the socket belongs to uid 0, the helper was called by uid " + LimitedUser.ID,
                     "start the helper as the user whose socket it is");
-            try (MessageSocket helpers = roots.accept().orThrow(); Message said = helpers.receive(10_000).orThrow()) {
+            try (MessageSocket helpers = roots.accept().orThrow(); Message said = helpers.receive(60_000).orThrow()) {
                 assertThat(said.end()).as("it hung up without a word").isTrue();
             }
         }

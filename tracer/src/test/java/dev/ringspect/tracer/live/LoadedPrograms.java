@@ -42,17 +42,10 @@ public final class LoadedPrograms {
 
     /** Waits until the kernel has none of {@code ids} any more; it unloads a program some time after its last user. */
     public static void awaitGone(Set<Integer> ids) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         Set<Integer> left = new HashSet<>(ids);
         while (true) {
-            Set<Integer> present = new HashSet<>();
-            for (String line : show()) {
-                Matcher program = PROGRAM.matcher(line);
-                if (program.find()) {
-                    present.add(Integer.parseInt(program.group(1)));
-                }
-            }
-            left.retainAll(present);
+            left.retainAll(all());
             if (left.isEmpty()) {
                 return;
             }
@@ -60,7 +53,13 @@ public final class LoadedPrograms {
         }
     }
 
-    private static List<String> show() {
-        return Lab.run(List.of("bpftool", "prog", "show")).lines().toList();
+    /** The ids of all programs that the kernel has by now. */
+    public static Set<Integer> all() {
+        return Lab.run(List.of("bpftool", "prog", "show"))
+                .lines()
+                .map(PROGRAM::matcher)
+                .filter(Matcher::find)
+                .map(program -> Integer.valueOf(program.group(1)))
+                .collect(Collectors.toSet());
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A helper in a container: process ids, asked for and told, are those of the namespace that it was started in. */
-@Timeout(120)
+@Timeout(300)
 class PidNamespaceTest {
     private static final List<String> UNSHARE = List.of("unshare", "--pid", "--fork", "--mount-proc");
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The kernel uses a request's memory again as soon as the request is over. What it held before must neither open a way to
  * another's requests nor be told as something of the next.
  */
-@Timeout(120)
+@Timeout(300)
 class RecycledRequestTest {
     private static final long FIRST_SEND = 0x5e4d0000L;
     private static final int CQE_F_NOTIF = 8;

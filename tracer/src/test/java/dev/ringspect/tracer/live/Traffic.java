@@ -112,7 +112,7 @@ public final class Traffic implements AutoCloseable {
             line = readLine();
         }
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IllegalStateException("the program failed: " + complaint());
             }
         } catch (InterruptedException e) {

@@ -36,11 +36,11 @@ class RingModesTest {
         return slot;
     }
 
+    /** Waits for {@code count} completions, for at most a minute each: a kernel's thread may have to wait for its turn. */
     private static List<String> reap(Ring ring, int count) {
         List<String> seen = new ArrayList<>();
-        long end = System.nanoTime() + 5 * SECOND;
-        while (seen.size() < count && System.nanoTime() < end) {
-            assertThat(ring.await(1, SECOND)).isNotNegative();
+        while (seen.size() < count) {
+            assertThat(ring.await(1, 60 * SECOND)).isNotNegative();
             assertThat(ring.reap(cqe -> seen.add(cqe.userData() + ":" + cqe.res()
                     + (cqe.isBig() ? ":" + cqe.extra1() + "," + cqe.extra2() : "")))).isNotNegative();
         }
@@ -101,7 +101,7 @@ class RingModesTest {
                 assertThat(ring.submit()).isNotNegative();
                 assertThat(reap(ring, 1)).containsExactly(i + ":0");
                 if (i % 10 == 0) {
-                    assertThat(Lab.within10s(ring::pollThreadSleeps)).isTrue();
+                    assertThat(Lab.comesTrue(ring::pollThreadSleeps)).isTrue();
                 }
             }
         }
@@ -124,7 +124,10 @@ class RingModesTest {
     void anotherThreadMayNotSubmitToASingleIssuersRing() {
         try (Ring ring = open(RingOptions.of(4, SetupFlags.SINGLE_ISSUER))) {
             next(ring).nop(1);
-            long refused = CompletableFuture.supplyAsync(ring::submit).join();
+            CompletableFuture<Long> elsewhere = new CompletableFuture<>();
+            // A pool would not do: whoever joins a task that no worker has taken yet may run it.
+            Thread.ofPlatform().start(() -> elsewhere.complete(ring.submit()));
+            long refused = elsewhere.join();
             assertThat(refused).isEqualTo(-Errno.EEXIST);
             assertThat(ring.explain(refused).text()).contains("submit from that thread");
         }

@@ -105,7 +105,7 @@ class SessionTest {
         try (Session session = new Session(source, OPTIONS); RequestReader reader = session.reader()) {
             session.start();
             List<RequestState> states = readAll(reader);
-            assertThat(session.whenEnded().get(10, TimeUnit.SECONDS))
+            assertThat(session.whenEnded().get(60, TimeUnit.SECONDS))
                     .isEqualTo(new SessionEnd(SessionEnd.Cause.SOURCE_ENDED, "the file ended"));
             assertThat(states).hasSize(5000);
             assertThat(states.subList(0, 4997)).containsOnly(RequestState.COMPLETED);
@@ -123,7 +123,7 @@ class SessionTest {
             session.start();
             session.stopWhenQuiet(10_000);
             assertThat(readAll(reader)).hasSize(100_000);
-            assertThat(session.whenEnded().get(10, TimeUnit.SECONDS).cause()).isEqualTo(SessionEnd.Cause.STOPPED);
+            assertThat(session.whenEnded().get(60, TimeUnit.SECONDS).cause()).isEqualTo(SessionEnd.Cause.STOPPED);
         }
     }
 
@@ -143,7 +143,7 @@ class SessionTest {
         SessionOptions options = OPTIONS.withLive(request -> live.incrementAndGet()).withKeep(new Keep.Nothing());
         try (Session session = new Session(new Invented(1000, 0, Optional.of("done")), options)) {
             session.start();
-            assertThat(session.whenEnded().get(10, TimeUnit.SECONDS).reason()).isEqualTo("done");
+            assertThat(session.whenEnded().get(60, TimeUnit.SECONDS).reason()).isEqualTo("done");
         }
         assertThat(live).hasValue(1000);
     }
@@ -157,7 +157,7 @@ class SessionTest {
                 RequestReader reader = session.reader()) {
             session.start();
             assertThat(readAll(reader)).isEmpty();
-            assertThat(session.whenEnded().get(10, TimeUnit.SECONDS)).isEqualTo(new SessionEnd(SessionEnd.Cause.FAILED,
+            assertThat(session.whenEnded().get(60, TimeUnit.SECONDS)).isEqualTo(new SessionEnd(SessionEnd.Cause.FAILED,
                     "internal error: java.lang.IllegalStateException: a bug"));
             assertThat(session.failure()).containsInstanceOf(IllegalStateException.class);
         }

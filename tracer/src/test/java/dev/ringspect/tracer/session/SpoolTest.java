@@ -160,7 +160,7 @@ class SpoolTest {
         try (Spool spool = new Spool(keep, CHUNK)) {
             Thread writer = Thread.ofPlatform().start(() -> write(spool, 0, 20_000));
             spool.abandon();
-            writer.join(10_000);
+            writer.join(60_000);
             assertThat(writer.isAlive()).isFalse();
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Descriptors, polling and refusals on this kernel. */
@@ -28,13 +29,20 @@ class DescriptorTest {
     }
 
     @Test
+    @Timeout(60)
     void closingTwiceClosesOnce() {
-        Descriptor first = Descriptor.open("/dev/null", Descriptor.READ_ONLY).orThrow();
-        first.close();
-        try (Descriptor second = Descriptor.open("/dev/zero", Descriptor.READ_ONLY).orThrow()) {
-            assertThat(second.fd()).as("the number is used again").isEqualTo(first.fd());
+        boolean usedAgain = false;
+        // Another thread of the JVM may open or close a file in between, so the number is not always used again.
+        while (!usedAgain) {
+            Descriptor first = Descriptor.open("/dev/null", Descriptor.READ_ONLY).orThrow();
             first.close();
-            assertThat(second.mode() & S_IFMT).as("still open").isEqualTo(S_IFCHR);
+            try (Descriptor second = Descriptor.open("/dev/zero", Descriptor.READ_ONLY).orThrow()) {
+                usedAgain = second.fd() == first.fd();
+                if (usedAgain) {
+                    first.close();
+                    assertThat(second.mode() & S_IFMT).as("still open").isEqualTo(S_IFCHR);
+                }
+            }
         }
     }
 
@@ -55,7 +63,7 @@ class DescriptorTest {
             PollSet set = new PollSet(arena, event.fd());
             assertThat(set.await(0)).isZero();
             Thread other = Thread.ofPlatform().start(event::signal);
-            assertThat(set.await(10_000)).isEqualTo(1);
+            assertThat(set.await(60_000)).isEqualTo(1);
             assertThat(set.ready(0)).isTrue();
             assertThat(set.hungUp(0)).isFalse();
             event.clear();

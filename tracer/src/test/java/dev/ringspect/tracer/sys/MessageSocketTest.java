@@ -38,7 +38,7 @@ class MessageSocketTest {
                 MemorySegment text = arena.allocateFrom("in the first");
                 assertThat(calls.write(first.fd(), text, 12)).isEqualTo(12);
                 assertThat(one.send("{\"grüße\":1}", first, second)).isPositive();
-                try (Message message = other.receive(1000).orThrow()) {
+                try (Message message = other.receive(60_000).orThrow()) {
                     assertThat(message.text()).isEqualTo("{\"grüße\":1}");
                     assertThat(message.end()).isFalse();
                     assertThat(message.descriptors()).hasSize(2).doesNotContain(first);
@@ -57,8 +57,8 @@ class MessageSocketTest {
         connected((one, other) -> {
             one.send("first");
             one.send("second");
-            assertThat(other.receive(1000).orThrow().text()).isEqualTo("first");
-            assertThat(other.receive(1000).orThrow().text()).isEqualTo("second");
+            assertThat(other.receive(60_000).orThrow().text()).isEqualTo("first");
+            assertThat(other.receive(60_000).orThrow().text()).isEqualTo("second");
         });
     }
 
@@ -72,7 +72,7 @@ class MessageSocketTest {
     void theEndIsSeen() {
         connected((one, other) -> {
             one.close();
-            assertThat(other.receive(1000).orThrow().end()).isTrue();
+            assertThat(other.receive(60_000).orThrow().end()).isTrue();
             assertThat(other.send("x")).as("EPIPE, not a signal").isEqualTo(-32);
         });
     }
