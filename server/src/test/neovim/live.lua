@@ -37,7 +37,7 @@ local function main()
         local answers = vim.lsp.buf_request_sync(buffer, 'textDocument/hover', {
             textDocument = { uri = vim.uri_from_bufnr(buffer) },
             position = position(text),
-        }, 10000)
+        }, patience)
         for _, answer in pairs(answers or {}) do
             if answer.result then
                 return answer.result.contents.value

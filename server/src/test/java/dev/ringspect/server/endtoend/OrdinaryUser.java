@@ -18,8 +18,8 @@ import dev.ringspect.tracer.live.Traffic;
 
 /** A user without privilege, and a copy of all it needs to run {@code ringspect}, where it may look. */
 record OrdinaryUser(Path directory, String classPath) {
-    /** A user that nothing else runs as. */
-    static final int ID = 54_321;
+    /** A user that nothing else runs as, not even another run of these tests; every user namespace has such numbers. */
+    static final int ID = 20_000 + (int) (ProcessHandle.current().pid() % 40_000);
 
     private static final List<String> BECOME = List.of("setpriv", "--reuid", "" + ID, "--regid", "" + ID,
             "--clear-groups");

@@ -103,6 +103,15 @@ final class Ringspect implements AutoCloseable {
         return helper().orElseThrow();
     }
 
+    /** Waits until the first request is printed. */
+    void awaitRequest() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!read(out).contains("\n")) {
+            assertThat(hasEndedWithin(20)).as("it ended before it printed a request: " + errors()).isFalse();
+            assertThat(System.nanoTime()).as("no request in time: " + errors()).isLessThan(end);
+        }
+    }
+
     private boolean hasEndedWithin(int millis) {
         try {
             return process.waitFor(millis, TimeUnit.MILLISECONDS);
@@ -153,10 +162,10 @@ final class Ringspect implements AutoCloseable {
         return new Ended(exit, kept, summary, errors());
     }
 
-    /** Waits for its end, for at most a minute and a half, and returns its exit code. */
+    /** Waits for its end, for at most three minutes, and returns its exit code. */
     int awaitExit() {
         try {
-            assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("it ended; stderr:\n" + errors()).isTrue();
+            assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("it ended; stderr:\n" + errors()).isTrue();
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

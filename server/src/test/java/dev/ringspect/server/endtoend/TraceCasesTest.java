@@ -22,7 +22,7 @@ import dev.ringspect.tracer.live.Needs;
 import dev.ringspect.tracer.live.Traffic;
 
 /** Every kind of request: what {@code trace --json} says is what the program says that it did. */
-@Timeout(120)
+@Timeout(400)
 class TraceCasesTest {
     @BeforeAll
     static void needs() {

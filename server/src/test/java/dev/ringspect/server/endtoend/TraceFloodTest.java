@@ -17,8 +17,11 @@ import com.google.gson.JsonObject;
 import dev.ringspect.tracer.live.Lab;
 import dev.ringspect.tracer.live.Needs;
 
-/** Many commands: every one arrives with its bytes, or is counted as lost. */
-@Timeout(180)
+/**
+ * Many commands: every one arrives with its bytes, or is counted as lost. What is sent to arrive fits the buffer's 64 MiB
+ * as a whole, so that it does not matter how soon the scheduler lets the tracer read.
+ */
+@Timeout(400)
 class TraceFloodTest {
     private static final String FLOOD = Lab.program("flood").toString();
 

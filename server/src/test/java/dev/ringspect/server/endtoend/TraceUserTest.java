@@ -22,7 +22,7 @@ import dev.ringspect.tracer.live.Needs;
 import dev.ringspect.tracer.live.Traffic;
 
 /** An ordinary user traces with a helper that carries file capabilities. */
-@Timeout(180)
+@Timeout(400)
 class TraceUserTest {
     /** The kernel's half of the address space, printed as a number of 16 digits. */
     private static final Pattern KERNEL_ADDRESS = Pattern.compile("0xffff[89a-f][0-9a-f]{11}\\b");
@@ -35,11 +35,12 @@ class TraceUserTest {
     void install() throws IOException {
         Needs.program("/usr/sbin/setcap");
         user = OrdinaryUser.in(directory);
-        Lab.run(List.of("setcap", "cap_bpf,cap_perfmon+ep", user.helper().toString()));
+        Needs.need(Lab.call(List.of("setcap", "cap_bpf,cap_perfmon+ep", user.helper().toString())).exit() == 0,
+                "a temporary directory on a file system that keeps capabilities");
         Path setuid = Files.copy(Lab.program("disguise"), directory.resolve("setuid-root"));
         Lab.run(List.of("chmod", "4755", setuid.toString()));
-        Needs.need(Lab.run(OrdinaryUser.command(setuid.toString(), "asis", "0", "1")).contains("\"euid\":0"),
-                "a temporary directory without nosuid");
+        Needs.need(Lab.call(OrdinaryUser.command(setuid.toString(), "asis", "0", "1")).text().contains("\"euid\":0"),
+                "a temporary directory without nosuid or noexec");
     }
 
     @Test

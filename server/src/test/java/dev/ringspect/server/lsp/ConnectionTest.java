@@ -146,7 +146,7 @@ class ConnectionTest {
 
     private static int errorOf(CompletableFuture<?> answer) {
         try {
-            Object value = answer.get(20, TimeUnit.SECONDS);
+            Object value = answer.get(60, TimeUnit.SECONDS);
             throw new AssertionError("an error was expected, the answer is " + value);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof ResponseErrorException error) {

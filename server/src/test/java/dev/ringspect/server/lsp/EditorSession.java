@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client and a server of its own, joined by two pipes. Every wait is bounded. */
 final class EditorSession implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
 
     final RecordingClient client = new RecordingClient();
     final LanguageServer server;

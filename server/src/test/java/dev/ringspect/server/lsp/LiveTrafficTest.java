@@ -16,6 +16,7 @@ import org.eclipse.lsp4j.DiagnosticSeverity;
 import org.eclipse.lsp4j.ExecuteCommandParams;
 import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.InitializeParams;
+import org.eclipse.lsp4j.WorkspaceSymbolParams;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,7 @@ class LiveTrafficTest {
         try (EditorSession session = EditorSession.started()) {
             session.open(URI, CommandSender.PROTOCOL);
             execute(session, "ringspect.trace.start", program(3));
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             JsonObject trace;
             do {
                 trace = execute(session, "ringspect.trace.status").getAsJsonArray().get(0).getAsJsonObject();
@@ -78,6 +79,7 @@ class LiveTrafficTest {
             params.setWorkspaceFolders(
                     List.of(new org.eclipse.lsp4j.WorkspaceFolder(folder.toUri().toString(), "w")));
             session.initialize(params);
+            awaitSearch(session);
             execute(session, "ringspect.trace.start", program(20));
             session.client.awaitDiagnostics(uri, all -> all.stream().anyMatch(one -> is(one, "D08")));
         }
@@ -92,6 +94,15 @@ class LiveTrafficTest {
             JsonObject stopped = execute(session, "ringspect.trace.stop").getAsJsonArray().get(0).getAsJsonObject();
             assertThat(stopped.get("running").getAsBoolean()).isFalse();
             assertThat(hover(session, "op;")).contains("**Traffic**").contains("ended").contains("not seen yet");
+        }
+    }
+
+    /** Waits until the server has found and read the workspace's file, since later traffic only is decoded by it. */
+    private static void awaitSearch(EditorSession session) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (EditorSession.await(session.server.getWorkspaceService().symbol(new WorkspaceSymbolParams("REQUEST")))
+                .getRight().isEmpty()) {
+            assertThat(System.nanoTime()).as("the file was not found").isLessThan(deadline);
         }
     }
 

@@ -71,7 +71,7 @@ class NeovimTest {
                 folder.toString()));
         neovim.redirectErrorStream(true).redirectOutput(output.toFile());
         Process process = neovim.start();
-        boolean ended = process.waitFor(150, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(5, TimeUnit.MINUTES);
         process.destroyForcibly();
         String said = said(output);
         assertThat(ended).as("Neovim did not end; it said:\n" + said).isTrue();

@@ -24,7 +24,7 @@ import org.eclipse.lsp4j.services.LanguageClient;
 
 /** Keeps what the server sends by itself. */
 final class RecordingClient implements LanguageClient {
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final Map<String, PublishDiagnosticsParams> published = new HashMap<>();
     private final List<String> messages = new ArrayList<>();

@@ -43,14 +43,14 @@ class RequestsTest {
             throw new IllegalStateException("a bug");
         });
         assertThat(codeOf(failed)).isEqualTo(ResponseErrorCode.InternalError.getValue());
-        assertThat(requests.read("test/fine", (at, cancel) -> "fine").get(20, TimeUnit.SECONDS)).isEqualTo("fine");
+        assertThat(requests.read("test/fine", (at, cancel) -> "fine").get(60, TimeUnit.SECONDS)).isEqualTo("fine");
     }
 
     @Test
     void anEditEndsARunningFeatureWithContentModified() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CompletableFuture<String> slow = requests.read("test/slow", (at, cancel) -> spin(running, cancel));
-        assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
         workspace.edit(snapshot -> snapshot.withConfiguration(Configuration.DEFAULT.withTrust(false)));
         assertThat(codeOf(slow)).isEqualTo(ResponseErrorCode.ContentModified.getValue());
     }
@@ -63,9 +63,9 @@ class RequestsTest {
             seen.complete(cancel);
             return spin(running, cancel);
         });
-        assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
         slow.cancel(true);
-        assertThatThrownBy(seen.get(20, TimeUnit.SECONDS)::check).hasMessage("cancelled: REQUESTED");
+        assertThatThrownBy(seen.get(60, TimeUnit.SECONDS)::check).hasMessage("cancelled: REQUESTED");
     }
 
     private static String spin(CountDownLatch running, Cancel cancel) {
@@ -78,7 +78,7 @@ class RequestsTest {
 
     private static int codeOf(CompletableFuture<?> answer) throws Exception {
         try {
-            answer.get(20, TimeUnit.SECONDS);
+            answer.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof ResponseErrorException error) {
                 return error.getResponseError().getCode();

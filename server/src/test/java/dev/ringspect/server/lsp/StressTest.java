@@ -211,7 +211,7 @@ class StressTest {
     /** A request may be cancelled, overtaken by an edit, or refused with a reason; it never fails. */
     private static void mustNotFail(CompletableFuture<?> asked) {
         try {
-            asked.get(20, TimeUnit.SECONDS);
+            asked.get(60, TimeUnit.SECONDS);
         } catch (CancellationException cancelled) {
             // as the client wanted
         } catch (ExecutionException refused) {

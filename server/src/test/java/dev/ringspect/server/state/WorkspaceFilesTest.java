@@ -118,8 +118,8 @@ class WorkspaceFilesTest {
 
     /** What was asked for before may ask for more. */
     private Snapshot settled() throws Exception {
-        workspace.settled().get(20, TimeUnit.SECONDS);
-        return workspace.settled().get(20, TimeUnit.SECONDS);
+        workspace.settled().get(60, TimeUnit.SECONDS);
+        return workspace.settled().get(60, TimeUnit.SECONDS);
     }
 
     /** Folders of 1,000 files, one of them a protocol file. */

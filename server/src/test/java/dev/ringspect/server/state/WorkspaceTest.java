@@ -49,7 +49,7 @@ class WorkspaceTest {
     @Test
     void trafficCancelsNothingAndKeepsTheTexts() throws Exception {
         edit("one");
-        Texts texts = workspace.settled().get(20, TimeUnit.SECONDS).texts();
+        Texts texts = workspace.settled().get(60, TimeUnit.SECONDS).texts();
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch trafficCame = new CountDownLatch(1);
         CompletableFuture<Boolean> read = workspace.read(new Cancel(), (at, cancel) -> {
@@ -61,7 +61,7 @@ class WorkspaceTest {
         TrafficView view = new TrafficView(List.of(new TrafficView.Trace(1, "all", 5, 0, java.util.Optional.empty())),
                 java.util.Map.of(), java.util.Map.of(), List.of());
         workspace.traffic(view);
-        Snapshot after = workspace.settled().get(20, TimeUnit.SECONDS);
+        Snapshot after = workspace.settled().get(60, TimeUnit.SECONDS);
         trafficCame.countDown();
         assertThat(get(read)).isFalse();
         assertThat(after.traffic()).isSameAs(view);
@@ -96,7 +96,7 @@ class WorkspaceTest {
         });
         await(running);
         workspace.edit(snapshot -> snapshot.withTexts(snapshot.texts().withFiles(java.util.Map.of())));
-        workspace.settled().get(20, TimeUnit.SECONDS);
+        workspace.settled().get(60, TimeUnit.SECONDS);
         end.countDown();
         assertThat(get(read)).isFalse();
     }
@@ -127,12 +127,12 @@ class WorkspaceTest {
     }
 
     private static <T> T get(CompletableFuture<T> future) throws Exception {
-        return future.get(20, TimeUnit.SECONDS);
+        return future.get(60, TimeUnit.SECONDS);
     }
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
