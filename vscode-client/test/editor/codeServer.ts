@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 /** code-server 4.100.3 holds VS Code 1.100.3 and runs on node 20. */
 const VERSION = '4.100.3';
-const FETCH_MS = 90_000;
-const START_MS = 40_000;
+const FETCH_MS = 300_000;
+const START_MS = 120_000;
 
 /** VS Code's server could not be fetched: that says nothing about the extension. */
 export class NotFetched extends Error {}
@@ -67,6 +67,9 @@ export async function startCodeServer(vscode: string, data: string, settings: ob
         port,
         stop: () => new Promise(resolve => {
             child.once('exit', () => resolve());
+            if (child.exitCode !== null || child.signalCode !== null) {
+                resolve();
+            }
             child.kill();
         }),
     };

@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import { installCodeServer, NotFetched, startCodeServer } from './codeServer';
 
-const PATIENCE_MS = 100_000;
+const PATIENCE_MS = 300_000;
+const START_MS = 120_000;
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** The workspace: one protocol file with a hole and one with a mistake. */
@@ -51,6 +52,7 @@ async function main(): Promise<number> {
     });
     const browser = await chromium.launch({
         executablePath: browserPath,
+        timeout: START_MS,
         args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
             '--disable-component-update', '--disable-sync'],
     });
@@ -80,7 +82,7 @@ async function main(): Promise<number> {
             ['enableProposedApi', ''],
         ]);
         await page.goto(`http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(workspace)}`
-            + `&payload=${encodeURIComponent(payload)}`);
+            + `&payload=${encodeURIComponent(payload)}`, { timeout: START_MS });
         const code = await ended;
         if (code !== 0) {
             console.log(rest.join('\n'));

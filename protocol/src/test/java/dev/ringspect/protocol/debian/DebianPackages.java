@@ -195,7 +195,7 @@ public final class DebianPackages {
     /** Options that keep apt's hands off the machine, and let it give up soon without a network. */
     private List<String> apt(String what) {
         List<String> command = new ArrayList<>(List.of("apt-get", "-q", "-o", "Dir::Cache=" + folder("cache"), "-o",
-                "APT::Sandbox::User=", "-o", "Acquire::http::Timeout=10", "-o", "Acquire::Retries=1", "-o",
+                "APT::Sandbox::User=", "-o", "Acquire::http::Timeout=10", "-o", "Acquire::Retries=3", "-o",
                 "APT::Update::Error-Mode=any"));
         command.addAll(apt);
         command.add(what);
