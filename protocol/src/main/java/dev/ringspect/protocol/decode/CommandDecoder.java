@@ -2,6 +2,7 @@ package dev.ringspect.protocol.decode;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +45,12 @@ public final class CommandDecoder {
      * @param bits fields of bits by the path of their member
      * @param guards in which cases a member that holds others is there
      * @param overlays structs that lie over members in some cases
+     * @param counts how many elements an array has, by its path
      */
     record Shape(Map<String, List<Field>> bits, Map<String, Guard> guards,
-            Map<String, List<FieldCompiler.Overlaid>> overlays) {
+            Map<String, List<FieldCompiler.Overlaid>> overlays, Map<String, Count> counts) {
         Shape {
+            counts = Map.copyOf(counts);
             bits = Map.copyOf(bits);
             guards = Map.copyOf(guards);
             overlays = Map.copyOf(overlays);
@@ -123,6 +126,13 @@ public final class CommandDecoder {
         return formulas;
     }
 
+    /** Names of the numbers that are made of several fields, and whether each is an unsigned 64-bit number. */
+    public Map<String, Boolean> computed() {
+        Map<String, Boolean> names = new HashMap<>();
+        formulas.forEach(formula -> names.merge(formula.path(), formula.number().unsigned(), Boolean::logicalAnd));
+        return names;
+    }
+
     Shape shape() {
         return shape;
     }
@@ -148,8 +158,8 @@ public final class CommandDecoder {
     }
 
     /**
-     * How many elements of {@code field} a request has: as many as the member says that counts them, and never more than
-     * the array and the SQE hold; 1 for what is no array.
+     * How many elements of {@code field} a request has: as many as its declaration says, and never more than the array
+     * and the SQE hold; 1 for what is no array.
      *
      * @param memory memory that holds the SQE
      * @param at where it starts
@@ -160,12 +170,7 @@ public final class CommandDecoder {
             return field.count();
         }
         int room = Math.max(0, Math.min(field.count(), (sqeBytes - field.offset()) / (field.bits() / 8)));
-        Field counter = field.counter().get();
-        if (!fits(counter, sqeBytes)) {
-            return room;
-        }
-        long said = FieldReader.read(counter, 0, memory, at);
-        return said < 0 || said > room ? room : (int) said;
+        return field.counter().get().numbers(memory, at, sqeBytes, room);
     }
 
     /**

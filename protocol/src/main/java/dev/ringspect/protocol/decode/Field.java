@@ -27,13 +27,13 @@ import dev.ringspect.protocol.text.Location;
  * @param endian its byte order
  * @param meanings what it stands for
  * @param where the member that declares it
- * @param counter the field that says how many elements of an array there are, where one does
+ * @param counter what says how many elements of an array there are, where anything does
  * @param guard in which cases it is there, where that depends on another member; several fields of one path are never there
  *     at once
  */
 public record Field(int index, String path, String label, Type type, Area area, int offset, int bitShift, int bits,
         int count, boolean array, boolean signed, boolean wideUnsigned, Endian endian, List<FieldMeaning> meanings,
-        Optional<Location> where, Optional<Field> counter, Optional<Guard> guard) {
+        Optional<Location> where, Optional<Count> counter, Optional<Guard> guard) {
     /** Whose bytes a field lies in. */
     public enum Area {
         /** The SQE's command bytes, from byte 48. */
@@ -68,7 +68,7 @@ public record Field(int index, String path, String label, Type type, Area area, 
     }
 
     /** The same field, {@code by} saying how many elements there are. */
-    Field counted(Field by) {
+    Field counted(Count by) {
         return new Field(index, path, label, type, area, offset, bitShift, bits, count, array, signed, wideUnsigned,
                 endian, meanings, where, Optional.of(by), guard);
     }

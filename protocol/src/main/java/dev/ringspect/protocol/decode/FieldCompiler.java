@@ -5,11 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 
-import dev.ringspect.protocol.expr.Expression;
+import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Symbol;
-import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.layout.Endian;
 import dev.ringspect.protocol.layout.IntKind;
 import dev.ringspect.protocol.layout.LayoutEngine;
@@ -36,6 +35,9 @@ final class FieldCompiler {
     /** Nothing behind the last byte of a 128-byte SQE can ever be read. */
     private static final int LAST_BYTE = 128;
 
+    /** So many values made of values may be made of one another; deeper ones are left out. */
+    private static final int DEEPEST_VALUE = 32;
+
     private final Protocol protocol;
     private final Refinement own;
     private final LayoutEngine engine;
@@ -44,6 +46,7 @@ final class FieldCompiler {
     private final Map<String, List<Integer>> bits = new HashMap<>();
     private final Map<String, Guard> guards = new HashMap<>();
     private final Map<String, List<Overlaid>> overlays = new HashMap<>();
+    private final CountCompiler counts = new CountCompiler(this);
 
     private record Placed(String prefix, ValueRule rule, Optional<Guard> guard) {}
 
@@ -70,7 +73,7 @@ final class FieldCompiler {
                     : path.startsWith(prefix + ".")
                             ? path.substring(prefix.length() + 1)
                             : "";
-            return relative.equals(member) || relative.replaceAll("\\[\\d+]", "").equals(member);
+            return relative.equals(member) || withoutIndexes(relative).equals(member);
         }
     }
 
@@ -84,6 +87,7 @@ final class FieldCompiler {
     List<Field> compile(Command command) {
         command.payload().ifPresent(
                 payload -> members(payload, CommandDecoder.PAYLOAD_OFFSET, "", List.of(new Scope(payload.name(), ""))));
+        counts.bind();
         command.sqe().forEach(field -> word(field, "sqe.", Field.Area.SQE));
         command.cqe().forEach(field -> word(field, "cqe.", Field.Area.CQE));
         return List.copyOf(fields);
@@ -92,26 +96,73 @@ final class FieldCompiler {
     /** The numbers made of {@link #compile}'s fields; those whose fields the ABI does not have are left out. */
     List<Formula> formulas() {
         List<Formula> formulas = new ArrayList<>();
-        for (Placed placed : values) {
-            Symbols names = name -> symbol(join(placed.prefix, name), placed.guard)
-                    .or(() -> protocol.constant(name));
-            Expression.compile(placed.rule.expression(), names).expression()
-                    .ifPresent(ready -> formulas.add(new Formula(placed.prefix, placed.rule, placed.guard,
-                            new Symbol.Formula(placed.rule.expression(), names, OptionalInt.empty()), ready)));
-        }
+        values.forEach(placed -> expression(placed, DEEPEST_VALUE)
+                .ifPresent(number -> formulas.add(new Formula(placed.prefix, placed.rule, placed.guard, number))));
         return formulas;
     }
 
+    /** What {@code placed} comes to, made of fields and of values {@code deep} values down. */
+    private Optional<FieldExpression> expression(Placed placed, int deep) {
+        return deep == 0
+                ? Optional.empty()
+                : FieldExpression.compile(placed.rule.expression(),
+                        name -> quantity(join(placed.prefix, name), placed.guard, deep - 1), this::constant);
+    }
+
+    private Optional<Quantity> quantity(String path, Optional<Guard> guard, int deep) {
+        return number(path, guard).<Quantity>map(Quantity.OfField::of).or(() -> value(path, guard, deep));
+    }
+
+    Optional<Symbol> constant(String name) {
+        return protocol.constant(name);
+    }
+
     /** The number at {@code path}, that of the same case where several have it. */
-    private Optional<Symbol> symbol(String path, Optional<Guard> guard) {
+    private Optional<Field> number(String path, Optional<Guard> guard) {
         List<Field> found = fields.stream()
                 .filter(field -> field.area() == Field.Area.PAYLOAD && field.path().equals(path) && !field.array())
                 .toList();
-        return found.stream()
-                .filter(field -> guard.isPresent() && field.guard().isPresent()
-                        && field.guard().get().same(guard.get()))
-                .findFirst().or(() -> found.stream().findFirst())
-                .map(field -> new Symbol.Variable(field.index(), field.wideUnsigned()));
+        return found.stream().filter(field -> sameCase(field.guard(), guard)).findFirst()
+                .or(() -> found.stream().findFirst());
+    }
+
+    /** The number made of others at {@code path}, that of the same case where several have it. */
+    private Optional<FieldExpression> value(String path, Optional<Guard> guard, int deep) {
+        List<Placed> found = values.stream().filter(placed -> join(placed.prefix, placed.rule.name()).equals(path))
+                .toList();
+        return found.stream().filter(placed -> sameCase(placed.guard, guard)).findFirst()
+                .or(() -> found.stream().findFirst()).flatMap(placed -> expression(placed, deep));
+    }
+
+    private static boolean sameCase(Optional<Guard> one, Optional<Guard> other) {
+        return one.isPresent() && other.isPresent() && one.get().same(other.get());
+    }
+
+    /** What {@code name} is to a count in the struct at {@code prefix}. */
+    Optional<Quantity> counting(String prefix, String name, Optional<Guard> guard) {
+        if (name.startsWith("sqe.")) {
+            return SqeWord.named(name).map(word -> Quantity.OfField
+                    .of(word(word, 0, Field.Area.SQE, name, List.of(), Optional.empty())));
+        }
+        return quantity(join(prefix, name), guard, DEEPEST_VALUE);
+    }
+
+    /**
+     * The number that decides about others.
+     *
+     * @param first the first field of the struct that it is in
+     */
+    Optional<Quantity> selector(String path, int first, Optional<Guard> outer) {
+        Field found = null;
+        for (Field field : fields.subList(first, fields.size())) {
+            boolean there = field.guard().isEmpty() || sameCase(field.guard(), outer);
+            if (there && !field.array() && field.path().equals(path)) {
+                found = field;
+            }
+        }
+        return found == null
+                ? value(path, outer, DEEPEST_VALUE).map(number -> number)
+                : Optional.of(Quantity.OfField.inEveryCase(found));
     }
 
     // what the variants change
@@ -127,6 +178,36 @@ final class FieldCompiler {
     /** Narrows the cases in which a field is there. */
     void guard(int index, Guard when) {
         fields.set(index, fields.get(index).guarded(when));
+    }
+
+    /** Tells the array at {@code index} how many elements it has. */
+    void count(int index, Count by) {
+        fields.set(index, fields.get(index).counted(by));
+    }
+
+    /** Narrows the cases in which what lies at or below {@code path} is there. */
+    void guardBelow(String path, Guard when) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (isAtOrBelow(fields.get(i).path(), path)) {
+                guard(i, when);
+            }
+        }
+        guardValues(0, path, when);
+    }
+
+    private void guardValues(int first, String path, Guard when) {
+        for (int i = first; i < values.size(); i++) {
+            Placed value = values.get(i);
+            if (isAtOrBelow(value.prefix, path)) {
+                values.set(i, new Placed(value.prefix, value.rule,
+                        Optional.of(value.guard.map(before -> before.and(when)).orElse(when))));
+            }
+        }
+    }
+
+    /** An array of {@code place} is counted in one case. */
+    void count(Place place, String member, Expr number, Guard when) {
+        counts.inCase(place, member, number, when);
     }
 
     /** Narrows the cases in which a member that holds others is there. */
@@ -151,11 +232,7 @@ final class FieldCompiler {
         for (int i = first; i < fields.size(); i++) {
             guard(i, when);
         }
-        for (int i = firstValue; i < values.size(); i++) {
-            Placed value = values.get(i);
-            values.set(i, new Placed(value.prefix, value.rule,
-                    Optional.of(value.guard.map(before -> before.and(when)).orElse(when))));
-        }
+        guardValues(firstValue, path, when);
         overlays.computeIfAbsent(path, _ -> new ArrayList<>()).add(new Overlaid(overlay.type(), when));
     }
 
@@ -181,7 +258,7 @@ final class FieldCompiler {
     CommandDecoder.Shape shape() {
         Map<String, List<Field>> bitsOf = new HashMap<>();
         bits.forEach((path, indexes) -> bitsOf.put(path, indexes.stream().map(fields::get).toList()));
-        return new CommandDecoder.Shape(bitsOf, guards, overlays);
+        return new CommandDecoder.Shape(bitsOf, guards, overlays, counts.counts());
     }
 
     private void members(Type.Struct struct, long base, String prefix, List<Scope> scopes) {
@@ -195,7 +272,6 @@ final class FieldCompiler {
                 value(member.member().type(), base + member.offset(), path, scopes, member.member().where());
             }
         }
-        counters(place);
         if (struct.name().isEmpty()) {
             return;
         }
@@ -207,28 +283,6 @@ final class FieldCompiler {
             own.values().forEach(value -> value(prefix, value, Optional.empty()));
             own.variants().forEach(variant -> VariantCompiler.apply(this, place, variant, Optional.empty()));
         }
-    }
-
-    /** Joins arrays with the members that count their elements, which may stand behind them. */
-    private void counters(Place place) {
-        for (int i = place.first(); i < fields.size(); i++) {
-            Field field = fields.get(i);
-            for (FieldMeaning meaning : field.meanings()) {
-                if (meaning instanceof FieldMeaning.Count(String member) && field.counter().isEmpty()) {
-                    String counter = join(scopeOf(place.scopes(), field), member);
-                    Optional<Field> by = fields.stream().filter(other -> other.path().equals(counter)).findFirst();
-                    if (by.isPresent()) {
-                        fields.set(i, field.counted(by.get()));
-                    }
-                }
-            }
-        }
-    }
-
-    /** The path of the innermost struct with a tag that the field lies in: rules name its members. */
-    private static String scopeOf(List<Scope> scopes, Field field) {
-        return scopes.stream().map(Scope::path)
-                .filter(path -> path.isEmpty() || field.path().startsWith(path + ".")).reduce("", (_, last) -> last);
     }
 
     private void value(Type type, long offset, String path, List<Scope> scopes, Optional<Location> where) {
@@ -249,26 +303,52 @@ final class FieldCompiler {
     private void array(Type declared, Type.Array array, long offset, String path, List<Scope> scopes,
             Optional<Location> where) {
         long count = Math.max(0, array.count());
-        Type element = array.element();
-        while (element.bare() instanceof Type.Array inner) {
-            count = Math.min(LAST_BYTE, count * Math.max(0, inner.count()));
-            element = inner.element();
-        }
-        long size = engine.sizeOf(element);
+        long size = engine.sizeOf(array.element());
         if (size == 0) {
             return;
         }
-        boolean counted = meanings(element, path, scopes).stream().anyMatch(FieldMeaning.Count.class::isInstance);
+        boolean counted = counted(path, scopes);
         if (array.count() == Type.Array.FLEXIBLE && counted) {
             count = (LAST_BYTE - offset) / size;
         }
+        int inner = 1;
+        Type element = array.element();
+        while (element.bare() instanceof Type.Array nested) {
+            inner = (int) Math.min(LAST_BYTE, inner * Math.max(0, nested.count()));
+            element = nested.element();
+        }
         if (!(element.bare() instanceof Type.Struct)) {
-            leaf(declared, element, (int) Math.min(LAST_BYTE, count), true, offset, path, scopes, where);
+            int first = fields.size();
+            leaf(declared, element, (int) Math.min(LAST_BYTE, count * inner), true, offset, path, scopes, where);
+            int numbers = fields.get(first).count();
+            if (counted && count > 0) {
+                counts.array(path, array, (int) Math.max(1, numbers / Math.min(LAST_BYTE, count)), 0);
+            }
             return;
         }
-        for (int i = 0; i < count && offset + i * size < LAST_BYTE; i++) {
-            value(element, offset + i * size, path + "[" + i + "]", scopes, where);
+        int elements = 0;
+        while (elements < count && offset + elements * size < LAST_BYTE) {
+            value(array.element(), offset + elements * size, path + "[" + elements + "]", scopes, where);
+            elements++;
         }
+        if (counted) {
+            counts.array(path, array, 1, elements);
+        }
+    }
+
+    /** Whether anything counts the elements of the array at {@code path}, in whichever case. */
+    private boolean counted(String path, List<Scope> scopes) {
+        if (path.endsWith("]")) {
+            return false; // the outermost array is what a count is about
+        }
+        rules(path, scopes, (scope, meaning) -> {
+            if (meaning instanceof FieldMeaning.Count(Expr number, String _)) {
+                counts.always(path, scope.path, number);
+            }
+        });
+        return counts.isAlways(path) || CountCompiler.inAnyCase(own.variants(), scopes.getFirst().relative(path))
+                || scopes.stream().anyMatch(scope -> CountCompiler.inAnyCase(protocol.variants().stream()
+                        .filter(variant -> variant.struct().equals(scope.struct)).toList(), scope.relative(path)));
     }
 
     private void leaf(Type declared, Type element, int count, boolean array, long offset, String path,
@@ -360,20 +440,25 @@ final class FieldCompiler {
         };
     }
 
-    private List<FieldMeaning> meanings(Type type, String path, List<Scope> scopes) {
-        List<FieldMeaning> meanings = new ArrayList<>();
+    /** Hands on what is said about the member at {@code path}, with the struct of whose members it speaks. */
+    private void rules(String path, List<Scope> scopes, BiConsumer<Scope, FieldMeaning> said) {
         for (FieldRule rule : protocol.rules()) {
             for (Scope scope : scopes) {
                 if (scope.struct.equals(rule.struct()) && scope.relative(path).equals(rule.member())) {
-                    meanings.addAll(rule.meanings());
+                    rule.meanings().forEach(meaning -> said.accept(scope, meaning));
                 }
             }
         }
         for (FieldRule rule : own.rules()) {
             if (scopes.getFirst().relative(path).equals(rule.member())) {
-                meanings.addAll(rule.meanings());
+                rule.meanings().forEach(meaning -> said.accept(scopes.getFirst(), meaning));
             }
         }
+    }
+
+    private List<FieldMeaning> meanings(Type type, String path, List<Scope> scopes) {
+        List<FieldMeaning> meanings = new ArrayList<>();
+        rules(path, scopes, (_, meaning) -> meanings.add(meaning));
         switch (type.bare()) {
             case Type.EnumType constants -> meanings.add(new FieldMeaning.OneOf(constants));
             case Type.Pointer pointer -> meanings.add(new FieldMeaning.PointerTo(pointer.target().display()));
@@ -398,6 +483,10 @@ final class FieldCompiler {
         return path.substring(0, Math.max(0, path.lastIndexOf('.')));
     }
 
+    static String withoutIndexes(String path) {
+        return path.indexOf('[') < 0 ? path : path.replaceAll("\\[\\d+]", "");
+    }
+
     static String join(String prefix, String name) {
         return prefix.isEmpty() ? name : name.isEmpty() ? prefix : prefix + "." + name;
     }
@@ -413,7 +502,7 @@ final class FieldCompiler {
         /** The member's path within the struct, without the indexes of arrays. */
         String relative(String full) {
             String inner = path.isEmpty() ? full : full.substring(Math.min(full.length(), path.length() + 1));
-            return inner.indexOf('[') < 0 ? inner : inner.replaceAll("\\[\\d+]", "");
+            return withoutIndexes(inner);
         }
     }
 }

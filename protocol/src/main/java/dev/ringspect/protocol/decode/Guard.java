@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * In which cases something is there: in one, or in all but some. A case is a conjunction of members that have, or have not,
- * one of some values. Asking allocates nothing.
+ * In which cases something is there: in one, or in all but some. A case is a conjunction of numbers that have, or have not,
+ * one of some values, and of elements that an array has. Asking allocates nothing.
  */
 public final class Guard {
     private final Case[] cases;
@@ -45,23 +45,31 @@ public final class Guard {
         }
     }
 
-    private static final class Condition {
-        final Field selector;
+    private sealed interface Condition permits Among, Below {
+        boolean holds(MemorySegment memory, long at, int sqeBytes);
+
+        boolean same(Condition other);
+    }
+
+    /** That a number is, or is not, among some values. */
+    private static final class Among implements Condition {
+        final Quantity selector;
         final long[] values;
         final boolean listed;
 
-        Condition(Field selector, long[] values, boolean listed) {
+        Among(Quantity selector, long[] values, boolean listed) {
             this.selector = selector;
             this.values = values;
             this.listed = listed;
         }
 
         /** A member that lies behind the end of the SQE has no value, and so none of those that are listed. */
-        boolean holds(MemorySegment memory, long at, int sqeBytes) {
-            if (selector.end() > sqeBytes) {
+        @Override
+        public boolean holds(MemorySegment memory, long at, int sqeBytes) {
+            if (!selector.present(memory, at, sqeBytes)) {
                 return !listed;
             }
-            long value = FieldReader.read(selector, 0, memory, at);
+            long value = selector.number(memory, at, sqeBytes);
             for (long one : values) {
                 if (one == value) {
                     return listed;
@@ -70,22 +78,42 @@ public final class Guard {
             return !listed;
         }
 
-        boolean same(Condition other) {
-            return selector.path().equals(other.selector.path()) && listed == other.listed
-                    && Arrays.equals(values, other.values);
+        @Override
+        public boolean same(Condition other) {
+            return other instanceof Among among && selector.same(among.selector) && listed == among.listed
+                    && Arrays.equals(values, among.values);
+        }
+    }
+
+    /** That an array has the element {@code index}. */
+    private record Below(Count count, int index) implements Condition {
+        @Override
+        public boolean holds(MemorySegment memory, long at, int sqeBytes) {
+            return count.elements(memory, at, sqeBytes, index + 1) > index;
+        }
+
+        @Override
+        public boolean same(Condition other) {
+            return other instanceof Below(Count its, int at) && its == count && at == index;
         }
     }
 
     /**
-     * The case of one member's value.
+     * The case of one number.
      *
-     * @param selector the member that decides
+     * @param selector the number that decides
      * @param values some values of it
      * @param listed whether it must have one of them; otherwise it must have none of them
      */
-    static Guard in(Field selector, Collection<Long> values, boolean listed) {
+    static Guard in(Quantity selector, Collection<Long> values, boolean listed) {
         long[] numbers = values.stream().mapToLong(Long::longValue).toArray();
-        Condition[] condition = {new Condition(selector, numbers, listed)};
+        Condition[] condition = {new Among(selector, numbers, listed)};
+        return new Guard(List.of(new Case(condition, false)));
+    }
+
+    /** The requests whose array has the element {@code index}. */
+    static Guard has(Count count, int index) {
+        Condition[] condition = {new Below(count, index)};
         return new Guard(List.of(new Case(condition, false)));
     }
 

@@ -2,21 +2,16 @@ package dev.ringspect.protocol.decode;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.expr.Values;
 import dev.ringspect.protocol.model.RingWord;
 import dev.ringspect.protocol.model.SqeWord;
-import dev.ringspect.protocol.text.Span;
 
 /**
  * The values of one request at a time, for expressions about one command: payload members and the command's own names
@@ -24,8 +19,6 @@ import dev.ringspect.protocol.text.Span;
  * allocates nothing. One thread uses it, and expressions are compiled with {@link #find} before the first request.
  */
 public final class RequestValues implements Symbols, Values {
-    private static final Span NOWHERE = new Span(0, 0);
-
     private final CommandDecoder decoder;
     private final List<Asked> slots = new ArrayList<>();
     private MemorySegment memory = MemorySegment.NULL;
@@ -56,11 +49,11 @@ public final class RequestValues implements Symbols, Values {
         /** The number in one of several fields of the pdu that are never there at once. */
         record OfPdu(CommandDecoder by, List<Field> fields) implements Asked {}
 
-        /** Whether one of several formulas can be computed. */
-        record AnyOf(List<Formula> formulas) implements Asked {}
+        /** The number that one of several formulas makes, that of the request's case; {@code ofPdu} of the pdu. */
+        record Made(List<Formula> formulas, boolean ofPdu) implements Asked {}
 
-        /** Whether it is some case: 1 or 0. */
-        record Case(Guard guard) implements Asked {}
+        /** A number that is a field in some cases and made of others in some: never both at once. */
+        record Either(Asked field, Asked made) implements Asked {}
     }
 
     /** Values of the command that {@code decoder} reads. */
@@ -73,7 +66,7 @@ public final class RequestValues implements Symbols, Values {
     public Optional<Symbol> find(String path) {
         List<Field> fields = decoder.named(path).stream().filter(found -> !found.array()).toList();
         if (!fields.isEmpty()) {
-            return Optional.of(variable(fields));
+            return Optional.of(variable(fields, made(decoder, path, false)));
         }
         Optional<Symbol> elsewhere = RingWord.named(path)
                 .<Symbol>map(word -> new Symbol.Variable(slot(new Asked.OfRing(word)), false))
@@ -81,7 +74,8 @@ public final class RequestValues implements Symbols, Values {
         if (elsewhere.isPresent()) {
             return elsewhere;
         }
-        return word(path).map(field -> variable(List.of(field))).or(() -> formula(path))
+        return word(path).<Symbol>map(field -> variable(List.of(field), Optional.empty()))
+                .or(() -> made(decoder, path, false))
                 .or(() -> decoder.protocol().constant(path));
     }
 
@@ -89,19 +83,30 @@ public final class RequestValues implements Symbols, Values {
         if (decoder.pdu().isEmpty() || !path.startsWith("pdu.")) {
             return Optional.empty();
         }
-        List<Field> fields = decoder.pdu().get().named(path.substring("pdu.".length())).stream()
-                .filter(found -> !found.array()).toList();
+        String name = path.substring("pdu.".length());
+        List<Field> fields = decoder.pdu().get().named(name).stream().filter(found -> !found.array()).toList();
+        Optional<Symbol.Variable> made = made(decoder.pdu().get(), name, true);
         return fields.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Symbol.Variable(slot(new Asked.OfPdu(decoder.pdu().get(), fields)),
-                        fields.stream().anyMatch(Field::wideUnsigned)));
+                ? made.map(symbol -> symbol)
+                : Optional.of(either(new Asked.OfPdu(decoder.pdu().get(), fields), wide(fields), made));
     }
 
-    /** A number that is one of several fields, whichever the request has. */
-    private Symbol variable(List<Field> fields) {
-        boolean wide = fields.stream().anyMatch(Field::wideUnsigned);
-        return new Symbol.Variable(fields.size() == 1 ? fields.getFirst().index() : slot(new Asked.OneOf(fields)),
-                wide);
+    /** A number that is one of several fields, or made of others, whichever the request has. */
+    private Symbol.Variable variable(List<Field> fields, Optional<Symbol.Variable> made) {
+        return fields.size() == 1 && made.isEmpty()
+                ? new Symbol.Variable(fields.getFirst().index(), wide(fields))
+                : either(new Asked.OneOf(fields), wide(fields), made);
+    }
+
+    private Symbol.Variable either(Asked field, boolean wide, Optional<Symbol.Variable> made) {
+        return made.isEmpty()
+                ? new Symbol.Variable(slot(field), wide)
+                : new Symbol.Variable(slot(new Asked.Either(field, slots.get(made.get().slot()))),
+                        wide || made.get().unsigned());
+    }
+
+    private static boolean wide(List<Field> fields) {
+        return fields.stream().anyMatch(Field::wideUnsigned);
     }
 
     private int slot(Asked slot) {
@@ -113,32 +118,12 @@ public final class RequestValues implements Symbols, Values {
     }
 
     /** A number made of others; of several with one name the one of the request's case. */
-    private Optional<Symbol> formula(String path) {
-        List<Formula> formulas = decoder.formulas().stream().filter(one -> one.path().equals(path)).toList();
-        if (formulas.isEmpty()) {
-            return Optional.empty();
-        }
-        if (formulas.size() == 1 && formulas.getFirst().guard().isEmpty()) {
-            return Optional.of(formulas.getFirst().symbol());
-        }
-        Map<String, Symbol> names = new HashMap<>();
-        names.put("none", new Symbol.Variable(slot(new Asked.OneOf(List.of())), false));
-        Expr choice = name("none");
-        for (int i = formulas.size() - 1; i >= 0; i--) {
-            Formula formula = formulas.get(i);
-            names.put("value" + i, formula.symbol());
-            names.put("case" + i, formula.guard()
-                    .<Symbol>map(guard -> new Symbol.Variable(slot(new Asked.Case(guard)), false))
-                    .orElseGet(() -> new Symbol.Constant(1, false)));
-            choice = new Expr.Conditional(name("case" + i), name("value" + i), choice, NOWHERE);
-        }
-        Map<String, Symbol> known = Map.copyOf(names);
-        return Optional.of(new Symbol.Formula(choice, name -> Optional.ofNullable(known.get(name)),
-                OptionalInt.of(slot(new Asked.AnyOf(formulas)))));
-    }
-
-    private static Expr name(String name) {
-        return new Expr.Name(name, NOWHERE);
+    private Optional<Symbol.Variable> made(CommandDecoder by, String path, boolean ofPdu) {
+        List<Formula> formulas = by.formulas().stream().filter(one -> one.path().equals(path)).toList();
+        return formulas.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Symbol.Variable(slot(new Asked.Made(formulas, ofPdu)),
+                        formulas.stream().anyMatch(formula -> formula.number().unsigned())));
     }
 
     private Optional<Field> word(String path) {
@@ -199,10 +184,14 @@ public final class RequestValues implements Symbols, Values {
 
     @Override
     public boolean has(int slot) {
-        return switch (slots.get(slot)) {
-            case Asked.Case _ -> true;
+        return has(slots.get(slot));
+    }
+
+    private boolean has(Asked asked) {
+        return switch (asked) {
+            case Asked.Either(Asked field, Asked made) -> has(field) || has(made);
             case Asked.OneOf one -> present(one) != null;
-            case Asked.AnyOf any -> present(any);
+            case Asked.Made made -> present(made) != null;
             case Asked.OfRing(RingWord word) -> ringKnown && word.known(sqEntries, cqEntries);
             case Asked.OfPdu pdu -> present(pdu) != null;
         };
@@ -218,15 +207,30 @@ public final class RequestValues implements Symbols, Values {
         return null;
     }
 
-    private boolean present(Asked.AnyOf any) {
-        for (int i = 0; i < any.formulas().size(); i++) {
-            Formula formula = any.formulas().get(i);
-            boolean here = formula.guard().isEmpty() || formula.guard().get().holds(memory, at, sqeBytes);
-            if (here && formula.expression().hasAll(this) && formula.expression().present(this)) {
-                return true;
+    private @Nullable Formula present(Asked.Made made) {
+        MemorySegment bytes = bytes(made);
+        long start = start(made);
+        int size = size(made);
+        for (int i = 0; i < made.formulas().size(); i++) {
+            Formula formula = made.formulas().get(i);
+            boolean here = formula.guard().isEmpty() || formula.guard().get().holds(bytes, start, size);
+            if (here && formula.number().present(bytes, start, size)) {
+                return formula;
             }
         }
-        return false;
+        return null;
+    }
+
+    private MemorySegment bytes(Asked.Made made) {
+        return made.ofPdu() ? pduMemory : memory;
+    }
+
+    private long start(Asked.Made made) {
+        return made.ofPdu() ? CommandDecoder.pduAt(pduOffset) : at;
+    }
+
+    private int size(Asked.Made made) {
+        return made.ofPdu() ? CommandDecoder.pduEnd(pduBytes) : sqeBytes;
     }
 
     private @Nullable Field present(Asked.OneOf one) {
@@ -245,9 +249,16 @@ public final class RequestValues implements Symbols, Values {
 
     @Override
     public long number(int slot) {
-        return switch (slots.get(slot)) {
-            case Asked.Case(Guard guard) -> guard.holds(memory, at, sqeBytes) ? 1 : 0;
-            case Asked.AnyOf any -> present(any) ? 1 : 0;
+        return number(slots.get(slot));
+    }
+
+    private long number(Asked asked) {
+        return switch (asked) {
+            case Asked.Either(Asked field, Asked made) -> has(field) ? number(field) : number(made);
+            case Asked.Made made -> {
+                Formula formula = present(made);
+                yield formula == null ? 0 : formula.number().number(bytes(made), start(made), size(made));
+            }
             case Asked.OfRing(RingWord word) -> word.of(ringFlags, sqEntries, cqEntries);
             case Asked.OfPdu pdu -> {
                 Field field = present(pdu);

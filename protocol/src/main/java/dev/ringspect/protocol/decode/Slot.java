@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import dev.ringspect.protocol.expr.Expression;
 import dev.ringspect.protocol.layout.IntKind;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Location;
@@ -36,7 +35,7 @@ sealed interface Slot {
     }
 
     /** A pointer to as many {@code element}s as {@code count} says. */
-    record Buffer(Word word, String element, Expression count, Formula.Source source) implements Slot {
+    record Buffer(Word word, String element, FieldExpression count, int sqeBytes) implements Slot {
         @Override
         public String name() {
             return word.name();
@@ -45,8 +44,8 @@ sealed interface Slot {
         @Override
         public DecodedValue fill(MemorySegment memory, long at) {
             long raw = word.raw(memory, at);
-            Optional<String> meaning = source.has(count, memory, at)
-                    ? Optional.of(element + "[" + Long.toUnsignedString(source.evaluate(count, memory, at)) + "]")
+            Optional<String> meaning = count.present(memory, at, sqeBytes)
+                    ? Optional.of(element + "[" + Long.toUnsignedString(count.number(memory, at, sqeBytes)) + "]")
                     : Optional.empty();
             return new DecodedValue.Scalar(word.name(), word.path(), word.type(), raw, word.field().wideUnsigned(),
                     Meanings.number(word.field(), raw), meaning, word.offset(), word.size(), word.where());
@@ -54,22 +53,22 @@ sealed interface Slot {
     }
 
     /** A number made of several fields. */
-    record Computed(Formula formula, Formula.Source source) implements Slot {
+    record Computed(Formula formula, int sqeBytes) implements Slot {
         @Override
         public String name() {
             return formula.rule().name();
         }
 
         boolean wide() {
-            return formula.expression().unsigned();
+            return formula.number().unsigned();
         }
 
         boolean present(MemorySegment memory, long at) {
-            return source.has(formula.expression(), memory, at);
+            return formula.number().present(memory, at, sqeBytes);
         }
 
         long raw(MemorySegment memory, long at) {
-            return source.evaluate(formula.expression(), memory, at);
+            return formula.number().number(memory, at, sqeBytes);
         }
 
         @Override
@@ -102,11 +101,12 @@ sealed interface Slot {
         }
     }
 
-    /** A char array, of which {@code available} bytes are there. */
+    /** A char array, of which {@code available} bytes are there, or as many of them as {@code count} says. */
     record Characters(String name, String path, Type type, int available, int offset, int size,
-            Optional<Location> where) implements Slot {
+            Optional<Location> where, Optional<Counted> count) implements Slot {
         String text(MemorySegment memory, long at) {
-            byte[] raw = memory.asSlice(at + offset, available).toArray(ValueLayout.JAVA_BYTE);
+            int bytes = count.isEmpty() ? available : count.get().of(memory, at, available);
+            byte[] raw = memory.asSlice(at + offset, bytes).toArray(ValueLayout.JAVA_BYTE);
             int length = 0;
             while (length < raw.length && raw[length] != 0) {
                 length++;
@@ -165,7 +165,7 @@ sealed interface Slot {
 
     /** An array. */
     record Elements(String name, String path, Type type, List<Slot> elements, int offset, int size,
-            Optional<Location> where, Optional<Count> count) implements Slot {
+            Optional<Location> where, Optional<Counted> count) implements Slot {
         public Elements {
             elements = List.copyOf(elements);
         }
@@ -178,14 +178,14 @@ sealed interface Slot {
 
         /** How many of the elements the request has. */
         int there(MemorySegment memory, long at) {
-            return count.isEmpty() ? elements.size() : Math.min(elements.size(), count.get().of(memory, at));
+            return count.isEmpty() ? elements.size() : count.get().of(memory, at, elements.size());
         }
     }
 
-    /** How many elements of {@code field} a request has. */
-    record Count(CommandDecoder decoder, Field field, int sqeBytes) {
-        int of(MemorySegment memory, long at) {
-            return decoder.elements(field, memory, at, sqeBytes);
+    /** How many elements a request with SQEs of one size has. */
+    record Counted(Count count, int sqeBytes) {
+        int of(MemorySegment memory, long at, int room) {
+            return count.elements(memory, at, sqeBytes, room);
         }
     }
 

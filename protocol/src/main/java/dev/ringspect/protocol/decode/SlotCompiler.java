@@ -7,9 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.ringspect.protocol.expr.Expr;
-import dev.ringspect.protocol.expr.Expression;
-import dev.ringspect.protocol.expr.Symbol;
-import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
@@ -59,7 +56,7 @@ final class SlotCompiler {
         decoder.formulas().stream()
                 .filter(formula -> formula.rule().struct().equals(struct.name()) && formula.prefix().equals(prefix))
                 .forEach(formula -> slots.add(guarded(formula.guard(),
-                        new Slot.Computed(formula, new Formula.Source(decoder, sqeBytes)))));
+                        new Slot.Computed(formula, sqeBytes))));
         return slots;
     }
 
@@ -128,13 +125,11 @@ final class SlotCompiler {
             if (meaning instanceof FieldMeaning.PointerTo(String target, Optional<Expr> length, int _)
                     && length.isPresent()) {
                 String parent = FieldCompiler.parent(word.path());
-                Symbols names = name -> first(FieldCompiler.join(parent, name))
-                        .<Symbol>map(field -> new Symbol.Variable(field.index(), field.wideUnsigned()))
-                        .or(() -> decoder.protocol().constant(name));
-                Optional<Expression> count = Expression.compile(length.get(), names).expression();
+                Optional<FieldExpression> count = FieldExpression.compile(length.get(),
+                        name -> first(FieldCompiler.join(parent, name)).map(Quantity.OfField::of),
+                        decoder.protocol()::constant);
                 if (count.isPresent()) {
-                    return new Slot.Buffer(word, target.substring(0, target.indexOf('[')), count.get(),
-                            new Formula.Source(decoder, sqeBytes));
+                    return new Slot.Buffer(word, target.substring(0, target.indexOf('[')), count.get(), sqeBytes);
                 }
             }
         }
@@ -143,20 +138,22 @@ final class SlotCompiler {
 
     private Slot array(String name, String path, Type type, Type.Array array, int from, int bytes,
             Optional<Location> where) {
+        Optional<Slot.Counted> counted = Optional.ofNullable(decoder.shape().counts().get(path))
+                .map(count -> new Slot.Counted(count, sqeBytes));
         boolean meansText = at(path, from).filter(whole -> whole.bits() == 8
                 && whole.meanings().contains(new FieldMeaning.Text())).isPresent();
         if (FieldCompiler.isText(type) || meansText) {
-            int available = (int) Math.min(sqeBytes, (long) from + bytes) - from;
+            int whole = array.count() == Type.Array.FLEXIBLE && counted.isPresent() ? sqeBytes : bytes;
+            int available = (int) Math.min(sqeBytes, (long) from + whole) - from;
             return available <= 0
                     ? absent(name, path, type, from, bytes, where)
-                    : new Slot.Characters(name, path, type, available, from, bytes, where);
+                    : new Slot.Characters(name, path, type, available, from, bytes, where, counted);
         }
         long size = engine.sizeOf(array.element());
         boolean nested = array.element().bare() instanceof Type.Struct
                 || array.element().bare() instanceof Type.Array;
         List<Slot> elements = new ArrayList<>();
-        Optional<Field> counted = at(path, from).filter(field -> field.counter().isPresent());
-        long count = counted.map(field -> (long) field.count()).orElse(array.count());
+        long count = array.count() == Type.Array.FLEXIBLE && counted.isPresent() ? sqeBytes : array.count();
         for (long i = 0; size > 0 && i < count; i++) {
             long offset = from + i * size;
             if (offset + size > sqeBytes && counted.isPresent()) {
@@ -173,8 +170,7 @@ final class SlotCompiler {
                     ? slot("", element, array.element(), offset, size, where)
                     : element(path, element, array.element(), from, (int) offset, (int) size, where));
         }
-        return new Slot.Elements(name, path, type, elements, from, bytes, where,
-                counted.map(field -> new Slot.Count(decoder, field, sqeBytes)));
+        return new Slot.Elements(name, path, type, elements, from, bytes, where, counted);
     }
 
     /** One number of an array: the array is one field, whose innermost elements follow one another. */

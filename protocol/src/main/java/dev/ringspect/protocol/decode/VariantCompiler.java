@@ -12,6 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.FieldMeaning;
@@ -28,10 +29,10 @@ final class VariantCompiler {
     private final FieldCompiler compiler;
     private final FieldCompiler.Place place;
     private final VariantRule variant;
-    private final Field selector;
+    private final Quantity selector;
     private final Optional<Guard> outer;
 
-    private VariantCompiler(FieldCompiler compiler, FieldCompiler.Place place, VariantRule variant, Field selector,
+    private VariantCompiler(FieldCompiler compiler, FieldCompiler.Place place, VariantRule variant, Quantity selector,
             Optional<Guard> outer) {
         this.compiler = compiler;
         this.place = place;
@@ -47,19 +48,8 @@ final class VariantCompiler {
      * @param outer the case of another variant that it stands in
      */
     static void apply(FieldCompiler compiler, FieldCompiler.Place place, VariantRule variant, Optional<Guard> outer) {
-        String path = place.path(variant.selector());
-        Field found = null;
-        for (int i = place.first(); i < compiler.fields().size(); i++) {
-            Field field = compiler.fields().get(i);
-            boolean there = field.guard().isEmpty()
-                    || (outer.isPresent() && field.guard().get().same(outer.get()));
-            if (there && !field.array() && field.path().equals(path)) {
-                found = field;
-            }
-        }
-        if (found != null) {
-            new VariantCompiler(compiler, place, variant, found, outer).apply();
-        }
+        compiler.selector(place.path(variant.selector()), place.first(), outer)
+                .ifPresent(selector -> new VariantCompiler(compiler, place, variant, selector, outer).apply());
     }
 
     private void apply() {
@@ -113,6 +103,8 @@ final class VariantCompiler {
             for (FieldMeaning meaning : rule.meanings()) {
                 if (meaning instanceof FieldMeaning.Bits bits) {
                     compiler.bits(place.path(rule.member()), bits, Optional.of(guard(arm)));
+                } else if (meaning instanceof FieldMeaning.Count(Expr number, String _)) {
+                    compiler.count(place, rule.member(), number, guard(arm));
                 } else {
                     others.computeIfAbsent(rule.member(), _ -> new ArrayList<>()).add(meaning);
                 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
@@ -53,19 +52,13 @@ final class ExpressionCompiler {
     private @Nullable Node name(Expr.Name name) {
         Optional<Symbol> symbol = symbols.find(name.path());
         if (symbol.isEmpty()) {
-            return fail(name.span(), "nothing is called '" + name.path() + "' here");
+            return fail(name.span(), symbols.missing(name.path()));
         }
         return switch (symbol.get()) {
             case Symbol.Constant(long value, boolean unsigned) -> new Node.Constant(value, unsigned);
             case Symbol.Variable(int slot, boolean unsigned) -> {
                 slots.set(slot);
                 yield new Node.Slot(slot, unsigned);
-            }
-            case Symbol.Formula(Expr expression, Symbols names, OptionalInt presence) -> {
-                ExpressionCompiler inner = new ExpressionCompiler(names);
-                Node node = inner.node(expression);
-                presence.ifPresentOrElse(slots::set, () -> slots.or(inner.slots));
-                yield node == null ? fail(name.span(), "'" + name.path() + "' cannot be computed") : node;
             }
             case Symbol.Text _ -> fail(name.span(), "'" + name.path() + "' is a text; compare it with a string");
         };

@@ -1,7 +1,5 @@
 package dev.ringspect.protocol.expr;
 
-import java.util.OptionalInt;
-
 /** What a name in an expression stands for. */
 public sealed interface Symbol {
     /** A number that is known when the expression is compiled. */
@@ -14,14 +12,6 @@ public sealed interface Symbol {
      * @param unsigned whether it is an unsigned 64-bit number; narrower ones are signed 64-bit numbers by C's rules
      */
     record Variable(int slot, boolean unsigned) implements Symbol {}
-
-    /**
-     * A number made of others: it is what {@code expression} is, with names of its own. No formula names another.
-     *
-     * @param presence the slot that tells whether the number is there, where this is not so as soon as all that the
-     *     expression names is
-     */
-    record Formula(Expr expression, Symbols names, OptionalInt presence) implements Symbol {}
 
     /** A text that each request has anew; it can be compared with a string. */
     record Text(int slot) implements Symbol {}

@@ -71,7 +71,7 @@ final class CheckRanges {
         }
         return protocol.constant(path).map(symbol -> switch (symbol) {
             case Symbol.Constant(long value, boolean unsigned) -> ValueRange.constant(value, unsigned);
-            case Symbol.Variable _,Symbol.Formula _,Symbol.Text _ -> ValueRange.ANY;
+            case Symbol.Variable _,Symbol.Text _ -> ValueRange.ANY;
         }).orElse(ValueRange.ANY);
     }
 

@@ -1,11 +1,14 @@
 package dev.ringspect.protocol.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.expr.Symbols;
+import dev.ringspect.protocol.text.Spelling;
 import dev.ringspect.protocol.uapi.Errno;
 
 /**
@@ -27,6 +30,16 @@ record CheckNames(Set<String> fields, Map<String, Long> constants) implements Sy
             return Optional.of(new Symbol.Variable(0, false));
         }
         return constant(constants, path);
+    }
+
+    @Override
+    public String missing(String path) {
+        List<String> known = new ArrayList<>(fields);
+        known.addAll(constants.keySet());
+        known.addAll(RingWord.names());
+        known.addAll(SqeWord.names(""));
+        // to a name of one or two letters nearly everything is near
+        return "nothing is called '" + path + "' here" + (path.length() < 3 ? "" : Spelling.hint(path, known));
     }
 
     /** A constant of the file, else an errno. */

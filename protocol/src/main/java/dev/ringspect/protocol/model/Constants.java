@@ -13,6 +13,7 @@ import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.Spelling;
 
 /** The constants of a file: its own, those of its imports, and of a BTF file those that it names. */
 final class Constants implements Symbols {
@@ -53,6 +54,11 @@ final class Constants implements Symbols {
             values.put(path, value);
         }
         return Optional.of(new Symbol.Constant(value, false));
+    }
+
+    @Override
+    public String missing(String path) {
+        return "no constant is called '" + path + "'" + Spelling.hint(path, values.keySet());
     }
 
     @Override

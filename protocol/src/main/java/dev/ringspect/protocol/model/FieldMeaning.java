@@ -46,9 +46,10 @@ public sealed interface FieldMeaning {
     /**
      * How many elements of the array there are.
      *
-     * @param member the member that counts them, in the same struct
+     * @param number made of members of the same struct, their bits, values, words of the SQE, and constants
+     * @param text as written
      */
-    record Count(String member) implements FieldMeaning {}
+    record Count(Expr number, String text) implements FieldMeaning {}
 
     /** Groups of bits with names of their own. */
     record Bits(List<BitRange> ranges) implements FieldMeaning {

@@ -1,10 +1,10 @@
 package dev.ringspect.protocol.model;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Expression;
@@ -61,7 +61,7 @@ final class MeaningBuilder {
             case UringItem.Meaning.FlagsOf(Name tag) -> enumeration(tag).map(FieldMeaning.FlagsOf::new);
             case UringItem.Meaning.PointerTo pointer -> Optional.of(pointer(pointer, members));
             case UringItem.Meaning.Time(Optional<Name> unit) -> time(unit);
-            case UringItem.Meaning.Count(Expr.Name member) -> count(member, members);
+            case UringItem.Meaning.Count count -> count(count.number(), numbers(members), members);
             case UringItem.Meaning.Word(Name word) -> Optional.of(switch (word.text()) {
                 case "errno" -> new FieldMeaning.Errno();
                 case "text" -> new FieldMeaning.Text();
@@ -70,18 +70,30 @@ final class MeaningBuilder {
         };
     }
 
-    private Optional<FieldMeaning> count(Expr.Name written, List<MemberPaths.At> members) {
-        Optional<Type> type = members.stream().filter(at -> at.path().equals(written.path())).findFirst()
-                .map(at -> at.member().type().bare());
-        if (type.isEmpty()) {
-            problem(written.span(), "nothing is called '" + written.path() + "' here");
+    private static Set<String> numbers(List<MemberPaths.At> members) {
+        return members.stream().filter(at -> isNumber(at.member().type())).map(MemberPaths.At::path)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * How many elements of an array there are.
+     *
+     * @param names numbers that it may be made of, beside words of the SQE and constants
+     * @param members the members beside it
+     */
+    Optional<FieldMeaning> count(Expr number, Set<String> names, List<MemberPaths.At> members) {
+        Expression.Compiled compiled = Expression.compile(number,
+                new RuleNames(names, members, true, types.constants().all()));
+        problems.addAll(compiled.problems());
+        if (compiled.expression().flatMap(ready -> ready.constant().stream().boxed().findFirst()).isPresent()) {
+            problem(number.span(), "this is the same number in every request; write it as the array's length");
             return Optional.empty();
         }
-        if (!(type.get() instanceof Type.Int)) {
-            problem(written.span(), "only a number can count; '" + written.path() + "' is none");
-            return Optional.empty();
-        }
-        return Optional.of(new FieldMeaning.Count(written.path()));
+        return compiled.expression().map(_ -> new FieldMeaning.Count(number, source.slice(number.span())));
+    }
+
+    static boolean isNumber(Type type) {
+        return type.bare() instanceof Type.Int || type.bare() instanceof Type.EnumType;
     }
 
     private Optional<FieldMeaning> time(Optional<Name> written) {
@@ -106,20 +118,16 @@ final class MeaningBuilder {
         }
         Expr.TypeName target = pointer.target().get();
         Optional<Expr> length = target.dimensions().stream().findFirst();
-        Set<String> names = new HashSet<>();
-        members.forEach(at -> names.add(at.path()));
         // A constant length says nothing that the text does not say.
-        boolean known = length.isPresent() && check(length.get(), names)
+        boolean known = length.isPresent() && check(length.get(), numbers(members), members)
                 && Expression.compile(length.get(), types.constants()).expression().isEmpty();
         return new FieldMeaning.PointerTo(source.slice(target.span()), known ? length : Optional.empty(), capture);
     }
 
     /** Whether {@code expression} is made of {@code names} and constants; what is wrong is noted. */
-    boolean check(Expr expression, Set<String> names) {
-        Expression.Compiled compiled = Expression.compile(expression, path -> path.startsWith("sqe.")
-                || path.startsWith("cqe.") || path.startsWith("ring.") || path.startsWith("pdu.")
-                        ? Optional.empty()
-                        : new CheckNames(names, types.constants().all()).find(path));
+    boolean check(Expr expression, Set<String> names, List<MemberPaths.At> members) {
+        Expression.Compiled compiled = Expression.compile(expression,
+                new RuleNames(names, members, false, types.constants().all()));
         problems.addAll(compiled.problems());
         return compiled.expression().isPresent();
     }

@@ -126,15 +126,14 @@ final class RefineBuilder {
         return scope;
     }
 
-    /** Resolves rules about the struct of {@code scope}: members first, then values, then cases. */
+    /** Resolves rules about the struct of {@code scope}: members first, then values, then counts, then cases. */
     Refinement rules(RefineScope scope, List<UringItem.Rule> written) {
         List<FieldRule> rules = new ArrayList<>();
         List<ValueRule> values = new ArrayList<>();
         List<VariantRule> cases = new ArrayList<>();
         for (UringItem.Rule rule : written) {
             meaningOf(scope, rule).ifPresent(meaning -> {
-                rules.add(new FieldRule(scope.struct().name(), rule.member().path(), List.of(meaning),
-                        source.at(rule.span())));
+                rules.add(fieldRule(scope, rule, meaning));
                 if (meaning instanceof FieldMeaning.Bits bits) {
                     scope.addBits(rule.member().path(), bits);
                 }
@@ -146,6 +145,14 @@ final class RefineBuilder {
             }
         }
         for (UringItem.Rule rule : written) {
+            if (rule instanceof UringItem.Rule.Means(Expr.Name _, UringItem.Meaning.Count count, Span span)) {
+                member(scope, rule)
+                        .flatMap(member -> meanings.count(count.number(), scope.numbersAndValues(), scope.members())
+                                .filter(found -> meanings.fits(found, member, span)))
+                        .ifPresent(meaning -> rules.add(fieldRule(scope, rule, meaning)));
+            }
+        }
+        for (UringItem.Rule rule : written) {
             if (rule instanceof UringItem.Rule.Variant variant) {
                 variants.variant(scope, rules, variant).ifPresent(cases::add);
             }
@@ -153,8 +160,14 @@ final class RefineBuilder {
         return new Refinement(rules, values, cases);
     }
 
+    private FieldRule fieldRule(RefineScope scope, UringItem.Rule rule, FieldMeaning meaning) {
+        return new FieldRule(scope.struct().name(), rule.member().path(), List.of(meaning), source.at(rule.span()));
+    }
+
+    /** What a rule says about one member; a count, which names what stands beside it, comes later. */
     private Optional<FieldMeaning> meaningOf(RefineScope scope, UringItem.Rule rule) {
         return switch (rule) {
+            case UringItem.Rule.Means(Expr.Name _, UringItem.Meaning.Count _, Span _) -> Optional.empty();
             case UringItem.Rule.Means means -> member(scope, rule).flatMap(member -> meanings
                     .meaning(means.meaning(), scope.members()).filter(found -> meanings.fits(found, member,
                             means.span())));
@@ -209,9 +222,11 @@ final class RefineBuilder {
 
     private Optional<ValueRule> value(RefineScope scope, UringItem.Rule.Value value) {
         Name name = new Name(value.member().path(), value.member().span());
-        if (!isNew(scope, "", name) || !meanings.check(value.expression(), scope.numbers())) {
+        if (!isNew(scope, "", name) || !meanings.check(value.expression(), scope.numbersAndValues(),
+                scope.members())) {
             return Optional.empty();
         }
+        scope.addValue(name.text());
         return Optional.of(new ValueRule(scope.struct().name(), name.text(), value.expression(),
                 source.at(name.span())));
     }

@@ -14,20 +14,25 @@ final class RefineScope {
     private final Type.Struct struct;
     private final List<MemberPaths.At> members;
     private final Set<String> numbers;
+    private final Set<String> values;
     private final Set<String> taken;
 
     RefineScope(Type.Struct struct) {
         this.struct = struct;
         this.members = MemberPaths.of(struct, false);
         this.numbers = new HashSet<>();
-        members.forEach(at -> numbers.add(at.path()));
-        this.taken = new HashSet<>(numbers);
+        members.stream().filter(at -> MeaningBuilder.isNumber(at.member().type()))
+                .forEach(at -> numbers.add(at.path()));
+        this.values = new HashSet<>();
+        this.taken = new HashSet<>();
+        members.forEach(at -> taken.add(at.path()));
     }
 
     private RefineScope(RefineScope outer) {
         this.struct = outer.struct;
         this.members = outer.members;
         this.numbers = new HashSet<>(outer.numbers);
+        this.values = new HashSet<>(outer.values);
         this.taken = new HashSet<>(outer.taken);
     }
 
@@ -48,9 +53,25 @@ final class RefineScope {
         return members.stream().filter(at -> at.path().equals(path)).findFirst();
     }
 
-    /** The names that a value may be made of: members, and bits of them. */
+    /** Members that are numbers, and bits of them. */
     Set<String> numbers() {
         return numbers;
+    }
+
+    /** The names of values. */
+    Set<String> values() {
+        return values;
+    }
+
+    /** What a value may be made of, or a count: members that are numbers, bits of them, and the values before it. */
+    Set<String> numbersAndValues() {
+        Set<String> all = new HashSet<>(numbers);
+        all.addAll(values);
+        return all;
+    }
+
+    void addValue(String name) {
+        values.add(name);
     }
 
     /** Adds bits or a value; false when the name is taken. */
@@ -75,7 +96,12 @@ final class RefineScope {
                 }
             }
         }
-        before.values().forEach(value -> taken.add(value.name()));
+        before.values().forEach(value -> {
+            taken.add(value.name());
+            if (!inCase) {
+                values.add(value.name());
+            }
+        });
         before.variants().forEach(variant -> variant.arms().forEach(arm -> add(arm.refinement(), true)));
     }
 

@@ -8,7 +8,7 @@ import dev.ringspect.protocol.text.Location;
  *
  * @param struct tag of the struct
  * @param name what it is called, beside the members
- * @param expression how it is made; it names members of the struct, bits of them, and constants
+ * @param expression how it is made; it names members of the struct, bits of them, values before it, and constants
  * @param where its name
  */
 public record ValueRule(String struct, String name, Expr expression, Location where) {}

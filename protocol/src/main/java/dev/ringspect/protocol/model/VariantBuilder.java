@@ -124,6 +124,9 @@ final class VariantBuilder {
         if (scope.numbers().contains(path) && scope.member(path).isEmpty()) {
             return Optional.of(new Selector(path, named.or(() -> enumOfBits(beside, path))));
         }
+        if (scope.values().contains(path)) {
+            return Optional.of(new Selector(path, named));
+        }
         Optional<MemberPaths.At> member = refinements.member(scope, written);
         if (member.isEmpty()) {
             return Optional.empty();

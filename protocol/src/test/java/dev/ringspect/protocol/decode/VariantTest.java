@@ -105,6 +105,31 @@ class VariantTest {
         assertThat(broken(NVME, "IO", set(0, 2), set32(4, 998), set32(12, 2))).containsExactly("behind the end");
     }
 
+    @Test
+    void aValueDecides() {
+        String text = """
+                protocol demo;
+                on device "/dev/demo";
+                enum kind { PLAIN = 1, BIG = 2 };
+                struct cmd { __u8 code; __u8 flags; __u16 word; };
+                refine struct cmd {
+                    value kind = code >> 4;
+                    value wanted = kind * 16 + 1;
+                    variant on kind : enum kind {
+                        PLAIN: { word bits { 0..7 size; } }
+                        BIG: { value size = word * 512; }
+                        default: none;
+                    }
+                }
+                command C = 1 { payload struct cmd; check size < 600 "big"; check code == wanted "code"; }
+                """;
+        assertThat(text(text, "C", set(0, 0x11), set(2, 5))).contains("kind=1", "wanted=17", "size=5");
+        assertThat(text(text, "C", set(0, 0x21), set(2, 5))).contains("kind=2", "size=2560");
+        assertThat(broken(text, "C", set(0, 0x21), set(2, 5))).containsExactly("big");
+        assertThat(broken(text, "C", set(0, 0x11), set(2, 5))).isEmpty();
+        assertThat(broken(text, "C", set(0, 0x32), set(2, 5))).containsExactly("code");
+    }
+
     private static final String UNIONS = """
             protocol demo;
             on device "/dev/demo";

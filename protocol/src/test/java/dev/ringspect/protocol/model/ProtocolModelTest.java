@@ -154,7 +154,7 @@ class ProtocolModelTest {
                 "only an integer member in the machine's byte order can be split into bits; c is __be32");
         refined("value b = a;", "b = a", "struct s has a 'b' already");
         refined("value v = nope + 1;", "nope", "nothing is called 'nope' here");
-        refined("value v = a; value w = v;", "v; }", "nothing is called 'v' here");
+        refined("value w = v; value v = a;", "v; value", "nothing is called 'v' here");
         refined("a in 5 .. 4;", "5 .. 4", "no number is in this range; its ends are swapped");
         refined("a in 5;", ";", 4, "expected '..' between the lowest and the highest, found ';'");
         refined("a : time days;", "days", "'days' is no unit; ns, us, ms and s are");

@@ -8,8 +8,12 @@ import java.util.Optional;
 
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.Field;
+import dev.ringspect.protocol.decode.RequestValues;
+import dev.ringspect.protocol.expr.Expr;
+import dev.ringspect.protocol.expr.Expression;
 import dev.ringspect.protocol.expr.Values;
 import dev.ringspect.protocol.model.SqeWord;
+import dev.ringspect.protocol.text.Span;
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.ResolvedCommand;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class FilterValues implements Values {
     private final List<String> fieldNames;
     private final List<SqeWord> words;
-    private final IdentityHashMap<CommandDecoder, List<List<Field>>> byDecoder = new IdentityHashMap<>();
+    private final IdentityHashMap<CommandDecoder, Named> byDecoder = new IdentityHashMap<>();
     private @Nullable Request request;
     private ResolvedCommand command = ResolvedCommand.NONE;
+    private @Nullable Named named;
+
+    /**
+     * What one command has under the names that the filter uses.
+     *
+     * @param numbers by slot; empty where the command has nothing of that name
+     */
+    private record Named(RequestValues values, List<Optional<Expression>> numbers) {}
 
     /** Values of no request yet. */
     FilterValues(FilterNames names) {
@@ -31,6 +43,11 @@ final class FilterValues implements Values {
     FilterValues at(Request next, ResolvedCommand itsCommand) {
         request = next;
         command = itsCommand;
+        named = fieldNames.isEmpty() || itsCommand.decoder().isEmpty() ? null : known(itsCommand.decoder().get());
+        if (named != null) {
+            named.values.submitted(next.memory(), next.sqeOffset(), next.sqeSize());
+            named.values.pdu(next.memory(), next.pduOffset(), next.pduSize());
+        }
         return this;
     }
 
@@ -44,7 +61,9 @@ final class FilterValues implements Values {
     @Override
     public boolean has(int slot) {
         if (slot >= FilterNames.FIRST_FIELD) {
-            return field(slot) != null;
+            Optional<Expression> number = field(slot);
+            return number.isPresent() && named != null && number.get().hasAll(named.values)
+                    && number.get().present(named.values);
         }
         if (slot >= FilterNames.FIRST_WORD) {
             return request().sqeSize() > 0;
@@ -55,32 +74,13 @@ final class FilterValues implements Values {
     @Override
     public long number(int slot) {
         if (slot >= FilterNames.FIRST_FIELD) {
-            Field field = field(slot);
-            Optional<CommandDecoder> decoder = decoder(slot);
-            return field == null || decoder.isEmpty()
-                    ? 0
-                    : decoder.get().number(field, 0, request().memory(), start(slot));
+            Optional<Expression> number = field(slot);
+            return number.isPresent() && named != null ? number.get().evaluate(named.values) : 0;
         }
         if (slot >= FilterNames.FIRST_WORD) {
             return word(words.get(slot - FilterNames.FIRST_WORD));
         }
         return RequestFact.ALL.get(slot).value().applyAsLong(request());
-    }
-
-    private boolean isOfPdu(int slot) {
-        return fieldNames.get(slot - FilterNames.FIRST_FIELD).startsWith(FilterNames.PDU);
-    }
-
-    private Optional<CommandDecoder> decoder(int slot) {
-        return isOfPdu(slot) ? command.decoder().flatMap(CommandDecoder::pdu) : command.decoder();
-    }
-
-    private long start(int slot) {
-        return isOfPdu(slot) ? CommandDecoder.pduAt(request().pduOffset()) : request().sqeOffset();
-    }
-
-    private int size(int slot) {
-        return isOfPdu(slot) ? CommandDecoder.pduEnd(request().pduSize()) : request().sqeSize();
     }
 
     @Override
@@ -94,29 +94,34 @@ final class FilterValues implements Values {
         };
     }
 
-    /** The field of this request's command, null when it has none of that name or is too short for it. */
-    private @Nullable Field field(int slot) {
-        Optional<CommandDecoder> decoder = decoder(slot);
-        if (decoder.isEmpty()) {
-            return null;
-        }
-        List<Field> fields = byDecoder.computeIfAbsent(decoder.get(), this::fieldsOf)
-                .get(slot - FilterNames.FIRST_FIELD);
-        for (int i = 0; i < fields.size(); i++) {
-            if (decoder.get().present(fields.get(i), request().memory(), start(slot), size(slot))) {
-                return fields.get(i);
-            }
-        }
-        return null;
+    private Optional<Expression> field(int slot) {
+        return named == null ? Optional.empty() : named.numbers.get(slot - FilterNames.FIRST_FIELD);
     }
 
-    /** Of each name the fields that have it, of which a request has one at most. */
-    private List<List<Field>> fieldsOf(CommandDecoder decoder) {
-        return fieldNames.stream().map(name -> name.startsWith(FilterNames.PDU)
-                ? name.substring(FilterNames.PDU.length())
-                : name).map(name -> decoder.named(name).stream()
-                        .filter(field -> field.area() != Field.Area.CQE).toList())
-                .toList();
+    private Named known(CommandDecoder decoder) {
+        Named known = byDecoder.get(decoder);
+        if (known == null) {
+            known = named(decoder);
+            byDecoder.put(decoder, known);
+        }
+        return known;
+    }
+
+    private Named named(CommandDecoder decoder) {
+        RequestValues values = new RequestValues(decoder);
+        List<Optional<Expression>> numbers = fieldNames.stream().map(name -> has(decoder, name)
+                ? Expression.compile(new Expr.Name(name, new Span(0, 0)), values).expression()
+                : Optional.<Expression>empty()).toList();
+        return new Named(values, numbers);
+    }
+
+    /** Whether the command itself has the name: a constant that another protocol has under it is none of its fields. */
+    private static boolean has(CommandDecoder decoder, String name) {
+        if (name.startsWith(FilterNames.PDU)) {
+            return decoder.pdu().filter(pdu -> has(pdu, name.substring(FilterNames.PDU.length()))).isPresent();
+        }
+        return decoder.computed().containsKey(name) || decoder.named(name).stream()
+                .anyMatch(field -> field.area() != Field.Area.CQE && !field.array());
     }
 
     private long word(SqeWord word) {

@@ -59,7 +59,7 @@ final class MemberText {
             case FieldMeaning.FlagsOf(Type.EnumType type) -> "flags of `" + type.display() + "`";
             case FieldMeaning.PointerTo pointer -> "a pointer to `" + pointer.target() + "`";
             case FieldMeaning.Errno() -> "an errno";
-            case FieldMeaning.Count(String member) -> "as many as `" + member + "` says";
+            case FieldMeaning.Count count -> "as many as `" + count.text() + "` says";
             case FieldMeaning.Text() -> "characters";
             case FieldMeaning.Time(TimeUnitWord unit) -> "a time in " + unit.word();
             case FieldMeaning.Order(Endian endian) ->

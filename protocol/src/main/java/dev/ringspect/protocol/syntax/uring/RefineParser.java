@@ -103,14 +103,12 @@ final class RefineParser {
     private Optional<UringItem.Meaning> count() {
         cursor.advance();
         cursor.advance();
-        if (cursor.kind() != TokenKind.IDENTIFIER || cursor.atStarter()) {
-            cursor.problem(cursor.span(), "expected the member that counts the elements" + cursor.found());
+        Optional<Expr> number = expressions.parse();
+        if (number.isEmpty() || !cursor.expect(")", "after the number of elements")) {
             cursor.recover();
             return Optional.empty();
         }
-        Expr.Name member = expressions.name();
-        cursor.expect(")", "after the member that counts");
-        return Optional.of(new UringItem.Meaning.Count(member));
+        return number.map(UringItem.Meaning.Count::new);
     }
 
     /** Reads {@code variant on member : enum tag { cases }}. */

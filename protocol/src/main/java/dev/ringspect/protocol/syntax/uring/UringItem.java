@@ -237,8 +237,8 @@ public sealed interface UringItem {
         /** {@code errno}, {@code text}, or a byte order such as {@code be32}. */
         record Word(Name word) implements Meaning {}
 
-        /** {@code count(member)} behind an array: how many of its elements there are. */
-        record Count(Expr.Name member) implements Meaning {}
+        /** {@code count(number)} behind an array: how many of its elements there are. */
+        record Count(Expr number) implements Meaning {}
 
         /** {@code time ms}; nanoseconds when no unit is written. */
         record Time(Optional<Name> unit) implements Meaning {}

@@ -226,7 +226,7 @@ final class FileWalk {
                 pointer.target().ifPresent(target -> expressions.type(target, members));
                 pointer.capture().ifPresent(bytes -> expressions.walk(bytes, constants));
             }
-            case UringItem.Meaning.Count(Expr.Name counter) -> use(counter, members);
+            case UringItem.Meaning.Count(Expr number) -> expressions.walk(number, members);
             case UringItem.Meaning.Word _,UringItem.Meaning.Time _ -> {
                 // words of the language
             }

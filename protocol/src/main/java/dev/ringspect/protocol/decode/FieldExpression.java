@@ -1,0 +1,109 @@
+package dev.ringspect.protocol.decode;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.ringspect.protocol.expr.Expr;
+import dev.ringspect.protocol.expr.Expression;
+import dev.ringspect.protocol.expr.Symbol;
+import dev.ringspect.protocol.expr.Symbols;
+import dev.ringspect.protocol.expr.Values;
+
+/**
+ * A number made of others by an expression. Threads share it; what points at a request is made once and kept, so that asking
+ * allocates nothing as long as one thread asks at a time.
+ */
+final class FieldExpression implements Quantity {
+    private final Expression expression;
+    private final Quantity[] operands;
+    private final AtomicReference<@Nullable Pointed> spare = new AtomicReference<>();
+
+    private FieldExpression(Expression expression, List<Quantity> operands) {
+        this.expression = expression;
+        this.operands = operands.toArray(Quantity[]::new);
+    }
+
+    /**
+     * Makes {@code expression} ready; empty where a name in it stands for nothing.
+     *
+     * @param numbers what names stand for
+     * @param constants what the other names stand for
+     */
+    static Optional<FieldExpression> compile(Expr expression, Function<String, Optional<Quantity>> numbers,
+            Symbols constants) {
+        List<Quantity> operands = new ArrayList<>();
+        Symbols names = name -> numbers.apply(name).<Symbol>map(number -> {
+            operands.add(number);
+            return new Symbol.Variable(operands.size() - 1, number.unsigned());
+        }).or(() -> constants.find(name));
+        return Expression.compile(expression, names).expression().map(ready -> new FieldExpression(ready, operands));
+    }
+
+    @Override
+    public boolean present(MemorySegment memory, long at, int sqeBytes) {
+        Pointed pointed = take(memory, at, sqeBytes);
+        boolean present = expression.hasAll(pointed) && expression.present(pointed);
+        spare.set(pointed);
+        return present;
+    }
+
+    @Override
+    public long number(MemorySegment memory, long at, int sqeBytes) {
+        Pointed pointed = take(memory, at, sqeBytes);
+        long value = expression.evaluate(pointed);
+        spare.set(pointed);
+        return value;
+    }
+
+    @Override
+    public boolean unsigned() {
+        return expression.unsigned();
+    }
+
+    @Override
+    public boolean same(Quantity other) {
+        return this == other;
+    }
+
+    private Pointed take(MemorySegment memory, long at, int sqeBytes) {
+        Pointed kept = spare.getAndSet(null);
+        Pointed pointed = kept == null ? new Pointed(operands) : kept;
+        pointed.memory = memory;
+        pointed.at = at;
+        pointed.sqeBytes = sqeBytes;
+        return pointed;
+    }
+
+    /** The operands in one request, by their places. */
+    private static final class Pointed implements Values {
+        private final Quantity[] operands;
+        private MemorySegment memory = MemorySegment.NULL;
+        private long at;
+        private int sqeBytes;
+
+        Pointed(Quantity[] operands) {
+            this.operands = operands;
+        }
+
+        @Override
+        public boolean has(int slot) {
+            return operands[slot].present(memory, at, sqeBytes);
+        }
+
+        @Override
+        public long number(int slot) {
+            return operands[slot].number(memory, at, sqeBytes);
+        }
+
+        @Override
+        public boolean textIs(int slot, String text) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ringspect.protocol.decode;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/** A number that a request may have: that of a field, or one made of several. Asking allocates nothing. */
+sealed interface Quantity permits Quantity.OfField, FieldExpression {
+    /** Whether the request whose SQE of {@code sqeBytes} bytes starts at {@code at} has it. */
+    boolean present(MemorySegment memory, long at, int sqeBytes);
+
+    /** The number, sign- or zero-extended; asked only where {@link #present}. */
+    long number(MemorySegment memory, long at, int sqeBytes);
+
+    /** Whether it is an unsigned 64-bit number. */
+    boolean unsigned();
+
+    /** Whether it is made in the same way as {@code other}. */
+    boolean same(Quantity other);
+
+    /**
+     * The number in a field of the SQE.
+     *
+     * @param guard in which cases it counts
+     */
+    record OfField(Field field, Optional<Guard> guard) implements Quantity {
+        /** {@code field} where the request has it. */
+        static OfField of(Field field) {
+            return new OfField(field, field.guard());
+        }
+
+        /** {@code field} wherever its bytes are: whoever asks knows the case. */
+        static OfField inEveryCase(Field field) {
+            return new OfField(field, Optional.empty());
+        }
+
+        @Override
+        public boolean present(MemorySegment memory, long at, int sqeBytes) {
+            return field.end() <= sqeBytes && (guard.isEmpty() || guard.get().holds(memory, at, sqeBytes));
+        }
+
+        @Override
+        public long number(MemorySegment memory, long at, int sqeBytes) {
+            return FieldReader.read(field, 0, memory, at);
+        }
+
+        @Override
+        public boolean unsigned() {
+            return field.wideUnsigned();
+        }
+
+        @Override
+        public boolean same(Quantity other) {
+            return other instanceof OfField(Field its, Optional<Guard> _) && its.path().equals(field.path());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.ringspect.protocol.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.ringspect.protocol.expr.Symbol;
+import dev.ringspect.protocol.expr.Symbols;
+
+/**
+ * The names that a number made of a struct's members may use.
+ *
+ * @param numbers members that are numbers, and what rules put beside them
+ * @param members all members, so that it can be said why one does not count
+ * @param ofSqe whether words of the SQE may be used too
+ * @param constants constants of the file
+ */
+record RuleNames(Set<String> numbers, List<MemberPaths.At> members, boolean ofSqe, Map<String, Long> constants)
+        implements
+            Symbols {
+    private static final List<String> QUALIFIERS = List.of("sqe.", "cqe.", "ring.", "pdu.");
+
+    @Override
+    public Optional<Symbol> find(String path) {
+        boolean word = ofSqe && path.startsWith("sqe.");
+        return !word && QUALIFIERS.stream().anyMatch(path::startsWith)
+                ? Optional.empty()
+                : new CheckNames(numbers, constants).find(path);
+    }
+
+    @Override
+    public String missing(String path) {
+        Optional<MemberPaths.At> member = members.stream().filter(at -> at.path().equals(path)).findFirst();
+        if (member.isPresent()) {
+            return "only a number can be used here; '" + path + "' is " + member.get().member().type().display();
+        }
+        if (QUALIFIERS.stream().anyMatch(path::startsWith) && !(ofSqe && path.startsWith("sqe."))) {
+            return "'" + path + "' cannot be used here, only members of the struct, their bits"
+                    + (ofSqe ? ", words of the SQE" : "") + " and constants";
+        }
+        return new CheckNames(numbers, constants).missing(path);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.ringspect.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.ringspect.protocol.decode.CommandDecoder;
+import dev.ringspect.protocol.model.Protocol;
+import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.traffic.Request;
+import dev.ringspect.protocol.traffic.RequestState;
+import dev.ringspect.protocol.traffic.ResolvedCommand;
+import dev.ringspect.protocol.traffic.Ring;
+
+/** Filters on what the fields of a command come to. */
+class TrafficFilterTest {
+    private static final ProtocolModel MODEL = ProtocolModel.of(SourceText.of("p", """
+            protocol p;
+            on device "/dev/x";
+            struct pdu { __u32 low, high; };
+            struct cmd { __u8 op; __u8 number; __u16 tags[2]; __u32 low, high; };
+            refine struct pdu { value whole = low | (__u64)high << 32; }
+            refine struct cmd {
+                value slba = low | (__u64)high << 32;
+                value half = (__s32)low / 2;
+                variant on op {
+                    1: { value end = slba + 8; }
+                    2: { value end = low; }
+                    3: none;
+                }
+            }
+            command C = 7 { payload struct cmd; pdu struct pdu; }
+            command OTHER = 8 { }
+            """));
+    private static final long BLOCK = 0x1_0000_0005L;
+
+    private static Request request(int op) {
+        MemorySegment bytes = MemorySegment.ofArray(new byte[64 + 32]);
+        bytes.set(ValueLayout.JAVA_BYTE, 48, (byte) op);
+        bytes.set(ValueLayout.JAVA_INT_UNALIGNED, 48 + 8, (int) BLOCK);
+        bytes.set(ValueLayout.JAVA_INT_UNALIGNED, 48 + 12, (int) (BLOCK >>> 32));
+        bytes.set(ValueLayout.JAVA_INT_UNALIGNED, 64 + 4, 1);
+        return new Request(1, new Ring(1, 3, 0, 8, 16, 42, "fio", false), 42, 43, "fio", 46, 7, 0, 5,
+                Optional.empty(), "/dev/x", 7, 0, 1, RequestState.COMPLETED, 0, 0, 0, false, 0, 0, 1, List.of(), false,
+                false, 0, bytes, 64, 32);
+    }
+
+    private static ResolvedCommand command(String name) {
+        Protocol protocol = MODEL.protocol().orElseThrow();
+        return new ResolvedCommand(Optional.of(protocol), protocol.command(name),
+                protocol.command(name).map(found -> CommandDecoder.of(protocol, found)));
+    }
+
+    private static TrafficFilter filter(String text) {
+        return switch (TrafficFilter.compile(text, ProtocolSet.of(List.of(MODEL)))) {
+            case TrafficFilter.Compiled.Ready(TrafficFilter ready, KernelFilter _) -> ready;
+            case TrafficFilter.Compiled.Wrong wrong -> throw new AssertionError(wrong.toString());
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"slba > 100; true", "slba == 0x100000005; true", "slba == 5; false",
+            "slba > -1; false", // unsigned, as C compares it
+            "half > -1; true", "half == 2; true", "end == slba + 8; true", "payload.slba - low == 1 << 32; true",
+            "pdu.whole == 0x100000000; true", "pdu.whole > 0x100000000; false"})
+    void aValueIsANameLikeAField(String filter, boolean passes) {
+        assertThat(filter(filter).passes(request(1), command("C"))).isEqualTo(passes);
+        assertThat(filter(filter).passes(request(1), command("OTHER"))).as("another command").isFalse();
+    }
+
+    @Test
+    void aValueOfACaseIsThereInItsCaseOnly() {
+        assertThat(filter("end == 5").passes(request(2), command("C"))).isTrue();
+        assertThat(filter("end == 5").passes(request(1), command("C"))).isFalse();
+        assertThat(filter("end == 5 || end != 5").passes(request(3), command("C"))).isFalse();
+    }
+
+    @Test
+    void askingAllocatesNothing() {
+        TrafficFilter filter = filter("slba > 100 && end > 1");
+        Request request = request(1);
+        ResolvedCommand command = command("C");
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory
+                .getThreadMXBean();
+        int passed = 0;
+        for (int round = 0; round < 2; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 20_000; i++) {
+                passed += filter.passes(request, command) ? 1 : 0;
+            }
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(round == 0 ? 0 : allocated).isLessThan(20_000);
+        }
+        assertThat(passed).isEqualTo(40_000);
+    }
+}
