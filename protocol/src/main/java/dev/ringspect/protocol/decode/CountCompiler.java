@@ -107,8 +107,8 @@ final class CountCompiler {
 
     /** A member of the same element, where {@code name} leads through the arrays that {@code path} leads through. */
     private static String aligned(String prefix, String path, String name) {
-        String[] indexed = path.substring(prefix.isEmpty() ? 0 : prefix.length() + 1).split("\\.");
-        String[] words = name.split("\\.");
+        String[] indexed = path.substring(prefix.isEmpty() ? 0 : prefix.length() + 1).split("\\.", -1);
+        String[] words = name.split("\\.", -1);
         for (int i = 0; i < Math.min(indexed.length, words.length) - 1; i++) {
             if (!FieldCompiler.withoutIndexes(indexed[i]).equals(words[i])) {
                 break;

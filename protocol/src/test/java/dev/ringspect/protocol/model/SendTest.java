@@ -73,7 +73,7 @@ class SendTest {
         fields("len = \"a\"", "\"a\"",
                 "a text does not fit 'len', which is neither an array of characters nor a number of 64 bits");
         fields("tag = 1", "1 }", "'tag' is an array; set its elements, tag[0] and so on, or text(\"...\")");
-        fields("len = who", "who", "nothing is called 'who' here");
+        fields("len = who", "who", "no constant is called 'who'");
         fields("len 1", " 1", "expected '=' and a value after len, found '1'");
         fields("len = 1 addr = 2", " addr = 2", "expected ',' between the fields, found 'addr'");
         problem(HEAD + "send \"x\" IO to \"/dev/demo\" expect cqe.nope == 0;", "cqe.nope",
