@@ -97,6 +97,19 @@ public final class ProtocolModel {
         return names.imported;
     }
 
+    /**
+     * Every struct and union with a name that the file or what it imports declares, and whose layout is known; of a BTF file
+     * only those that were named.
+     */
+    public List<Type.Struct> allStructs() {
+        return types.all();
+    }
+
+    /** Why the layout of {@code struct} can't be known, empty when it is. */
+    public Optional<String> unknown(Type.Struct struct) {
+        return types.unknown(struct);
+    }
+
     /** Every enum of the file itself, in order. */
     public List<Type.EnumType> enums() {
         return names.enums;

@@ -106,6 +106,24 @@ final class Types {
         return structs;
     }
 
+    /**
+     * The structs and unions of the file and of what it imports, what they hold before them; of a BTF file only those that
+     * were named. None whose layout can't be known.
+     */
+    List<Type.Struct> all() {
+        Set<Type.Struct> all = new LinkedHashSet<>();
+        foreign.names().stream().sorted().flatMap(name -> foreign.type(name).stream()).map(Type::bare)
+                .filter(Type.Struct.class::isInstance).map(Type.Struct.class::cast)
+                .filter(struct -> !struct.name().isEmpty()).forEach(all::add);
+        unit.structs().stream().filter(struct -> unit.unknown(struct).isEmpty()).forEach(all::add);
+        return List.copyOf(all);
+    }
+
+    /** Why the layout of {@code struct} can't be known, empty when it is. */
+    Optional<String> unknown(Type.Struct struct) {
+        return unit.unknown(struct);
+    }
+
     /** The file's own enums. */
     List<Type.EnumType> enums() {
         return enums;

@@ -1,20 +1,12 @@
 package dev.ringspect.server.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 import dev.ringspect.protocol.layout.Abi;
-import dev.ringspect.protocol.layout.LayoutEngine;
-import dev.ringspect.protocol.layout.LayoutPrinter;
-import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
-import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.syntax.c.CConfiguration;
-import dev.ringspect.protocol.text.Severity;
-import dev.ringspect.protocol.text.Spelling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,11 +45,10 @@ final class Layout implements Callable<Integer> {
             terminal.say("ringspect: no ABI is called " + abiName + "; known are " + String.join(", ", Abi.words()));
             return Exit.USAGE;
         }
+        CConfiguration usual = CConfiguration.of(abi);
+        CConfiguration c = new CConfiguration(abi, includePaths, usual.system(), defines, usual.headers());
         if (HeaderLayouts.isC(file)) {
-            CConfiguration usual = CConfiguration.of(abi);
-            return new HeaderLayouts(terminal,
-                    new CConfiguration(abi, includePaths, usual.system(), defines, usual.headers())).print(file, names,
-                            json);
+            return new HeaderLayouts(terminal, c).print(file, names, json);
         }
         if (RustLayouts.isRust(file)) {
             return new RustLayouts(terminal, abi).print(file, names, json);
@@ -65,42 +56,7 @@ final class Layout implements Callable<Integer> {
         if (KernelTypeLayouts.isKernelTypes(file)) {
             return new KernelTypeLayouts(terminal).print(file, names, abi, json);
         }
-        return switch (UringFiles.read(file)) {
-            case UringFiles.Read.Unusable(String reason) -> {
-                terminal.say("ringspect: " + reason);
-                yield Exit.USAGE;
-            }
-            case UringFiles.Read.Usable(ProtocolModel model) -> print(model, abi);
-        };
-    }
-
-    private int print(ProtocolModel model, Abi abi) {
-        List<Type.Struct> wanted = new ArrayList<>();
-        boolean usable = true;
-        for (String name : names) {
-            List<Type.Struct> found = model.structs().stream().filter(struct -> isCalled(struct, name)).toList();
-            if (found.isEmpty()) {
-                terminal.say("ringspect: " + file + " declares no struct or union " + name + Spelling
-                        .hint(name, model.structs().stream().map(Type.Struct::name).toList()));
-                usable = false;
-            }
-            wanted.addAll(found);
-        }
-        if (names.isEmpty()) {
-            wanted.addAll(model.structs());
-        }
-        LayoutEngine engine = new LayoutEngine(abi);
-        LayoutPrinter printer = LayoutPrinter.of(model.source());
-        List<StructLayout> layouts = wanted.stream().map(engine::layout).toList();
-        if (json) {
-            terminal.print(printer.json(abi, layouts, model.problems(), model.source()));
-        } else if (!layouts.isEmpty()) {
-            terminal.print(layouts.stream().map(printer::text).collect(Collectors.joining("\n")).stripTrailing());
-        }
-        model.problems().forEach(problem -> terminal.say(
-                UringFiles.line(model.source(), problem.span().start(), problem.severity(), problem.message())));
-        boolean broken = model.problems().stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
-        return usable && !broken ? Exit.DONE : Exit.USAGE;
+        return new UringLayouts(terminal, c).print(file, names, json);
     }
 
     /** {@code name} may carry the keyword, as in {@code "struct point"}. */

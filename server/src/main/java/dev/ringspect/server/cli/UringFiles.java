@@ -23,26 +23,33 @@ final class UringFiles {
         record Unusable(String reason) implements Read {}
     }
 
-    /** Reads {@code file}, if it is of a kind that can be read. */
+    /** Reads {@code file}, if it is of a kind that can be read, for the ABI that the kernel of this machine has. */
     static Read read(Path file) {
+        return read(file, Environment.disk());
+    }
+
+    /** Reads {@code file}, if it is of a kind that can be read. */
+    static Read read(Path file, Environment environment) {
         String name = file.toString();
         String lower = name.toLowerCase(Locale.ROOT);
         if (Files.isDirectory(file)) {
             return new Read.Unusable(name + ": it is a folder; a .uring file was expected");
         }
         if (!lower.endsWith(".uring")) {
-            String kind = lower.endsWith(".c") || lower.endsWith(".h")
-                    ? "C is"
-                    : lower.endsWith(".rs") ? "Rust is" : "kernel types (BTF) and files of other kinds are";
-            return new Read.Unusable(name + ": " + kind
-                    + " not supported yet; copy the struct into a .uring file, which takes it as it is");
+            String importing = lower.endsWith(".rs") ? "import rust" : isText(lower) ? "import" : "import btf";
+            return new Read.Unusable(name + ": a .uring file was expected; write one with the line '" + importing
+                    + " \"" + name + "\";' and its commands");
         }
         return switch (Sources.disk().read(file.toAbsolutePath().normalize().toUri().toString())) {
             case Sources.Read.Unreadable(String uri, String reason) -> new Read.Unusable(reason.replace(uri, name));
             // Findings carry the name that the user gave.
             case Sources.Read.Found(SourceText text) ->
-                new Read.Usable(ProtocolModel.of(SourceText.of(name, text.text()), Environment.disk()));
+                new Read.Usable(ProtocolModel.of(SourceText.of(name, text.text()), environment));
         };
+    }
+
+    private static boolean isText(String name) {
+        return name.endsWith(".c") || name.endsWith(".h");
     }
 
     /** Something to say about a place, as compilers print it. */

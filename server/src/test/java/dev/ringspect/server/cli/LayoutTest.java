@@ -116,6 +116,46 @@ class LayoutTest {
         assertThat(shown).isEqualTo(new Invocation(Exit.DONE, "", ""));
     }
 
+    @Test
+    void programsGetWhatAProtocolFileImportsToo() throws IOException {
+        String header = file("d.h", "#ifdef __x86_64__\ntypedef long word;\n#else\ntypedef int word;\n#endif\n"
+                + "struct theirs { word w; };\n");
+        String rust = file("d.rs", "#[repr(C)]\npub struct InRust { a: u32 }\n");
+        String own = file("d.uring", """
+                protocol d;
+                import "d.h";
+                import rust "d.rs";
+                import btf "vmlinux";
+                on device "/dev/d";
+                command IO = 1 { payload struct theirs; }
+                command K = 2 { payload struct io_uring_sqe; }
+                """);
+        Invocation json = Invocation.of("layout", "--json", own);
+        assertThat(json.err()).isEmpty();
+        assertThat(json.out())
+                .contains("{\"kind\":\"struct\",\"name\":\"theirs\",\"file\":\"" + header + "\",\"line\":6,\"size\":8")
+                .contains("{\"kind\":\"struct\",\"name\":\"InRust\",\"file\":\"" + rust + "\",\"line\":2,\"size\":4")
+                .contains("\"name\":\"io_uring_sqe\",\"file\":null,\"line\":null,\"size\":64");
+        assertThat(Invocation.of("layout", "--json", "--abi", "i386", own).out())
+                .contains("\"name\":\"theirs\",\"file\":\"" + header + "\",\"line\":6,\"size\":4");
+    }
+
+    @Test
+    void peopleGetWhatTheCommandsOfAFileUseThatOnlyImports() throws IOException {
+        file("e.h", "struct theirs { int w; };\nstruct other { int o; };\n");
+        String own = file("e.uring", """
+                protocol e;
+                import "e.h";
+                on device "/dev/e";
+                command IO = 1 { payload struct theirs; }
+                """);
+        assertThat(Invocation.of("layout", own).out()).contains("struct theirs {").doesNotContain("other");
+        assertThat(Invocation.of("layout", own, "other").out()).contains("struct other {").doesNotContain("theirs");
+        Invocation absent = Invocation.of("layout", own, "othre");
+        assertThat(absent.exit()).isEqualTo(Exit.USAGE);
+        assertThat(absent.err()).contains("declares no struct or union othre").contains("other");
+    }
+
     private static void refused(String reason, String... arguments) {
         String[] all = new String[arguments.length + 1];
         all[0] = "layout";
