@@ -21,8 +21,9 @@ import dev.ringspect.protocol.text.Sources;
  * Used by one thread.
  */
 public final class CheckedSet {
-    private static final List<String> WORDS = List.of("ringspect:", "io_uring_cmd", "io_uring_sqe", "cmd_data",
-            "read_pdu", "write_pdu", "FromBytes", "AsBytes");
+    private static final List<TextSearch> C_WORDS = TextSearch.of("ringspect:", "io_uring_cmd", "io_uring_sqe");
+    private static final List<TextSearch> RUST_WORDS = TextSearch.of("ringspect:", "cmd_data", "read_pdu", "write_pdu",
+            "FromBytes", "AsBytes");
 
     private final SourceText source;
     private final Optional<ProtocolModel> model;
@@ -115,9 +116,18 @@ public final class CheckedSet {
                 List.of(), Optional.of(rust));
     }
 
+    /**
+     * Whether a C or Rust text itself has a call or a remark that is inspected, found without reading it. What it declares
+     * and only protocol files speak of is found with those.
+     */
+    public static boolean speaksOfCommands(SourceText text) {
+        List<TextSearch> words = text.uri().endsWith(".rs") ? RUST_WORDS : C_WORDS;
+        return words.stream().anyMatch(word -> word.isIn(text.text()));
+    }
+
     /** Whether a C or Rust text has anything that is inspected, found without reading it: for trees of many files. */
     public static boolean speaksOfCommands(SourceText text, Collection<ProtocolModel> protocols) {
-        return WORDS.stream().anyMatch(text.text()::contains) || protocols.stream()
+        return speaksOfCommands(text) || protocols.stream()
                 .anyMatch(model -> Roles.of(model, false).types().stream()
                         .anyMatch(type -> Roles.isOf(type.type(), text.uri())));
     }

@@ -32,6 +32,8 @@ record DriverCall(Kind kind, Type.Struct type, Span span) {
         PAYLOAD_SQE128
     }
 
+    private static final TextSearch IO_URING = new TextSearch("io_uring_");
+    private static final TextSearch PDU_WORD = new TextSearch("pdu");
     private static final String STRUCT = "(?:const\\s+)?((?:struct|union)\\s+\\w+|\\w+)";
     private static final Pattern TO_PDU = Pattern
             .compile("\\bio_uring_cmd_to_pdu\\s*\\(\\s*[^,;()]+,\\s*" + STRUCT + "\\s*\\)");
@@ -48,7 +50,7 @@ record DriverCall(Kind kind, Type.Struct type, Span span) {
     static List<DriverCall> of(CTranslationUnit unit) {
         SourceText source = unit.source();
         String text = source.text();
-        if (!text.contains("io_uring_") && !text.contains("pdu")) {
+        if (!IO_URING.isIn(text) && !PDU_WORD.isIn(text)) {
             return List.of();
         }
         String code = withoutComments(source);

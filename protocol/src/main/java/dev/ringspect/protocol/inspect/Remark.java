@@ -18,7 +18,7 @@ import dev.ringspect.protocol.text.Span;
  * @param covers what it is about: the rest of its line, the declaration behind it, or the file
  */
 record Remark(String word, List<Word> words, Span comment, Span covers) {
-    private static final String START = "ringspect:";
+    private static final TextSearch START = new TextSearch("ringspect:");
     private static final Pattern SAID = Pattern.compile("\\s*([a-z-]+)(.*)", Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("[\\s,]*([A-Z][0-9]{2}|check|sqe64|sqe128)(?![A-Za-z0-9])");
 
@@ -32,7 +32,7 @@ record Remark(String word, List<Word> words, Span comment, Span covers) {
     /** All remarks of a text, in its order. */
     static List<Remark> of(SourceText source) {
         String text = source.text();
-        int at = text.indexOf(START);
+        int at = START.in(text, 0);
         if (at < 0) {
             return List.of();
         }
@@ -43,7 +43,7 @@ record Remark(String word, List<Word> words, Span comment, Span covers) {
             if (start >= 0) {
                 remark(source, code, start, at + START.length(), remarks);
             }
-            at = text.indexOf(START, at + START.length());
+            at = START.in(text, at + START.length());
         }
         return remarks;
     }

@@ -20,19 +20,22 @@ final class Constants implements Symbols {
     private final CTranslationUnit unit;
     private final List<Problem> problems;
     private final Map<String, Long> values = new HashMap<>();
-    private final Map<String, Location> places = new HashMap<>();
+    private final Map<String, Location> places;
+    private Map<String, Long> copy = Map.of();
 
     Constants(CTranslationUnit unit, ForeignTypes foreign, List<Problem> problems) {
         this.unit = unit;
         this.problems = problems;
+        Map<String, Location> places = new HashMap<>();
         foreign.constants().forEach((name, constant) -> {
             values.put(name, constant.value());
             constant.where().ifPresent(where -> places.put(name, where));
         });
-        unit.constants().forEach((name, constant) -> {
-            values.put(name, constant.value());
-            places.put(name, constant.where());
+        unit.constants(constant -> {
+            values.put(constant.name(), constant.value());
+            places.put(constant.name(), constant.where());
         });
+        this.places = Map.copyOf(places);
     }
 
     /** The value of {@code expression}; empty, with the problem noted, where it is no constant. */
@@ -68,11 +71,15 @@ final class Constants implements Symbols {
 
     /** All constants with their values, those of a BTF file as far as they were named. */
     Map<String, Long> all() {
-        return Map.copyOf(values);
+        if (copy.size() != values.size()) {
+            // a value never changes, and a big header has thousands
+            copy = Map.copyOf(values);
+        }
+        return copy;
     }
 
     /** Where constants are declared. */
     Map<String, Location> places() {
-        return Map.copyOf(places);
+        return places;
     }
 }

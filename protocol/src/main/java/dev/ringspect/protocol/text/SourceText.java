@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An immutable text with its name and its line index. Offsets are UTF-16 offsets from 0; lines end with {@code \n},
  * {@code \r\n} or {@code \r}. A position outside of the text is moved to the nearest one inside, since an editor and the
@@ -12,12 +14,11 @@ import java.util.List;
 public final class SourceText {
     private final String uri;
     private final String text;
-    private final int[] lineStarts;
+    private int @Nullable [] lineStarts;
 
-    private SourceText(String uri, String text, int[] lineStarts) {
+    private SourceText(String uri, String text) {
         this.uri = uri;
         this.text = text;
-        this.lineStarts = lineStarts;
     }
 
     /**
@@ -27,7 +28,7 @@ public final class SourceText {
      * @param text the characters
      */
     public static SourceText of(String uri, String text) {
-        return new SourceText(uri, text, indexLines(text));
+        return new SourceText(uri, text);
     }
 
     /** What the text is called. */
@@ -47,20 +48,21 @@ public final class SourceText {
 
     /** Number of lines, at least 1. */
     public int lineCount() {
-        return lineStarts.length;
+        return lineStarts().length;
     }
 
     /** The line, from 0, that holds {@code offset}. */
     public int lineOf(int offset) {
-        int found = Arrays.binarySearch(lineStarts, clamp(offset));
+        int found = Arrays.binarySearch(lineStarts(), clamp(offset));
         return found >= 0 ? found : -found - 2;
     }
 
     /** The range of line {@code line} without its line end. */
     public Span lineSpan(int line) {
-        int at = Math.clamp(line, 0, lineStarts.length - 1);
-        int end = at + 1 < lineStarts.length ? lineStarts[at + 1] : text.length();
-        int start = lineStarts[at];
+        int[] starts = lineStarts();
+        int at = Math.clamp(line, 0, starts.length - 1);
+        int end = at + 1 < starts.length ? starts[at + 1] : text.length();
+        int start = starts[at];
         while (end > start && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
             end--;
         }
@@ -71,7 +73,7 @@ public final class SourceText {
     public LineColumn position(int offset) {
         int at = clamp(offset);
         int line = lineOf(at);
-        return new LineColumn(line, at - lineStarts[line]);
+        return new LineColumn(line, at - lineStarts()[line]);
     }
 
     /** The position of {@code offset} with its column in the units of {@code encoding}. */
@@ -80,7 +82,7 @@ public final class SourceText {
         if (encoding == Encoding.UTF_16) {
             return utf16;
         }
-        int at = lineStarts[utf16.line()];
+        int at = lineStarts()[utf16.line()];
         int end = at + utf16.column();
         int column = 0;
         while (at < end) {
@@ -98,7 +100,7 @@ public final class SourceText {
 
     /** The offset of a position whose column counts units of {@code encoding}; past the line's end is the line's end. */
     public int offset(LineColumn position, Encoding encoding) {
-        if (position.line() >= lineStarts.length) {
+        if (position.line() >= lineStarts().length) {
             return text.length();
         }
         Span line = lineSpan(position.line());
@@ -150,6 +152,16 @@ public final class SourceText {
 
     private int clamp(int offset) {
         return Math.clamp(offset, 0, text.length());
+    }
+
+    /** Made when it is asked for first, since many texts are only read; two threads that make it make the same. */
+    private int[] lineStarts() {
+        int[] made = lineStarts;
+        if (made == null) {
+            made = indexLines(text);
+            lineStarts = made;
+        }
+        return made;
     }
 
     private static int[] indexLines(String text) {

@@ -9,6 +9,8 @@ final class Lexer {
     private static final String[] THREE = {"<<=", ">>=", "..."};
     private static final String[] TWO = {"->", "++", "--", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "..", "+=",
             "-=", "*=", "/=", "%=", "&=", "|=", "^=", "##"};
+    /** What stands second in those. */
+    private static final String SECOND = "<>.+-=&|#";
 
     private final String text;
     private final Tokens out;
@@ -143,16 +145,19 @@ final class Lexer {
     }
 
     private TokenKind punctuator() {
-        for (String three : THREE) {
-            if (text.startsWith(three, at)) {
-                at += 3;
-                return TokenKind.PUNCTUATOR;
+        // nearly all of them are one character; what cannot be longer is not compared with those that are
+        if (SECOND.indexOf(peek(1)) >= 0) {
+            for (String three : THREE) {
+                if (text.startsWith(three, at)) {
+                    at += 3;
+                    return TokenKind.PUNCTUATOR;
+                }
             }
-        }
-        for (String two : TWO) {
-            if (text.startsWith(two, at)) {
-                at += 2;
-                return TokenKind.PUNCTUATOR;
+            for (String two : TWO) {
+                if (text.startsWith(two, at)) {
+                    at += 2;
+                    return TokenKind.PUNCTUATOR;
+                }
             }
         }
         int start = at;

@@ -35,7 +35,7 @@ public final class Diagnostics {
         } else {
             markers.addAll(ofImported(at, uri, cancel));
         }
-        for (Finding finding : TextFindings.of(at, uri)) {
+        for (Finding finding : TextFindings.ofTextAlone(at, uri)) {
             cancel.check();
             Marker marker = marker(finding);
             if (!markers.contains(marker)) {

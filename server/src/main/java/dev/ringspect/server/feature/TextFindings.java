@@ -2,6 +2,7 @@ package dev.ringspect.server.feature;
 
 import java.util.List;
 
+import dev.ringspect.protocol.inspect.CheckedSet;
 import dev.ringspect.protocol.inspect.Finding;
 import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.text.Location;
@@ -22,5 +23,15 @@ final class TextFindings {
         String name = file.text().uri();
         return file.findings(settings).stream()
                 .filter(finding -> finding.where().map(Location::source).orElse(name).equals(name)).toList();
+    }
+
+    /**
+     * The same without what is known from the protocol files that import the text: a header that only they speak of is not
+     * read a second time with each edit.
+     */
+    static List<Finding> ofTextAlone(Snapshot at, String uri) {
+        boolean silent = at.texts().protocolFile(uri).isEmpty() && at.texts().document(uri)
+                .filter(document -> CheckedSet.speaksOfCommands(document.text())).isEmpty();
+        return silent ? List.of() : of(at, uri);
     }
 }

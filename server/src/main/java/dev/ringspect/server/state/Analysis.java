@@ -22,6 +22,7 @@ public final class Analysis {
     private final SourceText text;
     private final Surroundings surroundings;
     private final Sources sources;
+    private final Object inspecting = new Object();
     private volatile @Nullable ProtocolModel model;
     private @Nullable List<Finding> findings;
     private InspectionSettings settings = InspectionSettings.DEFAULT;
@@ -44,7 +45,12 @@ public final class Analysis {
     }
 
     /** What the text declares, and what is wrong with its syntax and its names. */
-    public synchronized ProtocolModel model() {
+    public ProtocolModel model() {
+        ProtocolModel made = model;
+        return made == null ? makeModel() : made;
+    }
+
+    private synchronized ProtocolModel makeModel() {
         ProtocolModel made = model;
         if (made == null) {
             made = ProtocolModel.of(text, surroundings.with(sources));
@@ -54,13 +60,16 @@ public final class Analysis {
     }
 
     /** What the inspections found in it and in what it includes, under {@code wanted}. */
-    public synchronized List<Finding> findings(InspectionSettings wanted) {
-        List<Finding> made = findings;
-        if (made == null || !settings.equals(wanted)) {
-            made = Inspections.of(CheckedSet.of(model(), List.of(), sources), wanted);
-            findings = made;
-            settings = wanted;
+    public List<Finding> findings(InspectionSettings wanted) {
+        // a lock of its own, so that who needs the model alone does not wait for inspections
+        synchronized (inspecting) {
+            List<Finding> made = findings;
+            if (made == null || !settings.equals(wanted)) {
+                made = Inspections.of(CheckedSet.of(model(), List.of(), sources), wanted);
+                findings = made;
+                settings = wanted;
+            }
+            return made;
         }
-        return made;
     }
 }

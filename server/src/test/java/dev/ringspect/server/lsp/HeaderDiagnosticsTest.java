@@ -40,6 +40,43 @@ class HeaderDiagnosticsTest {
         }
     }
 
+    @Test
+    void whatTheProtocolFileSuppressesIsSuppressedInTheOpenHeaderToo() throws IOException {
+        Path header = Files.writeString(folder.resolve("a.h"), HOLE);
+        String protocol = folder.resolve("p.uring").toUri().toString();
+        String uri = header.toUri().toString();
+        try (EditorSession session = EditorSession.started()) {
+            session.open(protocol, """
+                    import "a.h";
+                    protocol p;
+                    on socket;
+                    command C = 1 { payload struct a; }
+                    """);
+            session.server.getTextDocumentService()
+                    .didOpen(new DidOpenTextDocumentParams(new TextDocumentItem(uri, "c", 1, HOLE)));
+            session.client.awaitDiagnostics(uri, HeaderDiagnosticsTest::hasHole);
+            session.replaceAll(protocol, 2, """
+                    // ringspect: ignore-file L04
+                    import "a.h";
+                    protocol p;
+                    on socket;
+                    command C = 1 { payload struct a; }
+                    """);
+            session.client.awaitDiagnostics(uri, all -> !hasHole(all));
+        }
+    }
+
+    @Test
+    void aHeaderThatMarksAPayloadItselfNeedsNoProtocolFile() {
+        String uri = folder.resolve("lone.h").toUri().toString();
+        try (EditorSession session = EditorSession.started()) {
+            session.server.getTextDocumentService().didOpen(new DidOpenTextDocumentParams(
+                    new TextDocumentItem(uri, "c", 1, "// ringspect: payload\n" + HOLE)));
+            List<Diagnostic> found = session.client.awaitDiagnostics(uri, HeaderDiagnosticsTest::hasHole);
+            assertThat(found).extracting(one -> one.getRange().getStart().getLine()).containsOnly(1);
+        }
+    }
+
     private static boolean hasHole(List<Diagnostic> found) {
         return found.stream().anyMatch(one -> one.getCode().getLeft().equals("L04"));
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.ExprParser;
@@ -241,14 +242,19 @@ public final class CTranslationUnit {
     /** All constants of the unit's file and its headers, by name; computed anew with each call. */
     public Map<String, Constant> constants() {
         Map<String, Constant> found = new TreeMap<>();
+        constants(constant -> found.put(constant.name(), constant));
+        return found;
+    }
+
+    /** Gives {@code each} all constants of the unit's file and its headers, in no order; of two with one name the last counts. */
+    public void constants(Consumer<Constant> each) {
         for (Type.EnumType type : types.enums()) {
             for (Type.Enumerator one : type.enumerators()) {
-                one.where().ifPresent(where -> found.put(one.name(), new Constant(one.name(), one.value(), where)));
+                one.where().ifPresent(where -> each.accept(new Constant(one.name(), one.value(), where)));
             }
         }
         preprocessed.constants().forEach((name, where) -> constant(name)
-                .ifPresent(value -> found.put(name, new Constant(name, value, where))));
-        return found;
+                .ifPresent(value -> each.accept(new Constant(name, value, where))));
     }
 
     /** A type that has no layout which could be relied on. */
