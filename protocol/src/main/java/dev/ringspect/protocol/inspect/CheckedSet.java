@@ -22,8 +22,8 @@ import dev.ringspect.protocol.text.Sources;
  */
 public final class CheckedSet {
     private static final List<TextSearch> C_WORDS = TextSearch.of("ringspect:", "io_uring_cmd", "io_uring_sqe");
-    private static final List<TextSearch> RUST_WORDS = TextSearch.of("ringspect:", "cmd_data", "read_pdu", "write_pdu",
-            "FromBytes", "AsBytes");
+    private static final List<TextSearch> RUST_WORDS = TextSearch.of("cmd_data", "read_pdu", "write_pdu", "FromBytes",
+            "AsBytes");
 
     private final SourceText source;
     private final Optional<ProtocolModel> model;
@@ -121,8 +121,9 @@ public final class CheckedSet {
      * and only protocol files speak of is found with those.
      */
     public static boolean speaksOfCommands(SourceText text) {
-        List<TextSearch> words = text.uri().endsWith(".rs") ? RUST_WORDS : C_WORDS;
-        return words.stream().anyMatch(word -> word.isIn(text.text()));
+        boolean isC = text.uri().endsWith(".h") || text.uri().endsWith(".c");
+        return C_WORDS.stream().anyMatch(word -> word.isIn(text.text()))
+                || (!isC && RUST_WORDS.stream().anyMatch(word -> word.isIn(text.text())));
     }
 
     /** Whether a C or Rust text has anything that is inspected, found without reading it: for trees of many files. */
