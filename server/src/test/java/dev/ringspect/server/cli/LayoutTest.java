@@ -118,8 +118,14 @@ class LayoutTest {
 
     @Test
     void programsGetWhatAProtocolFileImportsToo() throws IOException {
-        String header = file("d.h", "#ifdef __x86_64__\ntypedef long word;\n#else\ntypedef int word;\n#endif\n"
-                + "struct theirs { word w; };\n");
+        String header = file("d.h", """
+                #ifdef __x86_64__
+                typedef long word;
+                #else
+                typedef int word;
+                #endif
+                struct theirs { word w; };
+                """);
         String rust = file("d.rs", "#[repr(C)]\npub struct InRust { a: u32 }\n");
         String own = file("d.uring", """
                 protocol d;
