@@ -98,9 +98,16 @@ class CompletionsTest {
 
     @Test
     void theConstantsOfAnEnumOfFlagsComeFirstBehindAnAnd() {
-        String text = "#define OTHER 4\nenum f : __u8 { A = 1, B };\nstruct in { __u8 f; }; struct io { struct in in; };\n"
-                + "refine struct in { f : flags enum f; }\nprotocol p;\non socket;\n"
-                + "command IO = 1 { payload struct io; check in.f & (A | $0); }";
+        String text = """
+                #define OTHER 4
+                enum f : __u8 { A = 1, B };
+                struct in { __u8 f; };
+                struct io { struct in in; };
+                refine struct in { f : flags enum f; }
+                protocol p;
+                on socket;
+                command IO = 1 { payload struct io; check in.f & (A | $0); }
+                """;
         assertThat(first(text)).containsExactlyInAnyOrder("A", "B");
     }
 
