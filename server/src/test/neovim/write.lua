@@ -153,6 +153,10 @@ local function main()
     local edits = ask('textDocument/formatting', { options = { tabSize = 4, insertSpaces = true } })
     vim.lsp.util.apply_text_edits(edits, buffer, 'utf-16')
     say(table.concat(lines(), '\n'))
+
+    vim.cmd('edit ' .. vim.fn.fnamemodify(file, ':h') .. '/driver.c')
+    vim.bo.filetype = 'c'
+    say('joined: ' .. vim.tbl_count(vim.lsp.buf_get_clients(vim.api.nvim_get_current_buf())))
 end
 
 local ok, failure = xpcall(main, debug.traceback)

@@ -36,7 +36,8 @@ class NeovimTest {
         Path file = Files.writeString(folder.resolve("story.uring"), "");
         assertThat(run(folder, file, "write.lua")).contains("offered: protocol", "offered: struct story_cmd",
                 "offered: len", "mistake: line 5", "corrected", "mended: L04", "mended: L12", "mended: L17",
-                "made: #[repr(C)]", "pub struct story_cmd {", "definition: line 5", "references: 2", "symbols: 4",
+                "made: #[repr(C)]", "pub struct story_cmd {", "definition: line 5", "references: 2",
+                "symbols: 4", "joined: 1",
                 """
                         protocol story;
                         on device "/dev/null";
