@@ -2,7 +2,7 @@ package dev.ringspect.server.lsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,10 +114,13 @@ class StressTest {
         public void close() {}
     };
 
-    /** A server that ends is interrupted, maybe while it writes; the client is gone by then. */
+    /**
+     * A server that ends is interrupted, maybe while it writes, which closes its channel for other threads too; the client
+     * is gone by then.
+     */
     private static boolean wasEnding(@Nullable Throwable thrown) {
         Throwable cause = thrown;
-        while (cause != null && !(cause instanceof ClosedByInterruptException)) {
+        while (cause != null && !(cause instanceof ClosedChannelException)) {
             cause = cause.getCause();
         }
         return cause != null;
