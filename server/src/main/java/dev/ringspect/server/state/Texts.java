@@ -228,13 +228,18 @@ public final class Texts {
     }
 
     private static String key(String uri) {
+        return path(uri).map(path -> path.toUri().toString()).orElse(uri);
+    }
+
+    /** The file called {@code uri}; empty for what is no file. */
+    static Optional<Path> path(String uri) {
         if (!uri.startsWith("file:")) {
-            return uri;
+            return Optional.empty();
         }
         try {
-            return Path.of(URI.create(uri)).toUri().toString();
+            return Optional.of(Path.of(URI.create(uri)));
         } catch (IllegalArgumentException | FileSystemNotFoundException notAPath) {
-            return uri;
+            return Optional.empty();
         }
     }
 }
