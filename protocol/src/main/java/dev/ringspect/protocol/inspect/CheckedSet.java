@@ -66,6 +66,11 @@ public final class CheckedSet {
                 List.of(), Optional.empty());
     }
 
+    /** Those of {@code others} that the findings in {@code model} depend on: they name the same devices. */
+    public static List<ProtocolModel> neighbours(ProtocolModel model, Collection<ProtocolModel> others) {
+        return others.stream().filter(other -> OverlappingDevices.areNeighbours(model, other)).toList();
+    }
+
     /**
      * A C header or source: the structs that a remark in it marks, those that its driver calls lay over commands, and those
      * that protocol files reach.

@@ -19,6 +19,7 @@ import dev.ringspect.protocol.model.ProtocolSet;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
+import dev.ringspect.protocol.uapi.IoctlNumber;
 
 /** Each inspection where it fires, {@code $0} standing where the finding starts, and where it must not. */
 class InspectionsTest {
@@ -180,6 +181,14 @@ class InspectionsTest {
         quiet("L16", HEAD + "command A = _IOW('t', 1, __u32); command B = _IOR('t', 1, __u32);");
         quiet("L16", HEAD + "command A = _IOW('t', 1, __u32) | _IOW('t', 1, __u64);");
         quiet("L16", HEAD.replace("/dev/t", "/dev/ng0n1") + "command A = _IOWR('N', 0x80, __u64);");
+    }
+
+    @Test
+    void theLettersThatDriversOfTheKernelHaveAreKnown() {
+        assertThat(ProtocolSet.builtin().models().stream().flatMap(model -> model.protocol().stream())
+                .flatMap(protocol -> protocol.commands().stream()).flatMap(command -> command.numbers().stream())
+                .filter(CmdOpCollision::isEncoded).map(number -> IoctlNumber.of((int) number.value()).type()))
+                .containsOnlyElementsOf(CmdOpCollision.TAKEN).containsAll(CmdOpCollision.TAKEN);
     }
 
     @Test
@@ -374,8 +383,7 @@ class InspectionsTest {
         ProtocolModel model = ProtocolModel.of(SourceText.of("test", text));
         assertThat(model.problems()).isEmpty();
         return Inspections
-                .of(CheckedSet.of(model, ProtocolSet.builtin().models(), Sources.of()), InspectionSettings.DEFAULT)
-                .stream()
+                .of(model).stream()
                 .filter(finding -> finding.id().equals(id)).toList();
     }
 }

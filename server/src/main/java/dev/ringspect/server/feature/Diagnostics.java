@@ -66,7 +66,7 @@ public final class Diagnostics {
         for (Analysis file : at.texts().protocolFiles()) {
             cancel.check();
             if (file.model().dependencies().stream().anyMatch(imported -> Texts.areSame(imported, uri))) {
-                file.findings(at.inspections(file.text().uri())).stream()
+                at.texts().findings(file, at.inspections(file.text().uri())).stream()
                         .filter(finding -> finding.where().map(Location::source)
                                 .filter(source -> Texts.areSame(source, uri)).isPresent())
                         .forEach(finding -> markers.add(marker(finding)));

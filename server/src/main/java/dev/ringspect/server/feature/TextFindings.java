@@ -21,7 +21,7 @@ final class TextFindings {
             return at.texts().foreign(uri).map(document -> document.findings(settings)).orElse(List.of());
         }
         String name = file.text().uri();
-        return file.findings(settings).stream()
+        return at.texts().findings(file, settings).stream()
                 .filter(finding -> finding.where().map(Location::source).orElse(name).equals(name)).toList();
     }
 

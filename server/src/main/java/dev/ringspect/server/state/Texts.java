@@ -14,7 +14,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import dev.ringspect.protocol.inspect.CheckedSet;
+import dev.ringspect.protocol.inspect.Finding;
+import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.model.Environment;
+import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
 
@@ -131,6 +135,13 @@ public final class Texts {
         SortedMap<String, Analysis> onDisk = new TreeMap<>();
         files.forEach((key, analysis) -> onDisk.put(key, new Analysis(analysis.text(), other, sources)));
         return new Texts(open, opened, onDisk, sources, other);
+    }
+
+    /** What inspections find in a protocol file of these texts, and in what it imports. */
+    public List<Finding> findings(Analysis file, InspectionSettings settings) {
+        List<ProtocolModel> others = protocolFiles().stream().filter(other -> other != file).map(Analysis::model)
+                .toList();
+        return file.findings(settings, CheckedSet.neighbours(file.model(), others));
     }
 
     /** What the open C or Rust document called {@code uri} means beside the protocol files; empty for other texts. */

@@ -61,6 +61,45 @@ class DiagnosticsTest {
     }
 
     @Test
+    void aNumberOfADriverInTheKernelIsFound() {
+        String text = "protocol demo;\non device \"/dev/demo\";\ncommand A = _IOWR('N', 0x80, __u64);\n";
+        assertThat(Diagnostics.of(snapshot(text), URI, new Cancel())).anySatisfy(marker -> {
+            assertThat(marker.id()).contains("L16");
+            assertThat(marker.message()).contains("command IO of nvme");
+            assertThat(text.substring(marker.span().start())).startsWith("_IOWR('N', 0x80");
+        });
+        assertThat(Diagnostics.of(snapshot(text.replace("'N'", "'t'")), URI, new Cancel())).isEmpty();
+    }
+
+    @Test
+    void anotherFileOfTheWorkspaceOnTheSameDevicesIsFound() {
+        String other = "file:///w/other.uring";
+        Snapshot alone = snapshot(DEMO);
+        assertThat(ids(alone)).isEmpty();
+        Snapshot both = alone.withTexts(alone.texts()
+                .withFiles(Map.of(other, SourceText.of(other, "\nprotocol other;\non device \"/dev/nul?\";\n"))));
+        assertThat(Diagnostics.of(both, URI, new Cancel())).singleElement().satisfies(marker -> {
+            assertThat(marker.id()).contains("U04");
+            assertThat(marker.message()).startsWith("demo and other are spoken on the same files");
+            assertThat(marker.related()).singleElement().satisfies(place -> {
+                assertThat(place.where().source()).isEqualTo(other);
+                assertThat(place.where().span().start()).isEqualTo(10);
+            });
+        });
+        Snapshot apart = both.withTexts(both.texts().with(new Document("uring", 1,
+                SourceText.of(other, "protocol other;\non device \"/dev/zero\";\n"))));
+        assertThat(ids(apart)).isEmpty();
+        Snapshot moved = both.withTexts(both.texts().with(new Document("uring", 1,
+                SourceText.of(other, "protocol other;\non device \"/dev/nul?\";\n"))));
+        assertThat(Diagnostics.of(moved, URI, new Cancel()).getFirst().related().getFirst().where().span().start())
+                .isEqualTo(9);
+    }
+
+    private static List<String> ids(Snapshot at) {
+        return Diagnostics.of(at, URI, new Cancel()).stream().flatMap(marker -> marker.id().stream()).toList();
+    }
+
+    @Test
     void aTrafficFindingStandsOnTheMemberWhereverItIsNow() {
         TrafficView view = found(Optional.of(new FieldPath("demo", "IO", "rsvd")));
         for (String text : List.of(DEMO, "// moved down\n\n" + DEMO)) {
