@@ -32,7 +32,8 @@ final class CmdOpCollision implements Inspection {
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
         set.model().flatMap(ProtocolModel::protocol).ifPresent(protocol -> {
             boolean taken = protocol.commands().stream().flatMap(command -> command.numbers().stream())
-                    .anyMatch(number -> isEncoded(number) && TAKEN.contains(IoctlNumber.of((int) number.value()).type()));
+                    .anyMatch(
+                            number -> isEncoded(number) && TAKEN.contains(IoctlNumber.of((int) number.value()).type()));
             Map<Integer, Command> known = taken ? ofTheKernel(protocol) : Map.of();
             Map<Integer, Command> own = new HashMap<>();
             for (Command command : protocol.commands()) {
