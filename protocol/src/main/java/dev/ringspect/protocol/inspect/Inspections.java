@@ -21,7 +21,7 @@ public final class Inspections {
             new EndiannessUnstated(), new PduCastUnchecked(), new RustCmdDataTooBig(), new RustPduTooBig(),
             new RustDoubleCmdData(), new RustReprMissing(), new RustInvalidBitPatterns(), new RustPaddingAsBytes(),
             new RustLayoutVersusC(), new DuplicateCommandNumber(), new OverlappingDevices(), new CheckNeverFails(),
-            new CheckNeverPasses(), new UnusedImport());
+            new CheckNeverPasses(), new UnusedImport(), new UnresolvedName(), new UnresolvedImport());
 
     private Inspections() {}
 

@@ -124,8 +124,10 @@ final class CheckedTree {
                 .map(uri -> ProtocolModel.of(text(uri), environment)).toList();
         for (ProtocolModel model : models) {
             for (Problem problem : model.problems()) {
-                findings.add(new Finding("", problem.severity(), problem.message(),
-                        Optional.of(model.source().at(problem.span()))));
+                if (problem.kind() == Problem.Kind.MISTAKE) {
+                    findings.add(new Finding("", problem.severity(), problem.message(),
+                            Optional.of(model.source().at(problem.span()))));
+                }
             }
             findings.addAll(Inspections.of(CheckedSet.of(model, models, environment.sources()), settings));
         }

@@ -31,10 +31,12 @@ public final class Diagnostics {
         if (file.isPresent()) {
             for (Problem problem : file.get().model().problems()) {
                 cancel.check();
-                List<Marker.Related> related = problem.related().stream()
-                        .map(place -> new Marker.Related(place, "it has to do with this")).toList();
-                markers.add(new Marker(problem.span(), problem.severity(), Optional.empty(), problem.message(),
-                        related));
+                if (problem.kind() == Problem.Kind.MISTAKE) {
+                    List<Marker.Related> related = problem.related().stream()
+                            .map(place -> new Marker.Related(place, "it has to do with this")).toList();
+                    markers.add(new Marker(problem.span(), problem.severity(), Optional.empty(), problem.message(),
+                            related));
+                }
             }
         } else {
             markers.addAll(ofImported(at, uri, cancel));

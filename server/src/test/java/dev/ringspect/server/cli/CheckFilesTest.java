@@ -70,6 +70,21 @@ class CheckFilesTest {
     }
 
     @Test
+    void aNameThatNothingDeclaresHasItsIdOnce() throws IOException {
+        Path wrong = Files.writeString(folder.resolve("wrong.uring"), "import \"no.h\";\nstruct s { _u8 x; };\n");
+        Invocation checked = Invocation.of("check", wrong.toString());
+        assertThat(checked.out().lines().filter(line -> line.contains(": error: "))).satisfiesExactly(
+                missing -> assertThat(missing).startsWith(wrong + ":1:8: error: cannot find no.h").endsWith("[U09]"),
+                name -> assertThat(name).startsWith(wrong + ":2:12: error: nothing above").endsWith("[U08]"));
+        JsonObject run = JsonParser.parseString(Invocation.of("check", "--format", "sarif", wrong.toString()).out())
+                .getAsJsonObject().getAsJsonArray("runs").get(0).getAsJsonObject();
+        assertThat(run.getAsJsonArray("results")).extracting(
+                result -> result.getAsJsonObject().get("ruleId").getAsString()).containsExactly("U09", "U08");
+        Files.writeString(folder.resolve("ringspect.json"), "{\"inspections\": {\"U08\": \"off\", \"U09\": \"off\"}}");
+        assertThat(Invocation.of("check", wrong.toString())).isEqualTo(new Invocation(Exit.DONE, "", ""));
+    }
+
+    @Test
     void nothingFoundIsDone() throws IOException {
         Path good = Files.writeString(folder.resolve("good.uring"), "struct s { __u8 x; };\n");
         assertThat(Invocation.of("check", good.toString())).isEqualTo(new Invocation(Exit.DONE, "", ""));

@@ -39,6 +39,15 @@ class DiagnosticsTest {
     }
 
     @Test
+    void aNameThatNothingDeclaresHasItsIdOnce() {
+        assertThat(Diagnostics.of(snapshot("struct io { _u8 op; };\n"), URI, new Cancel())).singleElement()
+                .satisfies(marker -> {
+                    assertThat(marker.id()).contains("U08");
+                    assertThat(marker.message()).isEqualTo("nothing above declares a type '_u8'");
+                });
+    }
+
+    @Test
     void aHoleIsAWarningWithItsIdOnTheMember() {
         String text = """
                 protocol demo;
