@@ -354,7 +354,7 @@ class InspectionsTest {
         unresolved("struct p { __u8 a[$0COUNT]; };", "nothing above is called 'COUNT'");
         unresolved("struct p { struct q $0a; };", "struct q is not complete here; declare its members above");
         unresolved(HEAD + "command C = 0x100 { payload struct $0q; }", "nothing declares struct q");
-        unresolved(HEAD + "command C = $0NUMBER;", "nothing is called 'NUMBER' here");
+        unresolved(HEAD + "command C = $0NUMBER;", "no constant is called 'NUMBER'");
         unresolved(head + "refine struct p { $0b == 0; }", "struct p has no member 'b'; it has a");
         unresolved(head + "refine struct p { a : enum $0e; }", "nothing declares enum e");
         unresolved(head + "command C = 0x100 { payload struct p; check $0b == 0; }", "nothing is called 'b' here");
