@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.server.state.Cancel;
+import dev.ringspect.server.state.Configuration;
 import dev.ringspect.server.state.Document;
 import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.Texts;
@@ -120,6 +122,27 @@ class DiagnosticsTest {
                         .isEqualTo("rsvd is not 0\n3 requests; the first: #5 demo/IO by fio[77]: 0");
             });
         }
+    }
+
+    @Test
+    void aRemarkOrASettingSilencesATrafficFinding() {
+        TrafficView view = found(Optional.of(new FieldPath("demo", "IO", "rsvd")));
+        for (String text : List.of(DEMO.replace("__u8 rsvd; };", "__u8 rsvd; }; // ringspect: ignore D08"),
+                DEMO.replace("rsvd == 0; }", "rsvd == 0; } // ringspect: ignore D08"),
+                "// ringspect: ignore-file D08\n" + DEMO)) {
+            Snapshot at = snapshot(text);
+            assertThat(TrafficDiagnostics.of(at.withTraffic(view), new Cancel())).isEmpty();
+            assertThat(ids(at)).as("no session runs, and the remark is no waste").isEmpty();
+        }
+        assertThat(TrafficDiagnostics.of(snapshot(DEMO.replace("0xd1", "0xd1 /* ringspect: ignore D06 */"))
+                .withTraffic(view), new Cancel())).hasSize(1);
+        Snapshot info = snapshot(DEMO).withConfiguration(Configuration.DEFAULT
+                .with(new InspectionSettings(Map.of("D08", Optional.of(Severity.INFO)))));
+        assertThat(TrafficDiagnostics.of(info.withTraffic(view), new Cancel()).get(URI)).singleElement()
+                .satisfies(marker -> assertThat(marker.severity()).isEqualTo(Severity.INFO));
+        Snapshot off = snapshot(DEMO).withConfiguration(
+                Configuration.DEFAULT.with(new InspectionSettings(Map.of("D08", Optional.empty()))));
+        assertThat(TrafficDiagnostics.of(off.withTraffic(view), new Cancel())).isEmpty();
     }
 
     @Test
