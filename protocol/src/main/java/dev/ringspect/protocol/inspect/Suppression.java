@@ -108,8 +108,9 @@ final class Suppression {
     /** Why a remark cannot suppress what it names; empty where it can. */
     private static Optional<String> refused(Remark.Word word) {
         if (RULES.stream().anyMatch(rule -> rule.id().equals(word.text()))) {
-            return Optional.of(word.text() + " cannot be suppressed by a remark; correct the remark that it is about, or"
-                    + " switch it off in " + SettingsFile.NAME);
+            return Optional
+                    .of(word.text() + " cannot be suppressed by a remark; correct the remark that it is about, or"
+                            + " switch it off in " + SettingsFile.NAME);
         }
         return SettingsFile.ids().contains(word.text()) || word.text().equals(RequestRule.CHECK)
                 ? Optional.empty()

@@ -38,8 +38,9 @@ final class SendBuilder {
     Optional<Send> send(UringItem.Send item) {
         Optional<Command> command = protocol.command(item.command().text());
         if (command.isEmpty()) {
-            problems.add(Problem.unresolved(item.command().span(), "there is no command '" + item.command().text() + "'; these are: "
-                    + CommandBuilder.words(protocol.commands().stream().map(Command::name).toList())));
+            problems.add(Problem.unresolved(item.command().span(),
+                    "there is no command '" + item.command().text() + "'; these are: "
+                            + CommandBuilder.words(protocol.commands().stream().map(Command::name).toList())));
             return Optional.empty();
         }
         index.add(new Declared.OfCommand(command.get(), item.command().span()));

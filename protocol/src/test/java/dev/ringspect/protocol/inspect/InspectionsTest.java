@@ -361,7 +361,8 @@ class InspectionsTest {
         unresolved(head + "command C = 0x100 { errors { $0EWRONG \"never\"; } }", "'EWRONG' is no errno of Linux");
         unresolved(HEAD + "command C = 0x100; send \"it\" $0D to \"/dev/t\" { }",
                 "there is no command 'D'; these are: C");
-        assertThat(unresolved("protocol t; on device \"/dev/t\"; needs $0sqe12;")).startsWith("'sqe12' is no ring feature");
+        assertThat(unresolved("protocol t; on device \"/dev/t\"; needs $0sqe12;"))
+                .startsWith("'sqe12' is no ring feature");
         quiet("U08", head + "refine struct p { a == 0; } command C = 0x100 { payload struct p; check a == 0; }");
         assertThat(Inspections.of(ProtocolModel.of(SourceText.of("test", "struct p { __u8 x }"))))
                 .as("a mistake of syntax is none").isEmpty();

@@ -81,8 +81,9 @@ class SuppressionTest {
     void whatCannotBeSuppressedSaysSo() {
         assertThat(findings("struct p { __u8 x; }; // ringspect: ignore U01")).singleElement().satisfies(finding -> {
             assertThat(finding.id()).isEqualTo("U02");
-            assertThat(finding.message()).isEqualTo("U01 cannot be suppressed by a remark; correct the remark that it is"
-                    + " about, or switch it off in ringspect.json");
+            assertThat(finding.message())
+                    .isEqualTo("U01 cannot be suppressed by a remark; correct the remark that it is"
+                            + " about, or switch it off in ringspect.json");
         });
         assertThat(findings("struct p { __u8 x; }; // ringspect: ignore L99")).singleElement().satisfies(finding -> {
             assertThat(finding.id()).isEqualTo("U02");

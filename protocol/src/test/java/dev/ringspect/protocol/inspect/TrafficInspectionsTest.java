@@ -105,7 +105,8 @@ class TrafficInspectionsTest {
         String member = "__u64 addr; };";
         assertThat(silent(member, member + " // ringspect: ignore D08", reserved)).isEmpty();
         assertThat(silent(member, member + " // ringspect: ignore D06, D08", reserved)).isEmpty();
-        assertThat(silent("rsvd == 0; }", "rsvd == 0; } // ringspect: ignore D08", reserved)).as("the rule's").isEmpty();
+        assertThat(silent("rsvd == 0; }", "rsvd == 0; } // ringspect: ignore D08", reserved)).as("the rule's")
+                .isEmpty();
         assertThat(silent(member, member + " // ringspect: ignore D06", reserved)).hasSize(1);
         assertThat(silent("protocol lab;", "// ringspect: ignore-file D08\nprotocol lab;", reserved)).isEmpty();
         Consumer<EventBuilder> many = lab(0, u32(48, 2000));
@@ -121,7 +122,8 @@ class TrafficInspectionsTest {
     private static List<String> silent(String before, String now, Consumer<EventBuilder> traffic) {
         assertThat(PROTOCOL).contains(before);
         ProtocolModel model = ProtocolModel.of(SourceText.of("file:///lab.uring", PROTOCOL.replace(before, now)));
-        assertThat(Inspections.of(model)).extracting(Finding::id).as("only traffic decides").doesNotContain("U01", "U02");
+        assertThat(Inspections.of(model)).extracting(Finding::id).as("only traffic decides").doesNotContain("U01",
+                "U02");
         List<String> found = new ArrayList<>();
         findings(ProtocolSet.of(List.of(model)), traffic).forEach(text -> found.add(text.split(" ", 2)[0]));
         return found;

@@ -162,7 +162,8 @@ final class CTypes {
     private Type resolve(TypeSpecifier specifier) {
         return switch (specifier) {
             case TypeSpecifier.Named named -> scope.named(named.name()).orElseGet(() -> {
-                problems.accept(Problem.unresolved(named.span(), "nothing above declares a type '" + named.name() + "'"));
+                problems.accept(
+                        Problem.unresolved(named.span(), "nothing above declares a type '" + named.name() + "'"));
                 return new Type.Incomplete("", named.name());
             });
             case TypeSpecifier.TypeOf of -> of.type().flatMap(scope::type)
