@@ -17,7 +17,11 @@ public final class Silence {
     private final Function<String, Optional<SourceText>> texts;
     private final Map<String, List<Remark>> remarks = new HashMap<>();
 
-    /** @param texts the texts by their URIs, where they can be read */
+    /**
+     * What the remarks in some texts say.
+     *
+     * @param texts the texts by their URIs, where they can be read
+     */
     public Silence(Function<String, Optional<SourceText>> texts) {
         this.texts = texts;
     }

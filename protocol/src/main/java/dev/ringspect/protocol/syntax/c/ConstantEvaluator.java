@@ -30,7 +30,11 @@ final class ConstantEvaluator {
     sealed interface Outcome {
         record Known(CValue value) implements Outcome {}
 
-        /** @param unresolved whether the name of a constant or type is what is not known */
+        /**
+         * No value.
+         *
+         * @param unresolved whether the name of a constant or type is what is not known
+         */
         record Unknown(Expr at, String why, boolean unresolved) implements Outcome {}
     }
 
