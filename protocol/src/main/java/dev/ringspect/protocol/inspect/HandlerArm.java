@@ -46,7 +46,8 @@ record HandlerArm(String name, Span label, int direction, Optional<Span> macro, 
             Pattern.compile("(?:\\b(?:\\w+::)*([A-Z]\\w*)|\\b_|\\b[a-z]\\w*)\\s*=>"),
             Pattern.compile("\\.\\s*(?:writer|reader_writer)\\s*\\(\\s*\\)"),
             Pattern.compile("\\.\\s*(?:reader|reader_writer)\\s*\\(\\s*\\)"),
-            "\\bfn\\s+%s\\b[^;{}]*\\{", "\\bconst\\s+%s\\s*:\\s*u32\\s*=\\s*(?:\\w+::)*(_IO(?:R|W|WR)?)\\s*(?:::\\s*<|\\()");
+            "\\bfn\\s+%s\\b[^;{}]*\\{",
+            "\\bconst\\s+%s\\s*:\\s*u32\\s*=\\s*(?:\\w+::)*(_IO(?:R|W|WR)?)\\s*(?:::\\s*<|\\()");
     private static final Pattern CALL = Pattern.compile("\\b([a-z_]\\w*)\\s*\\(");
 
     /** The arms of a C source. */

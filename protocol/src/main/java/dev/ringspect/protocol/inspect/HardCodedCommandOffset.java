@@ -26,12 +26,16 @@ final class HardCodedCommandOffset implements Inspection {
     private static final Pattern CONSTANT = Pattern.compile("(?:#[ \\t]*define[ \\t]+|\\bconst\\s+)"
             + "\\w*(?:CMD_OP|PDU)_?OFF\\w*(?:\\s*:\\s*\\w+\\s*=\\s*|[ \\t]+)\\(?" + OFFSET + "\\b");
     private static final Pattern POINTER = Pattern.compile("\\bstruct\\s+io_uring_cmd\\s*\\*\\s*(?:const\\s+)?(\\w+)");
-    private static final Pattern SUM = Pattern.compile("\\(\\s*(?:const\\s+)?(?:void|char|u8|__u8|uint8_t|unsigned\\s+char"
-            + "|unsigned\\s+long|uintptr_t|u64|__u64)\\s*\\*?\\s*\\)\\s*\\(?\\s*(\\w+)\\s*\\)?\\s*\\+\\s*" + OFFSET + "\\b");
+    private static final Pattern SUM = Pattern
+            .compile("\\(\\s*(?:const\\s+)?(?:void|char|u8|__u8|uint8_t|unsigned\\s+char"
+                    + "|unsigned\\s+long|uintptr_t|u64|__u64)\\s*\\*?\\s*\\)\\s*\\(?\\s*(\\w+)\\s*\\)?\\s*\\+\\s*"
+                    + OFFSET + "\\b");
     private static final Pattern RUST_POINTER = Pattern
             .compile("\\b(\\w+)\\s*:\\s*\\*(?:const|mut)\\s+(?:\\w+::)*io_uring_cmd\\b");
-    private static final Pattern RUST_SUM = Pattern.compile("\\b(\\w+)\\s*(?:\\.cast::<u8>\\(\\)|as\\s+\\*(?:const|mut)\\s+"
-            + "(?:u8|c_void)\\s*\\)|)\\s*\\.\\s*(?:add|byte_add|wrapping_add|byte_offset)\\(\\s*" + OFFSET + "\\s*\\)");
+    private static final Pattern RUST_SUM = Pattern
+            .compile("\\b(\\w+)\\s*(?:\\.cast::<u8>\\(\\)|as\\s+\\*(?:const|mut)\\s+"
+                    + "(?:u8|c_void)\\s*\\)|)\\s*\\.\\s*(?:add|byte_add|wrapping_add|byte_offset)\\(\\s*" + OFFSET
+                    + "\\s*\\)");
 
     @Override
     public Rule rule() {

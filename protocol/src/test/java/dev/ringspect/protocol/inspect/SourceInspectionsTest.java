@@ -84,7 +84,8 @@ class SourceInspectionsTest {
                 + " case GET: return copy_from_user(a, b, 4); case RUN: return 0;"));
         quietInC("L15", handler.replace("%s", "case GET: return 0; default: return copy_to_user(a, b, 4);"));
         quietInC("L15", handler.replace("%s", "case GET: return 0; /* copy_to_user(a, b, 4); */"));
-        quietInC("L15", handler.replace("cmd->cmd_op", "other").replace("%s", "case GET: return copy_to_user(a, b, 4);"));
+        quietInC("L15",
+                handler.replace("cmd->cmd_op", "other").replace("%s", "case GET: return copy_to_user(a, b, 4);"));
         quietInC("L15", "static int both(void) { return copy_to_user(a, b, 4); }\n" + handler.replace("%s",
                 "case GET: return both(); case SET: return both();"));
         String rust = "const GET: u32 = ioctl::_IOW::<Cmd>('d' as u32, 1);\nconst SET: u32 = _IOR::<Cmd>('d' as u32, 2);\n"
@@ -110,7 +111,8 @@ class SourceInspectionsTest {
         quietInC("L23", "int f(struct io_uring_cmd *c, char *d) { return *(int *)((char *)d + 24); }");
         quietInC("L23", "int f(struct io_uring_cmd *c) { return *(int *)((char *)c + 16); } /* (char *)c + 24 */");
         quietInC("L23", "#define PDU_OFFSET 32\n");
-        firesInRust("L23", "unsafe fn f(c: *const bindings::io_uring_cmd) -> u32 { c.byte_add($024).cast::<u32>().read() }",
+        firesInRust("L23",
+                "unsafe fn f(c: *const bindings::io_uring_cmd) -> u32 { c.byte_add($024).cast::<u32>().read() }",
                 op + "core::mem::offset_of!(io_uring_cmd, cmd_op)");
         firesInRust("L23", "unsafe fn f(c: *mut io_uring_cmd) -> *mut u8 { (c as *mut u8).add($032) }",
                 pdu + "core::mem::offset_of!(io_uring_cmd, pdu)");
