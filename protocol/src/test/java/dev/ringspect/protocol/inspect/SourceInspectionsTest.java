@@ -66,8 +66,12 @@ class SourceInspectionsTest {
 
     @Test
     void cmdOpDirectionMismatch() {
-        String handler = "#define GET _IOW('d', 1, int)\n#define SET _IOR('d', 2, int)\n#define RUN _IO('d', 3)\n"
-                + "int h(struct io_uring_cmd *cmd) { switch (cmd->cmd_op) { %s } return 0; }\n";
+        String handler = """
+                #define GET _IOW('d', 1, int)
+                #define SET _IOR('d', 2, int)
+                #define RUN _IO('d', 3)
+                int h(struct io_uring_cmd *cmd) { switch (cmd->cmd_op) { %s } return 0; }
+                """;
         firesInC("L15", handler.replace("%s", "case $0GET: return copy_to_user(a, b, 4);"),
                 "GET is made by _IOW, and its handler copies to the program; make it by _IOWR");
         firesInC("L15", handler.replace("%s", "case $0SET: return copy_from_user(a, b, 4); case GET: break;"),
@@ -88,8 +92,11 @@ class SourceInspectionsTest {
                 handler.replace("cmd->cmd_op", "other").replace("%s", "case GET: return copy_to_user(a, b, 4);"));
         quietInC("L15", "static int both(void) { return copy_to_user(a, b, 4); }\n" + handler.replace("%s",
                 "case GET: return both(); case SET: return both();"));
-        String rust = "const GET: u32 = ioctl::_IOW::<Cmd>('d' as u32, 1);\nconst SET: u32 = _IOR::<Cmd>('d' as u32, 2);\n"
-                + "fn h(cmd: &IoUringCmd) -> Result { match cmd.cmd_op() { %s _ => Err(ENOTTY), } }\n";
+        String rust = """
+                const GET: u32 = ioctl::_IOW::<Cmd>('d' as u32, 1);
+                const SET: u32 = _IOR::<Cmd>('d' as u32, 2);
+                fn h(cmd: &IoUringCmd) -> Result { match cmd.cmd_op() { %s _ => Err(ENOTTY), } }
+                """;
         firesInRust("L15", rust.replace("%s", "$0GET => UserSlice::new(p, 4).writer().write_slice(&d),"),
                 "GET is made by _IOW, and its handler copies to the program; make it by _IOWR");
         firesInRust("L15", rust.replace("%s", "GET => Ok(()), $0SET => { UserSlice::new(p, 4).reader().read_all(v) }"),
