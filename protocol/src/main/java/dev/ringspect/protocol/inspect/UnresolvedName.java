@@ -30,7 +30,7 @@ final class UnresolvedName implements Inspection {
                     Finding finding = Finding.of(rule, set.source().at(problem.span()), problem.message())
                             .as(problem.severity());
                     for (Location place : problem.related()) {
-                        finding = finding.with(Optional.of(place), "here");
+                        finding = finding.with(Optional.of(place), "it has to do with this");
                     }
                     findings.accept(finding);
                 }));
