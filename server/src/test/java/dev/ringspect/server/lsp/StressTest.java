@@ -18,7 +18,6 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CodeActionContext;
 import org.eclipse.lsp4j.CodeActionParams;
 import org.eclipse.lsp4j.CodeLensParams;
@@ -30,21 +29,18 @@ import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.SelectionRangeParams;
 import org.eclipse.lsp4j.CompletionParams;
 import org.eclipse.lsp4j.DefinitionParams;
-import org.eclipse.lsp4j.DiagnosticCapabilities;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DocumentDiagnosticParams;
 import org.eclipse.lsp4j.DocumentHighlightParams;
 import org.eclipse.lsp4j.DocumentSymbolParams;
 import org.eclipse.lsp4j.FoldingRangeRequestParams;
 import org.eclipse.lsp4j.HoverParams;
-import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.ReferenceContext;
 import org.eclipse.lsp4j.ReferenceParams;
 import org.eclipse.lsp4j.RenameParams;
 import org.eclipse.lsp4j.SemanticTokensParams;
 import org.eclipse.lsp4j.SignatureHelpParams;
-import org.eclipse.lsp4j.TextDocumentClientCapabilities;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.WorkspaceSymbolParams;
@@ -145,7 +141,7 @@ class StressTest {
         long edits = 0;
         long settled = 0;
         long requests = 0;
-        try (EditorSession session = pulling()) {
+        try (EditorSession session = EditorSession.pulling()) {
             open(session, editors);
             for (int round = 0; System.nanoTime() < deadline; round++) {
                 List<CompletableFuture<?>> flying = new ArrayList<>();
@@ -177,7 +173,7 @@ class StressTest {
     }
 
     private static void compare(EditorSession session, List<RandomEditor> editors, String when) {
-        try (EditorSession fresh = pulling()) {
+        try (EditorSession fresh = EditorSession.pulling()) {
             open(fresh, editors);
             for (RandomEditor editor : editors) {
                 TextDocumentIdentifier document = new TextDocumentIdentifier(editor.uri());
@@ -261,18 +257,6 @@ class StressTest {
         } catch (InterruptedException | TimeoutException late) {
             throw new AssertionError("no answer", late);
         }
-    }
-
-    private static EditorSession pulling() {
-        TextDocumentClientCapabilities documents = new TextDocumentClientCapabilities();
-        documents.setDiagnostic(new DiagnosticCapabilities());
-        ClientCapabilities capabilities = new ClientCapabilities();
-        capabilities.setTextDocument(documents);
-        InitializeParams params = new InitializeParams();
-        params.setCapabilities(capabilities);
-        EditorSession session = new EditorSession();
-        session.initialize(params);
-        return session;
     }
 
     private static void open(EditorSession session, List<RandomEditor> editors) {

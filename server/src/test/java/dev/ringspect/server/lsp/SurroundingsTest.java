@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.DefinitionParams;
 import org.eclipse.lsp4j.Diagnostic;
-import org.eclipse.lsp4j.DiagnosticCapabilities;
 import org.eclipse.lsp4j.DiagnosticTag;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
 import org.eclipse.lsp4j.DidChangeWorkspaceFoldersParams;
@@ -24,7 +22,6 @@ import org.eclipse.lsp4j.FileChangeType;
 import org.eclipse.lsp4j.FileEvent;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.Position;
-import org.eclipse.lsp4j.TextDocumentClientCapabilities;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.WorkspaceFolder;
@@ -80,7 +77,7 @@ class SurroundingsTest {
             String uri = open(session, "p.uring", "uring", text);
             session.client.awaitDiagnostics(uri, all -> all.stream().anyMatch(twice));
         }
-        try (EditorSession session = pulling()) {
+        try (EditorSession session = EditorSession.pulling()) {
             assertThat(pulled(session, open(session, "p.uring", "uring", text))).anyMatch(twice);
         }
     }
@@ -88,7 +85,7 @@ class SurroundingsTest {
     @Test
     void whatAHeaderOnDiskHasToDoWithItComesAlong() throws IOException {
         Files.writeString(folder.resolve("big.h"), "struct big { unsigned long long all[4]; };\n");
-        try (EditorSession session = pulling()) {
+        try (EditorSession session = EditorSession.pulling()) {
             String uri = open(session, "p.uring", "uring", """
                     import "big.h";
                     protocol p;
@@ -106,7 +103,7 @@ class SurroundingsTest {
     @Test
     void anImportThatNothingUsesIsPaintedAsUnnecessary() throws IOException {
         Files.writeString(folder.resolve("a.h"), "struct a { int x; };\n");
-        try (EditorSession session = pulling()) {
+        try (EditorSession session = EditorSession.pulling()) {
             String uri = open(session, "p.uring", "uring", "import \"a.h\";\nprotocol p;\non socket;\n");
             assertThat(pulled(session, uri)).anySatisfy(one -> {
                 assertThat(one.getTags()).containsExactly(DiagnosticTag.Unnecessary);
@@ -165,18 +162,6 @@ class SurroundingsTest {
                             : answer.getRight().stream().map(WorkspaceSymbol::getName).sorted().toList()));
         } while (!names.equals(wanted) && System.nanoTime() < deadline);
         assertThat(names).isEqualTo(wanted);
-    }
-
-    private static EditorSession pulling() {
-        TextDocumentClientCapabilities documents = new TextDocumentClientCapabilities();
-        documents.setDiagnostic(new DiagnosticCapabilities());
-        ClientCapabilities capabilities = new ClientCapabilities();
-        capabilities.setTextDocument(documents);
-        InitializeParams params = new InitializeParams();
-        params.setCapabilities(capabilities);
-        EditorSession session = new EditorSession();
-        session.initialize(params);
-        return session;
     }
 
     private static List<Diagnostic> pulled(EditorSession session, String uri) {

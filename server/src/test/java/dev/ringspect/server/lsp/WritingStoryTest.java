@@ -116,9 +116,7 @@ class WritingStoryTest {
         workspace.setWorkspaceEdit(edits);
         ClientCapabilities client = new ClientCapabilities();
         client.setWorkspace(workspace);
-        InitializeParams params = new InitializeParams();
-        params.setCapabilities(client);
-        return params;
+        return EditorSession.params(client);
     }
 
     private static String code(Diagnostic diagnostic) {
