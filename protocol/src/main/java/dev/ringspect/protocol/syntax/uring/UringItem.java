@@ -18,8 +18,16 @@ public sealed interface UringItem {
     /** {@code protocol name;}. */
     record ProtocolName(Name name, Span span) implements UringItem {}
 
-    /** {@code import "x.h";}, {@code import rust "x.rs";}, {@code import btf "vmlinux";}. */
-    record Import(Kind kind, Quoted path, Span span) implements UringItem {
+    /**
+     * {@code import "x.h";}, {@code import rust "x.rs";}, {@code import btf "vmlinux" { struct dup size 24; }}.
+     *
+     * @param choices which of several types of one name is meant; only of BTF
+     */
+    record Import(Kind kind, Quoted path, List<Choice> choices, Span span) implements UringItem {
+        public Import {
+            choices = List.copyOf(choices);
+        }
+
         /** What the imported file is written in. */
         public enum Kind {
             /** A C header. */
@@ -30,6 +38,16 @@ public sealed interface UringItem {
             BTF
         }
     }
+
+    /**
+     * {@code struct tag size 24 with member in struct outer;}: of several types of one name the one that is all of it.
+     *
+     * @param keyword struct, union or enum
+     * @param size bytes that it has
+     * @param with a member, or constant, that it has
+     * @param outer a struct or union that has a member of it, or of a pointer to it
+     */
+    record Choice(String keyword, Name tag, Optional<Expr> size, Optional<Name> with, Optional<Name> outer, Span span) {}
 
     /**
      * {@code on device "glob";} and its relatives, at the top or in a command.
