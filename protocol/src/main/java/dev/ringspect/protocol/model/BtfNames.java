@@ -138,6 +138,18 @@ final class BtfNames {
         };
     }
 
+    /** Members as they are declared, or constants with their values. */
+    private List<String> declared(Candidate one) {
+        return switch (one.type.bare()) {
+            case Type.Struct struct -> engine.layout(struct).members().stream()
+                    .map(member -> member.member().type().display() + " " + member.member().name()).toList();
+            case Type.EnumType constants -> constants.enumerators().stream()
+                    .map(constant -> constant.name() + " = " + constant.value()).toList();
+            case Type.Int _,Type.FloatType _,Type.VoidType _,Type.Pointer _,Type.Array _,Type.Typedef _,Type.Incomplete _,Type.Function _ ->
+                List.of();
+        };
+    }
+
     private boolean isIn(int id, String outer) {
         for (BtfKind kind : List.of(BtfKind.STRUCT, BtfKind.UNION)) {
             for (int holder : file.named(outer, kind)) {
@@ -182,8 +194,8 @@ final class BtfNames {
     }
 
     private String described(Candidate one, List<Candidate> all) {
-        List<String> own = parts(one);
-        List<String> first = parts(all.getFirst());
+        List<String> own = declared(one);
+        List<String> first = declared(all.getFirst());
         int same = 0;
         while (same < Math.min(own.size(), first.size()) && own.get(same).equals(first.get(same))) {
             same++;
