@@ -49,7 +49,7 @@ final class Types {
         this.unit = CTranslationUnit.parse(environment.sources(), embedding, foreign, environment.c());
         problems.addAll(unit.problems());
         reportUnimportable(file, problems);
-        this.constants = new Constants(unit, foreign, problems);
+        this.constants = new Constants(file.source(), unit, foreign, problems);
         reportOtherLayouts(problems);
         this.structs = unit.structs().stream().filter(struct -> isOwn(struct.where())).toList();
         this.enums = unit.enums().stream().filter(type -> isOwn(type.where())).toList();

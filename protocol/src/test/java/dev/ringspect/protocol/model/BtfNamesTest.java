@@ -71,7 +71,8 @@ class BtfNamesTest {
     void severalTypesOfOneNameAreAProblemThatSaysHowToChoose() throws Exception {
         Path object = object();
         ProtocolModel model = model(object, ";", "struct mine { struct twin t; };");
-        assertThat(messages(model)).containsExactly(object + " has 3 different types struct twin: one of 8 bytes (with c),"
+        assertThat(messages(model)).containsExactly(object
+                + " has 3 different types struct twin: one of 8 bytes (with c),"
                 + " one of 8 bytes (with d) whose first other member is 'short d', one of 16 bytes (size 16) whose first"
                 + " other member is 'long a'; say which one is meant: import btf \"" + object
                 + "\" { struct twin with c; }");
@@ -103,15 +104,17 @@ class BtfNamesTest {
     @Test
     void aChoiceOfNothingIsSaid() throws Exception {
         Path object = object();
-        assertThat(messages(model(object, " { struct twin size 24; }", ""))).containsExactly("no struct twin of " + object
+        assertThat(messages(model(object, " { struct twin size 24; }", ""))).containsExactly("no struct twin of "
+                + object
                 + " is this; there are one of 8 bytes (with c), one of 8 bytes (with d) whose first other member is"
                 + " 'short d', one of 16 bytes (size 16) whose first other member is 'long a'");
         assertThat(messages(model(object, " { struct twin size 8; }", ""))).hasSize(1).first().asString()
                 .startsWith("2 different types struct twin of " + object + " are this: one of 8 bytes (with c)");
         assertThat(messages(model(object, " { struct nope size 8; }", "")))
                 .containsExactly(object + " has no struct nope");
-        assertThat(messages(model(object, " { struct twin; }", ""))).containsExactly("expected 'size' and its bytes, 'with'"
-                + " and a member, or 'in' and the struct that holds it, after struct twin, found ';'");
+        assertThat(messages(model(object, " { struct twin; }", "")))
+                .containsExactly("expected 'size' and its bytes, 'with'"
+                        + " and a member, or 'in' and the struct that holds it, after struct twin, found ';'");
         assertThat(messages(model(object, " { twin size 8; }", ""))).containsExactly(
                 "expected struct, union or enum, a name, and which of that name is meant, found 'twin'");
     }

@@ -292,7 +292,8 @@ class LayoutTest {
             assertThat(Invocation.of("layout", file.toString(), "probe").out()).as(file.toString())
                     .contains("struct probe {", "/* 7 bytes hole at 1 */", "size 16, align 8");
         }
-        refused("has no struct, union, enum or typedef of one called prob; did you mean probe", object.toString(), "prob");
+        refused("has no struct, union, enum or typedef of one called prob; did you mean probe", object.toString(),
+                "prob");
         if (runs("llvm-objcopy", "--dump-section", ".BTF=" + raw, object.toString())
                 || runs("objcopy", "--dump-section", ".BTF=" + raw, object.toString())) {
             assertThat(Invocation.of("layout", raw.toString(), "struct probe").out()).contains("size 16, align 8");

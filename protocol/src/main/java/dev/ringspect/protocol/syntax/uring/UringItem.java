@@ -47,7 +47,8 @@ public sealed interface UringItem {
      * @param with a member, or constant, that it has
      * @param outer a struct or union that has a member of it, or of a pointer to it
      */
-    record Choice(String keyword, Name tag, Optional<Expr> size, Optional<Name> with, Optional<Name> outer, Span span) {}
+    record Choice(String keyword, Name tag, Optional<Expr> size, Optional<Name> with, Optional<Name> outer,
+            Span span) {}
 
     /**
      * {@code on device "glob";} and its relatives, at the top or in a command.

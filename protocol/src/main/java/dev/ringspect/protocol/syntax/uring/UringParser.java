@@ -143,7 +143,8 @@ final class UringParser {
         Optional<Name> outer = Optional.empty();
         if (cursor.take("in")) {
             if (!cursor.take("struct") && !cursor.take("union")) {
-                cursor.problem(cursor.span(), "expected struct or union, and the name of what holds it" + cursor.found());
+                cursor.problem(cursor.span(),
+                        "expected struct or union, and the name of what holds it" + cursor.found());
             }
             outer = reader.name("the name of the struct that holds it");
         }
