@@ -122,10 +122,10 @@ final class SlotCompiler {
     /** A pointer whose target has a length of its own in each request says it. */
     private Slot buffer(Slot.Word word) {
         for (FieldMeaning meaning : word.field().meanings()) {
-            if (meaning instanceof FieldMeaning.PointerTo(String target, Optional<Expr> length, int _)
-                    && length.isPresent()) {
+            if (meaning instanceof FieldMeaning.PointerTo pointer && pointer.length().isPresent()) {
+                String target = pointer.target();
                 String parent = FieldCompiler.parent(word.path());
-                Optional<FieldExpression> count = FieldExpression.compile(length.get(),
+                Optional<FieldExpression> count = FieldExpression.compile(pointer.length().get(),
                         name -> first(FieldCompiler.join(parent, name)).map(Quantity.OfField::of),
                         decoder.protocol()::constant);
                 if (count.isPresent()) {

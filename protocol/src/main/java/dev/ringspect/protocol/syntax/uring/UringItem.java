@@ -237,6 +237,19 @@ public sealed interface UringItem {
     /** {@code 0..15 nlb : enum T;}: bits of a member, the lowest being 0. */
     record BitRange(Expr low, Optional<Expr> high, Name name, Optional<Meaning> meaning) {}
 
+    /**
+     * {@code capture 64 in out}: what a trace may copy of the memory behind a pointer.
+     *
+     * @param bytes how many bytes at most; all of the target where nothing is written
+     * @param directions {@code in}, {@code out}, or both; {@code in} where nothing is written
+     * @param span the word
+     */
+    record Capture(Optional<Expr> bytes, List<Name> directions, Span span) {
+        public Capture {
+            directions = List.copyOf(directions);
+        }
+    }
+
     /** What a number stands for. */
     sealed interface Meaning {
         /** {@code enum tag}. */
@@ -249,9 +262,9 @@ public sealed interface UringItem {
          * {@code pointer to type}.
          *
          * @param target the type, {@code void} when none is written
-         * @param capture bytes to copy from there
+         * @param capture what of it a trace may copy
          */
-        record PointerTo(Optional<Expr.TypeName> target, Optional<Expr> capture) implements Meaning {}
+        record PointerTo(Optional<Expr.TypeName> target, Optional<Capture> capture) implements Meaning {}
 
         /** {@code errno}, {@code text}, or a byte order such as {@code be32}. */
         record Word(Name word) implements Meaning {}
