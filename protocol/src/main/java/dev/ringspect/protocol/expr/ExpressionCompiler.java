@@ -190,7 +190,7 @@ final class ExpressionCompiler {
             case "_IOWR" -> ioctl(call, 3, 3);
             case "BIT", "_BITUL", "_BITULL", "BIT_ULL" -> bit(call);
             default -> switch (symbols.call(call)) {
-                case Symbols.Called.Number(long value) -> new Node.Constant(value, false);
+                case Symbols.Called.Value(long value) -> new Node.Constant(value, false);
                 case Symbols.Called.Unknown(String why) -> fail(call.span(), why);
             };
         };

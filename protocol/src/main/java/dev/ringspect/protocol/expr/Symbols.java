@@ -20,7 +20,7 @@ public interface Symbols {
     /** What the use of a macro, none of those that are built in, comes to. */
     sealed interface Called {
         /** A number. */
-        record Number(long value) implements Called {}
+        record Value(long value) implements Called {}
 
         /** Nothing, and why. */
         record Unknown(String why) implements Called {}

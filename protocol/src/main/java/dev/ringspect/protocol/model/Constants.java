@@ -72,7 +72,7 @@ final class Constants implements Symbols {
     @Override
     public Called call(Expr.Call call) {
         return unit.macro(call.name(), source.slice(call.span())).<Called>map(computed -> switch (computed) {
-            case CTranslationUnit.Computed.Number(long value) -> new Called.Number(value);
+            case CTranslationUnit.Computed.Value(long value) -> new Called.Value(value);
             case CTranslationUnit.Computed.Unknown(String why) ->
                 new Called.Unknown("'" + call.name() + "' has no value here: " + why);
         }).orElseGet(() -> {

@@ -242,6 +242,19 @@ class LayoutTest {
     }
 
     @Test
+    void whatATraceMayCopyIsShown() throws Exception {
+        String path = file("capture.uring", """
+                protocol p;
+                on socket;
+                struct args { __u64 a, b; };
+                struct cmd { __u64 addr; __u32 len; };
+                refine struct cmd { addr : pointer to struct args[len] capture 64 in out; }
+                """);
+        assertThat(Invocation.of("layout", path, "cmd").out())
+                .contains("};\n/* addr points to struct args[len], capture 64 in out */");
+    }
+
+    @Test
     void ofSeveralTypesOfOneNameAllAreShownWithTheirTags() throws Exception {
         String source = file("d.c", """
                 #define tag(text) __attribute__((btf_decl_tag(text)))

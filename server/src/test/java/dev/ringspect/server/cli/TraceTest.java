@@ -1,14 +1,12 @@
 package dev.ringspect.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.ringspect.server.cli.Access.Way;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +18,7 @@ class TraceTest {
 
     @Test
     void aChildsCommandsAreSeenToTheLastByte() {
-        assumeTracing();
+        TraceAssumptions.assumeTracing();
         Invocation traced = trace("--json");
         assertThat(traced.exit()).as(traced.err()).isEqualTo(Exit.DONE);
         List<JsonObject> lines = traced.out().lines().map(line -> JsonParser.parseString(line).getAsJsonObject())
@@ -50,7 +48,7 @@ class TraceTest {
 
     @Test
     void aFilterPassesWhatItSaysAndNothingElse() {
-        assumeTracing();
+        TraceAssumptions.assumeTracing();
         Invocation refused = trace("--json", "--filter", "cmd_op == 2 && res < 0");
         assertThat(refused.out().lines()).as(refused.err()).hasSize(2).first().asString()
                 .contains("\"errno\":\"EOPNOTSUPP\"", "\"command\":\"GETSOCKOPT\"");
@@ -62,14 +60,14 @@ class TraceTest {
 
     @Test
     void failOnLooksAtTheFindings() {
-        assumeTracing();
+        TraceAssumptions.assumeTracing();
         assertThat(trace("--json", "--fail-on", "warning").exit()).isEqualTo(Exit.FOUND);
         assertThat(trace("--filter", "op == DEMO_FLUSH", "--fail-on", "info").exit()).isEqualTo(Exit.DONE);
     }
 
     @Test
     void textHasALineForEachRequestAndTheSummary() {
-        assumeTracing();
+        TraceAssumptions.assumeTracing();
         Invocation traced = trace();
         assertThat(traced.exit()).as(traced.err()).isEqualTo(Exit.DONE);
         assertThat(traced.out().lines().filter(line -> line.contains("/dev/null")))
@@ -96,7 +94,7 @@ class TraceTest {
             "trace -- /no/such/program | /no/such/program",
             "trace -- no-such-program | PATH"})
     void whatIsNotThereIsUnusableInput(String line, String reason) {
-        assumeTracing();
+        TraceAssumptions.assumeTracing();
         Invocation refused = Invocation.of(line.split(" "));
         assertThat(refused.exit()).as(refused.err()).isEqualTo(Exit.USAGE);
         assertThat(refused.err()).contains(reason);
@@ -109,14 +107,5 @@ class TraceTest {
         arguments.add("--");
         arguments.addAll(DemoTraffic.command(BURST));
         return Invocation.of(arguments.toArray(String[]::new));
-    }
-
-    private static void assumeTracing() {
-        Access access = Access.of(Places.builtHelper());
-        boolean able = access.way() != Way.NONE && access.report().map(report -> report.ready()).orElse(false);
-        if (!able) {
-            System.out.println("skipped: this user or kernel can't trace; see ringspect doctor");
-        }
-        assumeTrue(able, "this user or kernel can't trace");
     }
 }

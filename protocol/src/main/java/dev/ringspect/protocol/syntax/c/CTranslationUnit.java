@@ -223,7 +223,7 @@ public final class CTranslationUnit {
 
     private OptionalLong evaluate(SourceText text) {
         return switch (value(text)) {
-            case Computed.Number(long value) -> OptionalLong.of(value);
+            case Computed.Value(long value) -> OptionalLong.of(value);
             case Computed.Unknown _ -> OptionalLong.empty();
         };
     }
@@ -231,7 +231,7 @@ public final class CTranslationUnit {
     /** What a constant expression comes to. */
     public sealed interface Computed {
         /** A number, as a 64-bit pattern. */
-        record Number(long value) implements Computed {}
+        record Value(long value) implements Computed {}
 
         /** None, and why. */
         record Unknown(String why) implements Computed {}
@@ -249,7 +249,7 @@ public final class CTranslationUnit {
         }
         return Optional.of(switch (preprocessed.expand(text)) {
             case Preprocessed.Expansion.Text(SourceText expanded) -> switch (value(expanded)) {
-                case Computed.Number number -> number;
+                case Computed.Value number -> number;
                 case Computed.Unknown(String why) ->
                     new Computed.Unknown(name + " stands for '" + shortened(expanded.text()) + "', and " + why);
             };
@@ -276,7 +276,7 @@ public final class CTranslationUnit {
             return new Computed.Unknown("that is no constant expression");
         }
         return switch (types.scope().evaluator.evaluate(expression.get())) {
-            case ConstantEvaluator.Outcome.Known(CValue value) -> new Computed.Number(value.bits());
+            case ConstantEvaluator.Outcome.Known(CValue value) -> new Computed.Value(value.bits());
             case ConstantEvaluator.Outcome.Unknown(Expr _, String why) -> new Computed.Unknown(why);
         };
     }
