@@ -29,8 +29,10 @@ public final class Diagnostics {
         if (file.isPresent()) {
             for (Problem problem : file.get().model().problems()) {
                 cancel.check();
-                markers.add(
-                        new Marker(problem.span(), problem.severity(), Optional.empty(), problem.message(), List.of()));
+                List<Marker.Related> related = problem.related().stream()
+                        .map(place -> new Marker.Related(place, "it has to do with this")).toList();
+                markers.add(new Marker(problem.span(), problem.severity(), Optional.empty(), problem.message(),
+                        related));
             }
         } else {
             markers.addAll(ofImported(at, uri, cancel));

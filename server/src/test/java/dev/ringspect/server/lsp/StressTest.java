@@ -2,7 +2,7 @@ package dev.ringspect.server.lsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,15 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 import org.eclipse.lsp4j.ClientCapabilities;
+import org.eclipse.lsp4j.CodeActionContext;
+import org.eclipse.lsp4j.CodeActionParams;
+import org.eclipse.lsp4j.CodeLensParams;
+import org.eclipse.lsp4j.DocumentLinkParams;
+import org.eclipse.lsp4j.DocumentRangeFormattingParams;
+import org.eclipse.lsp4j.FormattingOptions;
+import org.eclipse.lsp4j.InlayHintParams;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.SelectionRangeParams;
 import org.eclipse.lsp4j.CompletionParams;
 import org.eclipse.lsp4j.DefinitionParams;
 import org.eclipse.lsp4j.DiagnosticCapabilities;
@@ -48,7 +57,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random edits of several files with requests in flight: now and then the server must say of every text what a server says
+ * Random edits of several files of all languages with requests in flight: now and then the server must say of every text what a server says
  * that was never told anything else. {@code -Dringspect.stress.seconds=600} makes it longer, {@code -Dringspect.stress.seed=N}
  * another.
  */
@@ -78,6 +87,13 @@ class StressTest {
             #define STRESS_CMD _IOW('s', 1, struct stress_io)
             enum stress_op { STRESS_READ, STRESS_WRITE };
             struct stress_io { unsigned char op; unsigned int len; unsigned long long addr; };
+            // ringspect: payload sqe64
+            struct stress_marked { unsigned char op; unsigned int len; };
+            """, "file:///w/stress.rs", """
+            // ringspect: payload sqe128
+            #[repr(C)]
+            pub struct Command { op: u8, len: u32, addr: u64 }
+            fn handle(sqe: &Sqe) { let command = sqe.cmd_data::<Command>(); }
             """);
 
     private final ConcurrentLinkedQueue<String> logged = new ConcurrentLinkedQueue<>();
@@ -98,10 +114,13 @@ class StressTest {
         public void close() {}
     };
 
-    /** A server that ends is interrupted, maybe while it writes; the client is gone by then. */
+    /**
+     * A server that ends is interrupted, maybe while it writes, which closes its channel for other threads too; the client
+     * is gone by then.
+     */
     private static boolean wasEnding(@Nullable Throwable thrown) {
         Throwable cause = thrown;
-        while (cause != null && !(cause instanceof ClosedByInterruptException)) {
+        while (cause != null && !(cause instanceof ClosedChannelException)) {
             cause = cause.getCause();
         }
         return cause != null;
@@ -166,6 +185,8 @@ class StressTest {
                         .isEqualTo(diagnostics(fresh, document));
                 assertThat(tokens(session, document)).as(when + ", tokens of\n" + editor.text())
                         .isEqualTo(tokens(fresh, document));
+                assertThat(hints(session, document)).as(when + ", hints of\n" + editor.text())
+                        .isEqualTo(hints(fresh, document));
                 assertThat(symbols(session, document)).as(when + ", symbols of\n" + editor.text())
                         .isEqualTo(symbols(fresh, document));
             }
@@ -184,6 +205,12 @@ class StressTest {
                 .getData();
     }
 
+    private static Object hints(EditorSession session, TextDocumentIdentifier document) {
+        Range everything = new Range(new Position(0, 0), new Position(100_000, 0));
+        return EditorSession.await(
+                session.server.getTextDocumentService().inlayHint(new InlayHintParams(document, everything)));
+    }
+
     private static Object symbols(EditorSession session, TextDocumentIdentifier document) {
         return EditorSession.await(
                 session.server.getTextDocumentService().documentSymbol(new DocumentSymbolParams(document)));
@@ -193,7 +220,8 @@ class StressTest {
         TextDocumentService documents = session.server.getTextDocumentService();
         TextDocumentIdentifier document = new TextDocumentIdentifier(editor.uri());
         Position place = editor.place();
-        return switch (random.nextInt(11)) {
+        Range before = new Range(new Position(0, 0), place);
+        return switch (random.nextInt(18)) {
             case 0 -> documents.hover(new HoverParams(document, place));
             case 1 -> documents.completion(new CompletionParams(document, place));
             case 2 -> documents.definition(new DefinitionParams(document, place));
@@ -204,6 +232,15 @@ class StressTest {
             case 7 -> documents.semanticTokensFull(new SemanticTokensParams(document));
             case 8 -> documents.foldingRange(new FoldingRangeRequestParams(document));
             case 9 -> session.server.getWorkspaceService().symbol(new WorkspaceSymbolParams("st"));
+            case 10 -> documents.codeAction(
+                    new CodeActionParams(document, new Range(place, place), new CodeActionContext(List.of())));
+            case 11 -> documents.inlayHint(new InlayHintParams(document, before));
+            case 12 -> documents.codeLens(new CodeLensParams(document));
+            case 13 -> documents.selectionRange(new SelectionRangeParams(document, List.of(place)));
+            case 14 -> documents.rangeFormatting(
+                    new DocumentRangeFormattingParams(document, new FormattingOptions(4, true), before));
+            case 15 -> documents.documentLink(new DocumentLinkParams(document));
+            case 16 -> documents.diagnostic(new DocumentDiagnosticParams(document));
             default -> documents.documentSymbol(new DocumentSymbolParams(document));
         };
     }
@@ -219,6 +256,7 @@ class StressTest {
                     error -> assertThat(error.getResponseError().getCode()).as(error.getMessage()).isIn(
                             ResponseErrorCode.ContentModified.getValue(),
                             ResponseErrorCode.RequestCancelled.getValue(),
+                            ResponseErrorCode.ServerCancelled.getValue(),
                             ResponseErrorCode.RequestFailed.getValue()));
         } catch (InterruptedException | TimeoutException late) {
             throw new AssertionError("no answer", late);
@@ -239,7 +277,7 @@ class StressTest {
 
     private static void open(EditorSession session, List<RandomEditor> editors) {
         for (RandomEditor editor : editors) {
-            String language = editor.uri().endsWith(".h") ? "c" : "uring";
+            String language = editor.uri().endsWith(".h") ? "c" : editor.uri().endsWith(".rs") ? "rust" : "uring";
             session.server.getTextDocumentService().didOpen(new DidOpenTextDocumentParams(
                     new TextDocumentItem(editor.uri(), language, 1, editor.text())));
         }
