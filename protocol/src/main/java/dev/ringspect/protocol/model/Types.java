@@ -162,8 +162,7 @@ final class Types {
                 .map(refused -> new Problem(tag.span(), Severity.ERROR,
                         "Rust promises no layout of " + tag.text() + ": " + refused.reason(),
                         List.of(refused.where())))
-                .orElseGet(() -> new Problem(tag.span(), Severity.ERROR,
-                        "nothing declares " + keyword + " " + tag.text()));
+                .orElseGet(() -> Problem.unresolved(tag.span(), "nothing declares " + keyword + " " + tag.text()));
     }
 
     /** Whether conditions let an item of the layout language through. */

@@ -49,7 +49,7 @@ public final class CTranslationUnit {
         this.assumptions = List.copyOf(assumptions);
         UnitProblems found = new UnitProblems(uri, preprocessed, embedding);
         this.types = new CTypes(abi, preprocessed::locate, preprocessed::packAt,
-                (span, message) -> found.note(span, Severity.ERROR, message), embedding.isPresent(), foreign);
+                found::note, embedding.isPresent(), foreign);
         Set<String> starters = new HashSet<>(CParser.starters());
         embedding.ifPresent(_ -> starters.add(Embedding.MARK));
         TokenCursor cursor = new TokenCursor(preprocessed.tokens(), starters);
@@ -66,7 +66,7 @@ public final class CTranslationUnit {
                 cursor.advance();
             }
         }
-        cursor.problems().forEach(problem -> found.note(problem.span(), problem.severity(), problem.message()));
+        cursor.problems().forEach(found::note);
         problems = found.sorted();
         regions = Set.copyOf(seen);
     }
