@@ -74,7 +74,7 @@ class TraceTest {
 
     @Test
     void whatARemarkSilencesDoesNotCount() throws IOException {
-        assumeTracing();
+        TraceAssumptions.assumeTracing();
         String demo = Files.readString(Places.demoProtocol());
         String rule = "reserved == 0 warning; //";
         assertThat(demo).contains(rule);

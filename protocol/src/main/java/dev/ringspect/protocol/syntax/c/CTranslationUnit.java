@@ -277,7 +277,7 @@ public final class CTranslationUnit {
         }
         return switch (types.scope().evaluator.evaluate(expression.get())) {
             case ConstantEvaluator.Outcome.Known(CValue value) -> new Computed.Value(value.bits());
-            case ConstantEvaluator.Outcome.Unknown(Expr _, String why) -> new Computed.Unknown(why);
+            case ConstantEvaluator.Outcome.Unknown unknown -> new Computed.Unknown(unknown.why());
         };
     }
 
