@@ -440,18 +440,21 @@ final class FieldCompiler {
         };
     }
 
-    /** Hands on what is said about the member at {@code path}, with the struct of whose members it speaks. */
+    /**
+     * Hands on what is said about the member at {@code path}, with the struct of whose members it speaks; what the command
+     * itself says comes first.
+     */
     private void rules(String path, List<Scope> scopes, BiConsumer<Scope, FieldMeaning> said) {
+        for (FieldRule rule : own.rules()) {
+            if (scopes.getFirst().relative(path).equals(rule.member())) {
+                rule.meanings().forEach(meaning -> said.accept(scopes.getFirst(), meaning));
+            }
+        }
         for (FieldRule rule : protocol.rules()) {
             for (Scope scope : scopes) {
                 if (scope.struct.equals(rule.struct()) && scope.relative(path).equals(rule.member())) {
                     rule.meanings().forEach(meaning -> said.accept(scope, meaning));
                 }
-            }
-        }
-        for (FieldRule rule : own.rules()) {
-            if (scopes.getFirst().relative(path).equals(rule.member())) {
-                rule.meanings().forEach(meaning -> said.accept(scopes.getFirst(), meaning));
             }
         }
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
@@ -122,10 +121,10 @@ final class SlotCompiler {
     /** A pointer whose target has a length of its own in each request says it. */
     private Slot buffer(Slot.Word word) {
         for (FieldMeaning meaning : word.field().meanings()) {
-            if (meaning instanceof FieldMeaning.PointerTo(String target, Optional<Expr> length, int _)
-                    && length.isPresent()) {
+            if (meaning instanceof FieldMeaning.PointerTo pointer && pointer.length().isPresent()) {
+                String target = pointer.target();
                 String parent = FieldCompiler.parent(word.path());
-                Optional<FieldExpression> count = FieldExpression.compile(length.get(),
+                Optional<FieldExpression> count = FieldExpression.compile(pointer.length().get(),
                         name -> first(FieldCompiler.join(parent, name)).map(Quantity.OfField::of),
                         decoder.protocol()::constant);
                 if (count.isPresent()) {

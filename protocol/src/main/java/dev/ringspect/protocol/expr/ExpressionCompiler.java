@@ -190,8 +190,10 @@ final class ExpressionCompiler {
             case "_IOR" -> ioctl(call, 2, 3);
             case "_IOWR" -> ioctl(call, 3, 3);
             case "BIT", "_BITUL", "_BITULL", "BIT_ULL" -> bit(call);
-            default -> fail(call.span(),
-                    "'" + call.name() + "' is not known; _IO, _IOR, _IOW, _IOWR and BIT are");
+            default -> switch (symbols.call(call)) {
+                case Symbols.Called.Value(long value) -> new Node.Constant(value, false);
+                case Symbols.Called.Unknown(String why) -> fail(call.span(), why);
+            };
         };
     }
 

@@ -17,6 +17,20 @@ public interface Symbols {
         return "nothing is called '" + path + "' here";
     }
 
+    /** What the use of a macro, none of those that are built in, comes to. */
+    sealed interface Called {
+        /** A number. */
+        record Value(long value) implements Called {}
+
+        /** Nothing, and why. */
+        record Unknown(String why) implements Called {}
+    }
+
+    /** What {@code call} comes to. */
+    default Called call(Expr.Call call) {
+        return new Called.Unknown("'" + call.name() + "' is not known; _IO, _IOR, _IOW, _IOWR and BIT are");
+    }
+
     /** The size in bytes of a type, where it is known; integer types of C are known without being asked for. */
     default OptionalLong sizeOf(Expr.TypeName type) {
         return OptionalLong.empty();

@@ -41,6 +41,20 @@ public final class LayoutPrinter {
         return new LayoutText(layout, place(layout.type().where())).print();
     }
 
+    /** An enum with its values as C writes it; several lines, each ended. */
+    public String text(Type.EnumType type, Abi abi) {
+        StringBuilder text = new StringBuilder(type.display()).append(" {\n");
+        boolean signed = abi.isSigned(type.underlying().kind());
+        for (Type.Enumerator constant : type.enumerators()) {
+            text.append("    ").append(constant.name()).append(" = ")
+                    .append(signed ? Long.toString(constant.value()) : Long.toUnsignedString(constant.value()))
+                    .append(",\n");
+        }
+        return text.append("    /* ").append(abi.word()).append(": size ").append(abi.sizeOf(type.underlying().kind()))
+                .append(signed ? ", signed" : ", unsigned").append(", values ").append(type.enumerators().size())
+                .append(" */\n};\n").toString();
+    }
+
     /**
      * The object that {@code layout --json} prints, without a line end.
      *

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.text.Spelling;
@@ -43,6 +44,13 @@ record CheckNames(Set<String> fields, Map<String, Long> constants) implements Sy
         known.addAll(UapiConstants.ALL.keySet());
         // to a name of one or two letters nearly everything is near
         return "nothing is called '" + path + "' here" + (path.length() < 3 ? "" : Spelling.hint(path, known));
+    }
+
+    @Override
+    public Called call(Expr.Call call) {
+        return new Called.Unknown(
+                "'" + call.name() + "' is not known here; _IO, _IOR, _IOW, _IOWR and BIT are. For another "
+                        + "macro: #define a name for what it makes, and use that");
     }
 
     /** A constant of the file, else an opcode or flag of io_uring, else an errno. */

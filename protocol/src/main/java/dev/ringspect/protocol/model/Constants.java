@@ -1,5 +1,6 @@
 package dev.ringspect.protocol.model;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Spelling;
 import dev.ringspect.protocol.uapi.UapiConstants;
 
@@ -21,13 +23,15 @@ import dev.ringspect.protocol.uapi.UapiConstants;
  * opcode or a flag of io_uring.
  */
 final class Constants implements Symbols {
+    private final SourceText source;
     private final CTranslationUnit unit;
     private final List<Problem> problems;
     private final Map<String, Long> values = new HashMap<>();
     private final Map<String, Location> places;
     private Map<String, Long> copy = Map.of();
 
-    Constants(CTranslationUnit unit, ForeignTypes foreign, List<Problem> problems) {
+    Constants(SourceText source, CTranslationUnit unit, ForeignTypes foreign, List<Problem> problems) {
+        this.source = source;
         this.unit = unit;
         this.problems = problems;
         Map<String, Location> places = new HashMap<>();
@@ -67,6 +71,21 @@ final class Constants implements Symbols {
     @Override
     public String missing(String path) {
         return "no constant is called '" + path + "'" + Spelling.hint(path, values.keySet());
+    }
+
+    /** A macro with parameters, of the file or of a header, through the preprocessor. */
+    @Override
+    public Called call(Expr.Call call) {
+        return unit.macro(call.name(), source.slice(call.span())).<Called>map(computed -> switch (computed) {
+            case CTranslationUnit.Computed.Value(long value) -> new Called.Value(value);
+            case CTranslationUnit.Computed.Unknown(String why) ->
+                new Called.Unknown("'" + call.name() + "' has no value here: " + why);
+        }).orElseGet(() -> {
+            List<String> known = new ArrayList<>(List.of("_IO", "_IOR", "_IOW", "_IOWR", "BIT"));
+            known.addAll(unit.macrosWithArguments());
+            return new Called.Unknown("no macro with parameters is called '" + call.name() + "'"
+                    + Spelling.hint(call.name(), known));
+        });
     }
 
     @Override

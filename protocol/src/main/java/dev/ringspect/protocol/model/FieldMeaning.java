@@ -22,12 +22,29 @@ public sealed interface FieldMeaning {
      *
      * @param target what lies there, as written
      * @param length number of its elements, made of members that stand beside the pointer
-     * @param capture bytes that the author wants copied from there, 0 for none
+     * @param type the type of one element, where it is known
+     * @param capture what of it a trace may copy
      */
-    record PointerTo(String target, Optional<Expr> length, int capture) implements FieldMeaning {
+    record PointerTo(String target, Optional<Expr> length, Optional<Type> type, Optional<Capture> capture)
+            implements
+                FieldMeaning {
         /** A pointer to one {@code target}. */
         public PointerTo(String target) {
-            this(target, Optional.empty(), 0);
+            this(target, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * Memory behind a pointer that a trace may copy.
+     *
+     * @param bytes how many bytes at most, from the address on
+     * @param in whether the kernel reads it: it is copied when the command is submitted
+     * @param out whether the kernel writes it: it is copied when the command completes
+     */
+    record Capture(int bytes, boolean in, boolean out) {
+        /** {@code capture 64 in out}. */
+        public String text() {
+            return "capture " + bytes + (in ? " in" : "") + (out ? " out" : "");
         }
     }
 

@@ -15,9 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 import dev.ringspect.protocol.layout.Type;
-import dev.ringspect.protocol.syntax.btf.BtfKind;
 import dev.ringspect.protocol.syntax.btf.BtfParser;
-import dev.ringspect.protocol.syntax.btf.BtfTypes;
 import dev.ringspect.protocol.syntax.c.ForeignNames;
 import dev.ringspect.protocol.syntax.c.pp.Includes;
 import dev.ringspect.protocol.syntax.rust.RustAnswer;
@@ -53,7 +51,7 @@ final class ForeignTypes implements ForeignNames {
     /** Why a type has no layout, and the place that is the reason. */
     record Refused(String reason, Location where) {}
 
-    private record Btf(BtfTypes types, dev.ringspect.protocol.syntax.btf.BtfFile file, Path path) {}
+    private record Btf(BtfNames names, Path path) {}
 
     ForeignTypes(SourceText source, Environment environment, List<Problem> problems) {
         this.source = source;
@@ -152,7 +150,9 @@ final class ForeignTypes implements ForeignNames {
             BtfParser.Result result = environment.btf().read(path);
             result.problems().stream().findFirst().ifPresent(first -> problem(item.path().span(),
                     "in " + item.path().text() + ", byte " + first.offset() + ": " + first.message(), List.of()));
-            kernels.add(new Btf(new BtfTypes(result.file()), result.file(), path));
+            BtfNames names = new BtfNames(result.file(), item, (span, message) -> problem(span, message, List.of()));
+            names.check();
+            kernels.add(new Btf(names, path));
         } catch (IOException unreadable) {
             problem(item.path().span(), "cannot read " + path + ": " + unreadable.getMessage(), List.of());
         }
@@ -162,25 +162,12 @@ final class ForeignTypes implements ForeignNames {
     public Optional<Type> type(String name) {
         Type known = types.get(name);
         for (int i = 0; known == null && i < kernels.size(); i++) {
-            known = inBtf(kernels.get(i), name).orElse(null);
+            known = kernels.get(i).names.type(name).orElse(null);
             if (known != null) {
                 types.put(name, known);
             }
         }
         return Optional.ofNullable(known);
-    }
-
-    private static Optional<Type> inBtf(Btf btf, String name) {
-        int blank = name.indexOf(' ');
-        String keyword = blank < 0 ? "" : name.substring(0, blank);
-        String tag = name.substring(blank + 1);
-        return switch (keyword) {
-            case "struct", "union" -> btf.types.named(name).stream().findFirst().map(BtfTypes.Named::struct);
-            case "enum" -> btf.file.find(tag, BtfKind.ENUM).or(() -> btf.file.find(tag, BtfKind.ENUM64))
-                    .map(btf.types::type);
-            case "" -> btf.file.find(tag, BtfKind.TYPEDEF).map(btf.types::type);
-            default -> Optional.empty();
-        };
     }
 
     @Override

@@ -21,6 +21,9 @@ import dev.ringspect.protocol.text.Span;
 
 /** Resolves what is said about one number: what it stands for, and what it must be. */
 final class MeaningBuilder {
+    /** So much that a page or so of arguments can be copied of each request, and no more. */
+    private static final int MOST_CAPTURED = 1 << 20;
+
     private final SourceText source;
     private final Types types;
     private final List<Problem> problems;
@@ -106,22 +109,70 @@ final class MeaningBuilder {
     }
 
     private FieldMeaning pointer(UringItem.Meaning.PointerTo pointer, List<MemberPaths.At> members) {
-        int capture = pointer.capture().map(bytes -> {
-            long value = types.constants().evaluate(bytes).orElse(0);
-            if (value < 0 || value > 1 << 20) {
-                problem(bytes.span(), "capture takes a number of bytes from 0 to 1048576");
-            }
-            return (int) Math.max(0, Math.min(value, 1 << 20));
-        }).orElse(0);
         if (pointer.target().isEmpty()) {
-            return new FieldMeaning.PointerTo("void", Optional.empty(), capture);
+            return new FieldMeaning.PointerTo("void", Optional.empty(), Optional.empty(),
+                    pointer.capture().flatMap(capture -> capture(capture, "void", 0, OptionalLong.empty())));
         }
         Expr.TypeName target = pointer.target().get();
         Optional<Expr> length = target.dimensions().stream().findFirst();
         // A constant length says nothing that the text does not say.
-        boolean known = length.isPresent() && check(length.get(), numbers(members), members)
-                && Expression.compile(length.get(), types.constants()).expression().isEmpty();
-        return new FieldMeaning.PointerTo(source.slice(target.span()), known ? length : Optional.empty(), capture);
+        OptionalLong constant = length.flatMap(count -> Expression.compile(count, types.constants()).expression())
+                .map(Expression::constant).orElse(OptionalLong.empty());
+        boolean known = length.isPresent() && check(length.get(), numbers(members), members) && constant.isEmpty();
+        String text = source.slice(target.span());
+        Optional<Type> type = target.pointers() == 0 ? types.named(target.name()) : Optional.empty();
+        long size = type.map(engine::sizeOf).orElse(target.pointers() > 0 ? engine.abi().pointerSize() : 0L);
+        OptionalLong count = length.isEmpty() ? OptionalLong.of(1) : constant;
+        return new FieldMeaning.PointerTo(text, known ? length : Optional.empty(), type,
+                pointer.capture().flatMap(capture -> capture(capture, text, size, count)));
+    }
+
+    /**
+     * What a trace may copy.
+     *
+     * @param size bytes of one element, 0 where that is not known
+     * @param count number of elements, where it is the same in every request
+     */
+    private Optional<FieldMeaning.Capture> capture(UringItem.Capture written, String target, long size,
+            OptionalLong count) {
+        boolean in = written.directions().isEmpty();
+        boolean out = false;
+        for (Name direction : written.directions()) {
+            boolean again = direction.text().equals("in") ? in : out;
+            if (again) {
+                problem(direction.span(), "'" + direction.text() + "' stands here twice; write in, out, or in out");
+            }
+            in |= direction.text().equals("in");
+            out |= direction.text().equals("out");
+        }
+        long whole = count.isPresent() ? size * count.getAsLong() : 0;
+        if (written.bytes().isEmpty()) {
+            if (whole <= 0 || whole > MOST_CAPTURED) {
+                problem(written.span(), "say how many bytes of " + target + " are to be copied, as in 'capture 64': "
+                        + (size == 0
+                                ? "its size is not known here"
+                                : count.isEmpty()
+                                        ? "how many elements there are is another number in each request"
+                                        : "it has " + whole + " bytes, and " + MOST_CAPTURED + " is the most"));
+                return Optional.empty();
+            }
+            return Optional.of(new FieldMeaning.Capture((int) whole, in, out));
+        }
+        OptionalLong bytes = types.constants().evaluate(written.bytes().get());
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        if (bytes.getAsLong() < 1 || bytes.getAsLong() > MOST_CAPTURED) {
+            problem(written.bytes().get().span(),
+                    "capture takes a number of bytes from 1 to " + MOST_CAPTURED + "; this is " + bytes.getAsLong());
+            return Optional.empty();
+        }
+        if (whole > 0 && bytes.getAsLong() > whole) {
+            problem(written.bytes().get().span(), target + " has " + whole + " bytes; capture " + whole
+                    + " copies all of it, and " + bytes.getAsLong() + " is past its end");
+            return Optional.empty();
+        }
+        return Optional.of(new FieldMeaning.Capture((int) bytes.getAsLong(), in, out));
     }
 
     /** Whether {@code expression} is made of {@code names} and constants; what is wrong is noted. */

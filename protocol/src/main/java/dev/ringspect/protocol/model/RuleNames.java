@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.expr.Symbols;
 
@@ -40,5 +41,10 @@ record RuleNames(Set<String> numbers, List<MemberPaths.At> members, boolean ofSq
                     + (ofSqe ? ", words of the SQE" : "") + " and constants";
         }
         return new CheckNames(numbers, constants).missing(path);
+    }
+
+    @Override
+    public Called call(Expr.Call call) {
+        return new CheckNames(numbers, constants).call(call);
     }
 }

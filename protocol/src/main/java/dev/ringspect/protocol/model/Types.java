@@ -49,7 +49,7 @@ final class Types {
         this.unit = CTranslationUnit.parse(environment.sources(), embedding, foreign, environment.c());
         problems.addAll(unit.problems());
         reportUnimportable(file, problems);
-        this.constants = new Constants(unit, foreign, problems);
+        this.constants = new Constants(file.source(), unit, foreign, problems);
         reportOtherLayouts(problems);
         this.structs = unit.structs().stream().filter(struct -> isOwn(struct.where())).toList();
         this.enums = unit.enums().stream().filter(type -> isOwn(type.where())).toList();
@@ -58,7 +58,7 @@ final class Types {
     private static Embedding embedding(UringFile file) {
         Map<Integer, Embedding.Header> headers = new HashMap<>();
         for (UringItem item : file.items()) {
-            if (item instanceof UringItem.Import(UringItem.Import.Kind kind, UringItem.Quoted path, Span span)
+            if (item instanceof UringItem.Import(UringItem.Import.Kind kind, UringItem.Quoted path, List<UringItem.Choice> _, Span span)
                     && kind == UringItem.Import.Kind.C && !path.text().endsWith(".uring")) {
                 headers.put(span.start(), new Embedding.Header(path.text(), path.span()));
             }
@@ -89,7 +89,7 @@ final class Types {
 
     private static void reportUnimportable(UringFile file, List<Problem> problems) {
         for (UringItem item : file.items()) {
-            if (item instanceof UringItem.Import(UringItem.Import.Kind _, UringItem.Quoted path, Span _)
+            if (item instanceof UringItem.Import(UringItem.Import.Kind _, UringItem.Quoted path, List<UringItem.Choice> _, Span _)
                     && path.text().endsWith(".uring")) {
                 problems.add(new Problem(path.span(), Severity.ERROR,
                         "a protocol file is not imported; put the types that both need into a header"));

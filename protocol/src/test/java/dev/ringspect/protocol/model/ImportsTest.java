@@ -166,6 +166,60 @@ class ImportsTest {
         });
     }
 
+    private static final String MACROS_H = """
+            #define DEMO_MAGIC 0xd0
+            #define DEMO_NR(group, n) ((group) << 4 | (n))
+            #define DEMO_CMD(n) _IOWR(DEMO_MAGIC, DEMO_NR(1, n), struct demo_args)
+            #define DEMO_ANY(type, n) _IOC(2U, (type), (n), sizeof(struct demo_args))
+            #define DEMO_PASTE(name) DEMO_##name##_NR
+            #define DEMO_STOP_NR 9
+            #define DEMO_CODE(x) do { x; } while (0)
+            #define DEMO_LATER(x) (x + DEMO_UNKNOWN)
+            #define _IOC(dir, type, nr, size) (((dir) << 30) | ((type) << 8) | ((nr) << 0) | ((size) << 16))
+            struct demo_args { unsigned long long a, b; };
+            """;
+
+    @Test
+    void aMacroWithParametersMakesANumber() {
+        ProtocolModel model = model("""
+                protocol demo;
+                import "demo.h";
+                #define OWN(n) (DEMO_NR(2, n) + 0)
+                on device "/dev/demo";
+                command A = DEMO_CMD(3) | OWN(1);
+                command B = DEMO_ANY('d', 7);
+                command C = DEMO_PASTE(STOP);
+                command D = OWN(
+                    DEMO_NR(0, 2));
+                enum kind { KIND = OWN(4) };
+                """, text(HEADER, MACROS_H));
+        assertThat(model.problems()).isEmpty();
+        assertThat(model.protocol().orElseThrow().commands()).extracting(
+                command -> command.numbers().stream().map(number -> Long.toHexString(number.value())).toList())
+                .containsExactly(List.of("c010d013", "21"), List.of("80106407"), List.of("9"), List.of("22"));
+        assertThat(model.protocol().orElseThrow().commands().getFirst().numbers().getFirst().text())
+                .isEqualTo("DEMO_CMD(3)");
+    }
+
+    @Test
+    void aMacroThatMakesNoNumberSaysWhy() {
+        macro("DEMO_CODE(1)",
+                "'DEMO_CODE' has no value here: DEMO_CODE stands for 'do { 1 ; } while ( 0 )', and that is no "
+                        + "constant expression");
+        macro("DEMO_LATER(1)",
+                "'DEMO_LATER' has no value here: DEMO_LATER stands for '( 1 + DEMO_UNKNOWN )', and nothing"
+                        + " above is called 'DEMO_UNKNOWN'");
+        macro("DEMO_NR(1)", "'DEMO_NR' has no value here: the macro DEMO_NR takes 2 arguments, not 1");
+        macro("DEMO_CDM(1)", "no macro with parameters is called 'DEMO_CDM'; did you mean DEMO_CMD");
+        macro("_IOWX('d', 1, struct demo_args)",
+                "no macro with parameters is called '_IOWX'; did you mean _IOW");
+    }
+
+    private static void macro(String number, String message) {
+        assertThat(model("protocol demo; on socket;\nimport \"demo.h\";\ncommand A = " + number + ";\n",
+                text(HEADER, MACROS_H)).problems()).extracting(Problem::message).containsExactly(message);
+    }
+
     @Test
     void theKernelsOwnTypes() {
         ProtocolModel model = model("""

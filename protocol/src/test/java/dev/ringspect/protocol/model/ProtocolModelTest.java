@@ -113,12 +113,6 @@ class ProtocolModelTest {
     }
 
     @Test
-    void whatIsNotSupportedIsSaidWhereItStands() {
-        problem("struct s { __u64 a; }; refine struct s { a : pointer to __u8[4] capture 64; }", "capture",
-                "capture is not supported yet: the memory behind the pointer is not copied");
-    }
-
-    @Test
     void mistakesSayWhatToDo() {
         problem("struct s { foo x; };", "foo", "nothing above declares a type 'foo'");
         problem("struct s { struct t x; };", "x", "struct t is not complete here; declare its members above");

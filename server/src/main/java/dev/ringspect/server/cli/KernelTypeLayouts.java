@@ -5,11 +5,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout;
+import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.btf.BtfParser;
 import dev.ringspect.protocol.syntax.btf.BtfSource;
 import dev.ringspect.protocol.syntax.btf.BtfTypes;
@@ -68,11 +71,14 @@ final class KernelTypeLayouts {
                     + "; --abi " + asked.word() + " changes nothing"));
         }
         List<BtfTypes.Named> wanted = names.isEmpty() ? types.all() : new ArrayList<>();
+        List<Type.EnumType> enums = new ArrayList<>();
         boolean usable = result.problems().isEmpty();
         for (String name : names) {
             List<BtfTypes.Named> found = types.named(name);
-            if (found.isEmpty()) {
-                terminal.say("ringspect: " + file + " has no struct, union or typedef of one called " + name
+            List<Type.EnumType> constants = found.isEmpty() ? types.enums(name) : List.of();
+            enums.addAll(constants);
+            if (found.isEmpty() && constants.isEmpty()) {
+                terminal.say("ringspect: " + file + " has no struct, union, enum or typedef of one called " + name
                         + Spelling.hint(name.substring(name.indexOf(' ') + 1).strip(), types.names()));
                 usable = false;
             }
@@ -80,7 +86,19 @@ final class KernelTypeLayouts {
         }
         LayoutEngine engine = new LayoutEngine(types.abi());
         List<StructLayout> layouts = wanted.stream().map(named -> engine.layout(named.struct())).toList();
-        new LayoutReport(types.abi(), SourceText.of(file.toString(), ""), layouts, problems).print(terminal, json);
+        Map<Integer, String> notes = new HashMap<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            notes.put(i, tags(types.tags(wanted.get(i).id())));
+        }
+        new LayoutReport(types.abi(), SourceText.of(file.toString(), ""), layouts, notes, enums, problems)
+                .print(terminal, json);
         return usable ? Exit.DONE : Exit.USAGE;
+    }
+
+    private static String tags(List<BtfTypes.Tag> tags) {
+        StringBuilder text = new StringBuilder();
+        tags.forEach(tag -> text.append("/* declaration tag \"").append(tag.text()).append('"')
+                .append(tag.member().isEmpty() ? "" : " of " + tag.member()).append(" */\n"));
+        return text.toString();
     }
 }

@@ -1,11 +1,13 @@
 package dev.ringspect.server.cli;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutPrinter;
 import dev.ringspect.protocol.layout.StructLayout;
+import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.SourceText;
 
@@ -14,19 +16,34 @@ import dev.ringspect.protocol.text.SourceText;
  *
  * @param abi the ABI that the layouts are for
  * @param source the file; without characters where it is no text
+ * @param notes what else is to be said to people about a layout, lines, by its place
+ * @param enums enums that were asked for
  */
-record LayoutReport(Abi abi, SourceText source, List<StructLayout> layouts, List<Problem> problems) {
+record LayoutReport(Abi abi, SourceText source, List<StructLayout> layouts, Map<Integer, String> notes,
+        List<Type.EnumType> enums, List<Problem> problems) {
     LayoutReport {
         layouts = List.copyOf(layouts);
+        notes = Map.copyOf(notes);
+        enums = List.copyOf(enums);
         problems = List.copyOf(problems);
+    }
+
+    /** Structs and unions alone. */
+    LayoutReport(Abi abi, SourceText source, List<StructLayout> layouts, List<Problem> problems) {
+        this(abi, source, layouts, Map.of(), List.of(), problems);
     }
 
     void print(Terminal terminal, boolean json) {
         LayoutPrinter printer = LayoutPrinter.of(source);
         if (json) {
             terminal.print(printer.json(abi, layouts, problems, source));
-        } else if (!layouts.isEmpty()) {
-            terminal.print(layouts.stream().map(printer::text).collect(Collectors.joining("\n")).stripTrailing());
+        } else if (!layouts.isEmpty() || !enums.isEmpty()) {
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < layouts.size(); i++) {
+                texts.add(printer.text(layouts.get(i)) + notes.getOrDefault(i, ""));
+            }
+            enums.forEach(type -> texts.add(printer.text(type, abi)));
+            terminal.print(String.join("\n", texts).stripTrailing());
         }
         problems.forEach(problem -> terminal.say(
                 UringFiles.line(source, problem.span().start(), problem.severity(), problem.message())));

@@ -15,6 +15,7 @@ import dev.ringspect.protocol.layout.LayoutPrinter;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Environment;
+import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.BtfFiles;
 import dev.ringspect.protocol.syntax.c.CConfiguration;
@@ -69,12 +70,28 @@ final class UringLayouts {
         if (json) {
             terminal.print(printer.json(abi, layouts, problems, model.source()));
         } else if (!layouts.isEmpty()) {
-            terminal.print(layouts.stream().map(printer::text).collect(Collectors.joining("\n")).stripTrailing());
+            terminal.print(layouts.stream().map(layout -> printer.text(layout) + captured(model, layout.type()))
+                    .collect(Collectors.joining("\n")).stripTrailing());
         }
         problems.forEach(problem -> terminal.say(
                 UringFiles.line(model.source(), problem.span().start(), problem.severity(), problem.message())));
         boolean broken = problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
         return usable && !broken ? Exit.DONE : Exit.USAGE;
+    }
+
+    /** What {@code refine} says that a trace may copy from behind the members of {@code struct}, a line each. */
+    private static String captured(ProtocolModel model, Type.Struct struct) {
+        StringBuilder text = new StringBuilder();
+        model.protocol().stream().flatMap(protocol -> protocol.rules().stream())
+                .filter(rule -> rule.struct().equals(struct.name()))
+                .forEach(rule -> rule.meanings().forEach(meaning -> {
+                    if (meaning instanceof FieldMeaning.PointerTo pointer) {
+                        pointer.capture().ifPresent(capture -> text.append("/* ").append(rule.member())
+                                .append(" points to ").append(pointer.target()).append(", ").append(capture.text())
+                                .append(" */\n"));
+                    }
+                }));
+        return text.toString();
     }
 
     private List<StructLayout> layouts(ProtocolModel model, List<Type.Struct> wanted, List<Problem> problems) {

@@ -57,7 +57,8 @@ final class MemberText {
         return switch (meaning) {
             case FieldMeaning.OneOf(Type.EnumType type) -> "one of `" + type.display() + "`";
             case FieldMeaning.FlagsOf(Type.EnumType type) -> "flags of `" + type.display() + "`";
-            case FieldMeaning.PointerTo pointer -> "a pointer to `" + pointer.target() + "`";
+            case FieldMeaning.PointerTo pointer -> "a pointer to `" + pointer.target() + "`"
+                    + pointer.capture().map(MemberText::capture).orElse("");
             case FieldMeaning.Errno() -> "an errno";
             case FieldMeaning.Count count -> "as many as `" + count.text() + "` says";
             case FieldMeaning.Text() -> "characters";
@@ -71,6 +72,14 @@ final class MemberText {
             case FieldMeaning.Within(long low, long high, Severity severity) ->
                 "must be `" + low + "` to `" + high + "`; anything else is " + weight(severity);
         };
+    }
+
+    private static String capture(FieldMeaning.Capture capture) {
+        String when = capture.in() && capture.out()
+                ? "when the command is submitted and when it completes"
+                : capture.in() ? "when the command is submitted" : "when the command completes";
+        return "; a trace may copy " + (capture.bytes() == 1 ? "1 byte" : capture.bytes() + " bytes") + " of it " + when
+                + " (declared only: no trace copies it yet)";
     }
 
     private static String weight(Severity severity) {

@@ -1,7 +1,6 @@
 package dev.ringspect.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.util.List;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.ringspect.server.cli.Access.Way;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +25,7 @@ class TraceTest {
 
     @Test
     void aChildsCommandsAreSeenToTheLastByte() {
-        assumeTracing();
+        TraceAssumptions.assumeTracing();
         Invocation traced = trace("--json");
         assertThat(traced.exit()).as(traced.err()).isEqualTo(Exit.DONE);
         List<JsonObject> lines = traced.out().lines().map(line -> JsonParser.parseString(line).getAsJsonObject())
@@ -57,7 +55,7 @@ class TraceTest {
 
     @Test
     void aFilterPassesWhatItSaysAndNothingElse() {
-        assumeTracing();
+        TraceAssumptions.assumeTracing();
         Invocation refused = trace("--json", "--filter", "cmd_op == 2 && res < 0");
         assertThat(refused.out().lines()).as(refused.err()).hasSize(2).first().asString()
                 .contains("\"errno\":\"EOPNOTSUPP\"", "\"command\":\"GETSOCKOPT\"");
@@ -69,14 +67,14 @@ class TraceTest {
 
     @Test
     void failOnLooksAtTheFindings() {
-        assumeTracing();
+        TraceAssumptions.assumeTracing();
         assertThat(trace("--json", "--fail-on", "warning").exit()).isEqualTo(Exit.FOUND);
         assertThat(trace("--filter", "op == DEMO_FLUSH", "--fail-on", "info").exit()).isEqualTo(Exit.DONE);
     }
 
     @Test
     void whatARemarkSilencesDoesNotCount() throws IOException {
-        assumeTracing();
+        TraceAssumptions.assumeTracing();
         String demo = Files.readString(Places.demoProtocol());
         String rule = "reserved == 0 warning; //";
         assertThat(demo).contains(rule);
@@ -94,7 +92,7 @@ class TraceTest {
 
     @Test
     void textHasALineForEachRequestAndTheSummary() {
-        assumeTracing();
+        TraceAssumptions.assumeTracing();
         Invocation traced = trace();
         assertThat(traced.exit()).as(traced.err()).isEqualTo(Exit.DONE);
         assertThat(traced.out().lines().filter(line -> line.contains("/dev/null")))
@@ -121,7 +119,7 @@ class TraceTest {
             "trace -- /no/such/program | /no/such/program",
             "trace -- no-such-program | PATH"})
     void whatIsNotThereIsUnusableInput(String line, String reason) {
-        assumeTracing();
+        TraceAssumptions.assumeTracing();
         Invocation refused = Invocation.of(line.split(" "));
         assertThat(refused.exit()).as(refused.err()).isEqualTo(Exit.USAGE);
         assertThat(refused.err()).contains(reason);
@@ -137,14 +135,5 @@ class TraceTest {
         arguments.add("--");
         arguments.addAll(DemoTraffic.command(BURST));
         return Invocation.of(arguments.toArray(String[]::new));
-    }
-
-    private static void assumeTracing() {
-        Access access = Access.of(Places.builtHelper());
-        boolean able = access.way() != Way.NONE && access.report().map(report -> report.ready()).orElse(false);
-        if (!able) {
-            System.out.println("skipped: this user or kernel can't trace; see ringspect doctor");
-        }
-        assumeTrue(able, "this user or kernel can't trace");
     }
 }

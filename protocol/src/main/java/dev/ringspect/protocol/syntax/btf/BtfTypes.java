@@ -1,7 +1,9 @@
 package dev.ringspect.protocol.syntax.btf;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +37,7 @@ public final class BtfTypes {
     private final @Nullable Type[] made;
     private final long[] weights;
     private final boolean[] open;
+    private final Map<Integer, List<Integer>> tags = new HashMap<>();
 
     /**
      * A struct or union with a name, its own or that of a typedef.
@@ -105,6 +108,46 @@ public final class BtfTypes {
             }
         }
         return names;
+    }
+
+    /**
+     * A declaration tag ({@code __attribute__((btf_decl_tag("text")))}).
+     *
+     * @param member the member that it stands behind, empty for the type itself
+     */
+    public record Tag(String member, String text) {}
+
+    /** The declaration tags of type {@code id} and of its members, in the order of the file. */
+    public List<Tag> tags(int id) {
+        if (tags.isEmpty()) {
+            for (int at = 1; at < file.end(); at++) {
+                if (file.kind(at) == BtfKind.DECL_TAG) {
+                    tags.computeIfAbsent(file.target(at), _ -> new ArrayList<>()).add(at);
+                }
+            }
+            tags.putIfAbsent(0, new ArrayList<>());
+        }
+        List<Tag> found = new ArrayList<>();
+        for (int at : tags.getOrDefault(id, List.of())) {
+            int index = file.tagIndex(at);
+            List<BtfMember> members = file.members(id);
+            found.add(new Tag(index >= 0 && index < members.size() ? members.get(index).name() : "", file.name(at)));
+        }
+        return found;
+    }
+
+    /** The enums of either width that are called {@code name}, which may carry the keyword. */
+    public List<Type.EnumType> enums(String name) {
+        String tag = name.startsWith("enum ") ? name.substring("enum ".length()).strip() : name;
+        List<Type.EnumType> found = new ArrayList<>();
+        for (BtfKind kind : List.of(BtfKind.ENUM, BtfKind.ENUM64)) {
+            for (int id : file.named(tag, kind)) {
+                if (type(id) instanceof Type.EnumType enumeration) {
+                    found.add(enumeration);
+                }
+            }
+        }
+        return found;
     }
 
     private void addNamed(String name, BtfKind kind, List<Named> found) {

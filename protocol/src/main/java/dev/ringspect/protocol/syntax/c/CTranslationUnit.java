@@ -222,17 +222,62 @@ public final class CTranslationUnit {
     }
 
     private OptionalLong evaluate(SourceText text) {
+        return switch (value(text)) {
+            case Computed.Value(long value) -> OptionalLong.of(value);
+            case Computed.Unknown _ -> OptionalLong.empty();
+        };
+    }
+
+    /** What a constant expression comes to. */
+    public sealed interface Computed {
+        /** A number, as a 64-bit pattern. */
+        record Value(long value) implements Computed {}
+
+        /** None, and why. */
+        record Unknown(String why) implements Computed {}
+    }
+
+    /**
+     * The value of {@code text}, the use of a macro with arguments such as {@code MAKE(3)}; empty when the unit has no such
+     * macro.
+     *
+     * @param name the macro's name, with which the text starts
+     */
+    public Optional<Computed> macro(String name, String text) {
+        if (!preprocessed.takesArguments(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(switch (preprocessed.expand(text)) {
+            case Preprocessed.Expansion.Text(SourceText expanded) -> switch (value(expanded)) {
+                case Computed.Value number -> number;
+                case Computed.Unknown(String why) ->
+                    new Computed.Unknown(name + " stands for '" + shortened(expanded.text()) + "', and " + why);
+            };
+            case Preprocessed.Expansion.Wrong(String why) -> new Computed.Unknown(why);
+        });
+    }
+
+    /** The names of the macros that take arguments. */
+    public List<String> macrosWithArguments() {
+        return preprocessed.withArguments();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+    }
+
+    private Computed value(SourceText text) {
         Tokens tokens = Tokens.of(text);
         TokenCursor cursor = new TokenCursor(tokens);
         Optional<Expr> expression = tokens.problems().isEmpty()
                 ? new ExprParser(cursor, types.scope().typedefs::containsKey).parse()
                 : Optional.empty();
         if (expression.isEmpty() || !cursor.atEnd()) {
-            return OptionalLong.empty();
+            return new Computed.Unknown("that is no constant expression");
         }
         return switch (types.scope().evaluator.evaluate(expression.get())) {
-            case ConstantEvaluator.Outcome.Known(CValue value) -> OptionalLong.of(value.bits());
-            case ConstantEvaluator.Outcome.Unknown _ -> OptionalLong.empty();
+            case ConstantEvaluator.Outcome.Known(CValue value) -> new Computed.Value(value.bits());
+            case ConstantEvaluator.Outcome.Unknown unknown -> new Computed.Unknown(unknown.why());
         };
     }
 

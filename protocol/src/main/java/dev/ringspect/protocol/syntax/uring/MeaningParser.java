@@ -1,12 +1,14 @@
 package dev.ringspect.protocol.syntax.uring;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.ExprParser;
-import dev.ringspect.protocol.text.Problem;
-import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.syntax.c.Name;
+import dev.ringspect.protocol.text.Span;
 import dev.ringspect.protocol.token.TokenCursor;
 import dev.ringspect.protocol.token.TokenKind;
 
@@ -57,14 +59,20 @@ final class MeaningParser {
         Optional<Expr.TypeName> target = reader.atEndOfPart() || cursor.is("capture")
                 ? Optional.empty()
                 : Optional.of(expressions.typeName());
-        Optional<Expr> capture = Optional.empty();
-        if (cursor.is("capture")) {
-            cursor.problem(new Problem(cursor.span(), Severity.WARNING,
-                    "capture is not supported yet: the memory behind the pointer is not copied"));
-            cursor.advance();
-            capture = expressions.parse();
-        }
+        Optional<UringItem.Capture> capture = cursor.is("capture") ? Optional.of(capture()) : Optional.empty();
         return Optional.of(new UringItem.Meaning.PointerTo(target, capture));
+    }
+
+    private UringItem.Capture capture() {
+        Span word = cursor.span();
+        cursor.advance();
+        boolean all = reader.atEndOfPart() || cursor.isOneOf("in", "out");
+        Optional<Expr> bytes = all ? Optional.empty() : expressions.parse();
+        List<Name> directions = new ArrayList<>();
+        while (cursor.isOneOf("in", "out")) {
+            reader.name("in or out").ifPresent(directions::add);
+        }
+        return new UringItem.Capture(bytes, directions, word);
     }
 
     /** Reads {@code == value} or {@code in low .. high}, and how much it matters. */

@@ -18,8 +18,16 @@ public sealed interface UringItem {
     /** {@code protocol name;}. */
     record ProtocolName(Name name, Span span) implements UringItem {}
 
-    /** {@code import "x.h";}, {@code import rust "x.rs";}, {@code import btf "vmlinux";}. */
-    record Import(Kind kind, Quoted path, Span span) implements UringItem {
+    /**
+     * {@code import "x.h";}, {@code import rust "x.rs";}, {@code import btf "vmlinux" { struct dup size 24; }}.
+     *
+     * @param choices which of several types of one name is meant; only of BTF
+     */
+    record Import(Kind kind, Quoted path, List<Choice> choices, Span span) implements UringItem {
+        public Import {
+            choices = List.copyOf(choices);
+        }
+
         /** What the imported file is written in. */
         public enum Kind {
             /** A C header. */
@@ -30,6 +38,17 @@ public sealed interface UringItem {
             BTF
         }
     }
+
+    /**
+     * {@code struct tag size 24 with member in struct outer;}: of several types of one name the one that is all of it.
+     *
+     * @param keyword struct, union or enum
+     * @param size bytes that it has
+     * @param with a member, or constant, that it has
+     * @param outer a struct or union that has a member of it, or of a pointer to it
+     */
+    record Choice(String keyword, Name tag, Optional<Expr> size, Optional<Name> with, Optional<Name> outer,
+            Span span) {}
 
     /**
      * {@code on device "glob";} and its relatives, at the top or in a command.
@@ -218,6 +237,19 @@ public sealed interface UringItem {
     /** {@code 0..15 nlb : enum T;}: bits of a member, the lowest being 0. */
     record BitRange(Expr low, Optional<Expr> high, Name name, Optional<Meaning> meaning) {}
 
+    /**
+     * {@code capture 64 in out}: what a trace may copy of the memory behind a pointer.
+     *
+     * @param bytes how many bytes at most; all of the target where nothing is written
+     * @param directions {@code in}, {@code out}, or both; {@code in} where nothing is written
+     * @param span the word
+     */
+    record Capture(Optional<Expr> bytes, List<Name> directions, Span span) {
+        public Capture {
+            directions = List.copyOf(directions);
+        }
+    }
+
     /** What a number stands for. */
     sealed interface Meaning {
         /** {@code enum tag}. */
@@ -230,9 +262,9 @@ public sealed interface UringItem {
          * {@code pointer to type}.
          *
          * @param target the type, {@code void} when none is written
-         * @param capture bytes to copy from there
+         * @param capture what of it a trace may copy
          */
-        record PointerTo(Optional<Expr.TypeName> target, Optional<Expr> capture) implements Meaning {}
+        record PointerTo(Optional<Expr.TypeName> target, Optional<Capture> capture) implements Meaning {}
 
         /** {@code errno}, {@code text}, or a byte order such as {@code be32}. */
         record Word(Name word) implements Meaning {}

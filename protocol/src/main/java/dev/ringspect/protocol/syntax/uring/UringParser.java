@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.syntax.c.CParser;
 import dev.ringspect.protocol.syntax.c.Defines;
 import dev.ringspect.protocol.syntax.c.Name;
@@ -114,7 +115,46 @@ final class UringParser {
             cursor.recover();
             return Optional.empty();
         }
-        reader.endOf("the import");
-        return Optional.of(new UringItem.Import(kind, path.get(), cursor.spanFrom(start)));
+        List<UringItem.Choice> choices = new ArrayList<>();
+        if (kind == UringItem.Import.Kind.BTF && cursor.is("{")) {
+            reader.block("the import", () -> choice(choices));
+        } else {
+            reader.endOf("the import");
+        }
+        return Optional.of(new UringItem.Import(kind, path.get(), choices, cursor.spanFrom(start)));
+    }
+
+    private void choice(List<UringItem.Choice> choices) {
+        int start = cursor.span().start();
+        if (!cursor.isOneOf("struct", "union", "enum")) {
+            cursor.problem(cursor.span(), "expected struct, union or enum, a name, and which of that name is meant"
+                    + cursor.found());
+            cursor.recover();
+            return;
+        }
+        String keyword = cursor.text();
+        cursor.advance();
+        Optional<Name> tag = reader.name("the name of the " + keyword);
+        if (tag.isEmpty()) {
+            return;
+        }
+        Optional<Expr> size = cursor.take("size") ? reader.expressions.parse() : Optional.empty();
+        Optional<Name> with = cursor.take("with") ? reader.name("the name of a member that it has") : Optional.empty();
+        Optional<Name> outer = Optional.empty();
+        if (cursor.take("in")) {
+            if (!cursor.take("struct") && !cursor.take("union")) {
+                cursor.problem(cursor.span(),
+                        "expected struct or union, and the name of what holds it" + cursor.found());
+            }
+            outer = reader.name("the name of the struct that holds it");
+        }
+        if (size.isEmpty() && with.isEmpty() && outer.isEmpty()) {
+            cursor.problem(cursor.span(), "expected 'size' and its bytes, 'with' and a member, or 'in' and the struct "
+                    + "that holds it, after " + keyword + " " + tag.get().text() + cursor.found());
+            cursor.recover();
+            return;
+        }
+        choices.add(new UringItem.Choice(keyword, tag.get(), size, with, outer, cursor.spanFrom(start)));
+        reader.endOf("the choice");
     }
 }

@@ -224,7 +224,8 @@ final class FileWalk {
             case UringItem.Meaning.FlagsOf(Name tag) -> tag("enum", tag, false);
             case UringItem.Meaning.PointerTo pointer -> {
                 pointer.target().ifPresent(target -> expressions.type(target, members));
-                pointer.capture().ifPresent(bytes -> expressions.walk(bytes, constants));
+                pointer.capture().flatMap(UringItem.Capture::bytes)
+                        .ifPresent(bytes -> expressions.walk(bytes, constants));
             }
             case UringItem.Meaning.Count(Expr number) -> expressions.walk(number, members);
             case UringItem.Meaning.Word _,UringItem.Meaning.Time _ -> {

@@ -154,20 +154,62 @@ public final class Preprocessed {
         if (macro == null || macro.function) {
             return Optional.empty();
         }
-        Expander expander = new Expander(Expander.feed(List.of(macro.name)), new Budgeted(macros));
+        return switch (expand(name, List.of(macro.name))) {
+            case Expansion.Text(SourceText text) -> Optional.of(text);
+            case Expansion.Wrong _ -> Optional.empty(); // the text may be no expression at all
+        };
+    }
+
+    /** What becomes of the use of a macro. */
+    public sealed interface Expansion {
+        /** The text that it stands for. */
+        record Text(SourceText text) implements Expansion {}
+
+        /** There is none, and why. */
+        record Wrong(String why) implements Expansion {}
+    }
+
+    /** Whether a file defines a macro {@code name} that takes arguments. */
+    public boolean takesArguments(String name) {
+        Macro macro = macros.get(name);
+        return macro != null && macro.function;
+    }
+
+    /** The names of all macros that take arguments and that no compiler brought. */
+    public List<String> withArguments() {
+        return macros.values().stream().filter(
+                macro -> macro.function && !macro.name.source.uri().startsWith(Preprocessor.BUILTIN))
+                .map(macro -> macro.name.text).toList();
+    }
+
+    /** What {@code text}, such as {@code MAKE(3)}, stands for at the end of the unit. */
+    public Expansion expand(String text) {
+        SourceText source = SourceText.of(text, text);
+        return expand(text, List.of(PpFile.lex(source, text, 0)));
+    }
+
+    private Expansion expand(String name, List<PpToken> tokens) {
+        Budgeted budget = new Budgeted(macros);
+        Expander expander = new Expander(Expander.feed(tokens), budget);
         StringBuilder text = new StringBuilder();
         PpToken token = expander.next();
         while (token != null && text.length() < 10_000) {
             text.append(text.isEmpty() ? "" : " ").append(token.text);
             token = expander.next();
         }
-        return token == null ? Optional.of(SourceText.of(name, text.toString())) : Optional.empty();
+        if (budget.problem != null) {
+            return new Expansion.Wrong(budget.problem);
+        }
+        return token == null && budget.left > 0
+                ? new Expansion.Text(SourceText.of(name, text.toString()))
+                : new Expansion.Wrong("its expansion is too long");
     }
 
-    /** Expands without a word of complaint: the text may be no expression at all. */
+    /** Expands up to a budget, and remembers the first problem. */
     private static final class Budgeted implements Expander.Host {
         private final Map<String, Macro> macros;
         private int left = 2_000;
+        private @Nullable String problem;
 
         Budgeted(Map<String, Macro> macros) {
             this.macros = macros;
@@ -191,7 +233,7 @@ public final class Preprocessed {
 
         @Override
         public void problem(PpToken at, String message) {
-            // a constant that cannot be expanded has no value
+            problem = problem == null ? message : problem;
         }
     }
 
