@@ -103,8 +103,10 @@ const TESTS: Record<string, () => Promise<void>> = {
 
     'ringspect.json is checked while it is written': async () => {
         const document = await open('ringspect.json');
-        const wrong = (await diagnosticsOf(document, all => all.length > 0))[0];
-        assert.ok(wrong && document.getText(wrong.range).includes('nonsense'), wrong?.message);
+        const marked = (all: vscode.Diagnostic[], text: string) =>
+            all.some(one => document.getText(one.range).includes(text));
+        // VS Code marks the value, by the schema; the server marks the setting, as in every other editor.
+        await diagnosticsOf(document, all => marked(all, 'nonsense') && marked(all, 'L17'));
     },
 
     'the commands are there': async () => {
