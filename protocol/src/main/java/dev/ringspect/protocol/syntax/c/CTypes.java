@@ -160,7 +160,7 @@ final class CTypes {
     private Type resolve(TypeSpecifier specifier) {
         return switch (specifier) {
             case TypeSpecifier.Named named -> scope.named(named.name()).orElseGet(() -> {
-                problems.accept(named.span(), "nothing above declares a type '" + named.name() + "'");
+                problems.accept(named.span(), UnknownType.text(named.name(), scope.typedefs.keySet(), strict));
                 return new Type.Incomplete("", named.name());
             });
             case TypeSpecifier.TypeOf of -> of.type().flatMap(scope::type)
@@ -370,6 +370,9 @@ final class CTypes {
         }
         Type.Int underlying = underlying(specifier)
                 .orElseGet(() -> EnumWidth.of(values, packed(specifier.attributes())));
+        if (specifier.underlying().isPresent()) {
+            fits(enumerators, values, underlying, specifier.constants().get());
+        }
         Type.EnumType type = new Type.EnumType(tag, underlying, specifier.underlying().isPresent(), enumerators,
                 Optional.of(places.apply(specifier.span())));
         if (!tag.isEmpty() && scope.tags.put("enum " + tag, type) instanceof Type.EnumType) {
@@ -379,13 +382,29 @@ final class CTypes {
         return type;
     }
 
+    /** The values of an enum that names its integer have to fit that. */
+    private void fits(List<Type.Enumerator> enumerators, List<CValue> values, Type.Int underlying,
+            List<TypeSpecifier.Constant> written) {
+        int bits = abi.sizeOf(underlying.kind()) * 8;
+        boolean signed = abi.isSigned(underlying.kind());
+        for (int i = 0; i < values.size() && bits < 64; i++) {
+            long value = values.get(i).bits();
+            long low = signed ? -(1L << (bits - 1)) : 0;
+            long high = (1L << (signed ? bits - 1 : bits)) - 1;
+            if (value < low || value > high) {
+                strictly(written.get(i).name().span(), enumerators.get(i).name() + " is " + value + ", and the enum's "
+                        + underlying.display() + " holds " + low + " to " + high + " only");
+            }
+        }
+    }
+
     private Optional<Type.Int> underlying(TypeSpecifier.EnumType specifier) {
         Optional<Type> type = specifier.underlying().flatMap(named -> scope.named(named.name()));
         if (type.isPresent() && type.get().bare() instanceof Type.Int number) {
             return Optional.of(number);
         }
         specifier.underlying().ifPresent(named -> strictly(named.span(), type.isEmpty()
-                ? "nothing above declares a type '" + named.name() + "'"
+                ? UnknownType.text(named.name(), scope.typedefs.keySet(), strict)
                 : "the type of an enum is an integer, not " + type.get().display()));
         return Optional.empty();
     }

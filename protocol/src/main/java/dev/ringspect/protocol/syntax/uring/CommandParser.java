@@ -10,6 +10,7 @@ import dev.ringspect.protocol.expr.ExprParser;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.c.Name;
 import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.Spelling;
 import dev.ringspect.protocol.token.TokenCursor;
 import dev.ringspect.protocol.token.TokenKind;
 
@@ -96,7 +97,8 @@ final class CommandParser {
             default -> {
                 cursor.problem(cursor.span(),
                         "expected payload, pdu, variant, sqe, cqe, errors, check, pending, on, needs or match"
-                                + cursor.found());
+                                + cursor.found() + Spelling.hint(cursor.text(), List.of("payload", "variant", "errors",
+                                        "check", "pending", "needs", "match")));
                 cursor.recover();
             }
         }
