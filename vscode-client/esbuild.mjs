@@ -1,6 +1,6 @@
 // Bundles the extension into dist/, or with --tests the tests into out/.
 import { build } from 'esbuild';
-import { readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 
 const common = {
     bundle: true,
@@ -13,6 +13,10 @@ const common = {
 };
 
 const filesOf = folder => readdirSync(folder).filter(name => name.endsWith('.ts')).map(name => `${folder}/${name}`);
+
+// The settings file's schema has one place in the repository; the extension carries a copy.
+mkdirSync('dist', { recursive: true });
+copyFileSync('../docs/ringspect.schema.json', 'dist/ringspect.schema.json');
 
 if (process.argv.includes('--tests')) {
     await build({ ...common, entryPoints: filesOf('test/unit'), outdir: 'out/unit' });

@@ -12,6 +12,16 @@ function M.setup(options)
             vim.bo[event.buf].filetype = 'uring'
             vim.bo[event.buf].commentstring = '// %s'
             M.attach(event.buf, options)
+            for _, other in ipairs(vim.api.nvim_list_bufs()) do
+                M.join(other, options)
+            end
+        end,
+    })
+    -- C and Rust have servers of their own; ours joins them where protocols are written.
+    vim.api.nvim_create_autocmd('FileType', {
+        pattern = { 'c', 'cpp', 'rust' },
+        callback = function(event)
+            M.join(event.buf, options)
         end,
     })
     vim.api.nvim_create_user_command('RingspectTrace', function(command)
@@ -23,6 +33,14 @@ function M.setup(options)
 end
 
 local client
+
+-- Attaches a C or Rust buffer, once a protocol file has been opened.
+function M.join(buffer, options)
+    local joins = vim.tbl_contains({ 'c', 'cpp', 'rust' }, vim.bo[buffer].filetype)
+    if joins and client and vim.api.nvim_buf_is_loaded(buffer) then
+        M.attach(buffer, options)
+    end
+end
 
 -- Attaches a buffer to the one server of this editor, started when needed.
 function M.attach(buffer, options)

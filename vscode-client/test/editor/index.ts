@@ -88,6 +88,25 @@ const TESTS: Record<string, () => Promise<void>> = {
         assert.equal(edits?.length ?? 0, 0);
     },
 
+    'the quick fix of a hole declares the padding': async () => {
+        const document = await open('hole.uring');
+        const hole = (await diagnosticsOf(document, all => all.some(one => codeOf(one) === 'L04')))
+            .find(one => codeOf(one) === 'L04');
+        assert.ok(hole);
+        const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider',
+            document.uri, hole.range);
+        const fix = actions.find(action => action.title === 'Declare the 3 bytes of padding');
+        assert.ok(fix?.edit, actions.map(action => action.title).join('; '));
+        assert.ok(await vscode.workspace.applyEdit(fix.edit));
+        await diagnosticsOf(document, all => !all.some(one => codeOf(one) === 'L04'));
+    },
+
+    'ringspect.json is checked while it is written': async () => {
+        const document = await open('ringspect.json');
+        const wrong = (await diagnosticsOf(document, all => all.length > 0))[0];
+        assert.ok(wrong && document.getText(wrong.range).includes('nonsense'), wrong?.message);
+    },
+
     'the commands are there': async () => {
         const commands = await vscode.commands.getCommands(true);
         for (const command of ['ringspect.startTrace', 'ringspect.stopTrace', 'ringspect.trace.status']) {

@@ -19,6 +19,7 @@ const FILES: Record<string, string> = {
     'loose.uring': 'protocol   loose;\non   device "/dev/null";\n',
     'mistake.uring': 'protocol mistake;\n\non device "/dev/null";\n\nstruct request {\n    no_such_type x;\n};\n\n'
         + 'command READ = 1 {\n    payload struct request;\n}\n',
+    'ringspect.json': '{ "inspections": { "L17": "nonsense" } }\n',
 };
 
 async function main(): Promise<number> {

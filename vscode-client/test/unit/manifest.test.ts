@@ -8,6 +8,7 @@ interface Manifest {
         commands: { command: string }[];
         configuration: { properties: Record<string, unknown> };
         grammars: { path: string }[];
+        jsonValidation: { fileMatch: string; url: string }[];
         languages: { id: string; extensions: string[]; configuration: string }[];
     };
 }
@@ -36,4 +37,15 @@ test('the files that the manifest names exist', () => {
         JSON.parse(readFileSync(language.configuration, 'utf8'));
     }
     manifest.contributes.grammars.forEach(grammar => assert.ok(existsSync(grammar.path)));
+});
+
+test('ringspect.json has the published schema, and the extension carries it', () => {
+    assert.equal(manifest.contributes.jsonValidation.length, 1);
+    const [schema] = manifest.contributes.jsonValidation;
+    assert.equal(schema?.fileMatch, 'ringspect.json');
+    const carried = readFileSync(schema.url, 'utf8');
+    assert.equal(carried, readFileSync('../docs/ringspect.schema.json', 'utf8'));
+    assert.ok('inspections' in (JSON.parse(carried) as { properties: object }).properties);
+    const packaged = readFileSync('.vscodeignore', 'utf8').split('\n');
+    assert.ok(packaged.includes(`!${schema.url.replace('./', '')}`), 'the package leaves the schema out');
 });

@@ -1,5 +1,5 @@
 -- Runs in a headless Neovim: writes a protocol with completion, corrects a mistake, follows
--- a name, renames, formats. Prints what it saw; ends with 1 on failure.
+-- a name, takes quick fixes, makes a Rust form, renames, formats. Prints what it saw; ends with 1 on failure.
 local server = vim.fn.json_decode(vim.env.RINGSPECT_SERVER)
 local file = vim.env.RINGSPECT_FILE
 local patience = 60000
@@ -100,6 +100,47 @@ local function main()
     end
     say('corrected')
 
+    -- Takes what is offered under the title where a finding is, or at a place.
+    local function take(title, from, to, about)
+        local actions = ask('textDocument/codeAction',
+            { range = { start = from, ['end'] = to }, context = { diagnostics = about } })
+        for _, action in ipairs(actions) do
+            if action.title == title then
+                vim.lsp.util.apply_workspace_edit(action.edit, 'utf-16')
+                return
+            end
+        end
+        fail(title .. ' is not offered: ' .. vim.inspect(actions))
+    end
+    local function finding(id)
+        for _, one in ipairs(vim.diagnostic.get(buffer)) do
+            if one.code == id or (one.user_data and one.user_data.lsp and one.user_data.lsp.code == id) then
+                return one
+            end
+        end
+    end
+    local function mend(id, title)
+        if not vim.wait(patience, function() return finding(id) end, 50) then
+            fail(id .. ' is not found: ' .. vim.inspect(vim.diagnostic.get(buffer)))
+        end
+        local found = finding(id)
+        take(title, { line = found.lnum, character = found.col },
+            { line = found.end_lnum, character = found.end_col }, {})
+        if not vim.wait(patience, function() return not finding(id) end, 50) then
+            fail(id .. ' stays: ' .. vim.inspect(lines()))
+        end
+        say('mended: ' .. id)
+    end
+    vim.api.nvim_buf_set_lines(buffer, 3, 4, false, { '__u8 op;' })
+    mend('L04', 'Declare the 3 bytes of padding')
+    mend('L12', 'Require pad to be 0')
+    mend('L17', 'Suppress L17 here')
+    local tag = behind('struct story_c')
+    take('Write struct story_cmd as a Rust struct', tag, tag, {})
+    local rust = vim.fn.fnamemodify(file, ':h') .. '/story_cmd.rs'
+    local form = vim.api.nvim_buf_get_lines(vim.uri_to_bufnr(vim.uri_from_fname(rust)), 0, -1, false)
+    say('made: ' .. table.concat(form, ' '))
+
     local place = behind('check le')
     local definition = ask('textDocument/definition', { position = place })
     say('definition: line ' .. (definition[1] or definition).range.start.line)
@@ -112,6 +153,10 @@ local function main()
     local edits = ask('textDocument/formatting', { options = { tabSize = 4, insertSpaces = true } })
     vim.lsp.util.apply_text_edits(edits, buffer, 'utf-16')
     say(table.concat(lines(), '\n'))
+
+    vim.cmd('edit ' .. vim.fn.fnamemodify(file, ':h') .. '/driver.c')
+    vim.bo.filetype = 'c'
+    say('joined: ' .. vim.tbl_count(vim.lsp.buf_get_clients(vim.api.nvim_get_current_buf())))
 end
 
 local ok, failure = xpcall(main, debug.traceback)

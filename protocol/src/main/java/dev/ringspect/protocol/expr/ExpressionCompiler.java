@@ -52,7 +52,8 @@ final class ExpressionCompiler {
     private @Nullable Node name(Expr.Name name) {
         Optional<Symbol> symbol = symbols.find(name.path());
         if (symbol.isEmpty()) {
-            return fail(name.span(), symbols.missing(name.path()));
+            problems.add(Problem.unresolved(name.span(), symbols.missing(name.path())));
+            return null;
         }
         return switch (symbol.get()) {
             case Symbol.Constant(long value, boolean unsigned) -> new Node.Constant(value, unsigned);

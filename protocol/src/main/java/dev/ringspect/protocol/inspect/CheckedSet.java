@@ -32,16 +32,18 @@ public final class CheckedSet {
     private final List<Remark> remarks;
     private final List<ProtocolModel> others;
     private final List<DriverCall> driverCalls;
+    private final List<HandlerArm> handlerArms;
     private final Optional<RustSource> rust;
 
     private CheckedSet(SourceText source, Optional<ProtocolModel> model, List<CheckedType> types,
             Function<String, Optional<SourceText>> texts, Collection<ProtocolModel> others,
-            List<DriverCall> driverCalls, Optional<RustSource> rust) {
+            List<DriverCall> driverCalls, List<HandlerArm> handlerArms, Optional<RustSource> rust) {
         this.source = source;
         this.model = model;
         this.types = List.copyOf(types);
         this.texts = texts;
         this.driverCalls = List.copyOf(driverCalls);
+        this.handlerArms = List.copyOf(handlerArms);
         this.rust = rust;
         this.remarks = Remark.of(source);
         this.others = List.copyOf(others);
@@ -63,7 +65,12 @@ public final class CheckedSet {
                 ? Optional.of(found.text())
                 : Optional.empty();
         return new CheckedSet(model.source(), Optional.of(model), Roles.of(model, true).types(), imported, others,
-                List.of(), Optional.empty());
+                List.of(), List.of(), Optional.empty());
+    }
+
+    /** Those of {@code others} that the findings in {@code model} depend on: they name the same devices. */
+    public static List<ProtocolModel> neighbours(ProtocolModel model, Collection<ProtocolModel> others) {
+        return others.stream().filter(other -> OverlappingDevices.areNeighbours(model, other)).toList();
     }
 
     /**
@@ -93,7 +100,7 @@ public final class CheckedSet {
             }
         }
         return new CheckedSet(source, Optional.empty(), roles.types(), unit::source, protocols, calls,
-                Optional.empty());
+                HandlerArm.of(unit), Optional.empty());
     }
 
     /**
@@ -113,7 +120,7 @@ public final class CheckedSet {
         rust.calls("read_pdu", "write_pdu").forEach(call -> rust.item(call).flatMap(rust::layout)
                 .ifPresent(struct -> roles.add(struct, Role.PDU)));
         return new CheckedSet(file.source(), Optional.empty(), roles.types(), _ -> Optional.empty(), protocols,
-                List.of(), Optional.of(rust));
+                List.of(), HandlerArm.ofRust(file.source()), Optional.of(rust));
     }
 
     /**
@@ -166,6 +173,11 @@ public final class CheckedSet {
     /** Where C code lays structs over payloads and pdus. */
     List<DriverCall> driverCalls() {
         return driverCalls;
+    }
+
+    /** What a driver's code does for each command number. */
+    List<HandlerArm> handlerArms() {
+        return handlerArms;
     }
 
     /** The text as Rust, where it is. */

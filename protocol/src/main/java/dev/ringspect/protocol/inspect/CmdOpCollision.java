@@ -1,13 +1,16 @@
 package dev.ringspect.protocol.inspect;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.model.ProtocolSet;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.uapi.IoctlNumber;
 
@@ -17,6 +20,9 @@ final class CmdOpCollision implements Inspection {
             "Type byte and number of an ioctl-encoded cmd_op are those of another command of the file or "
                     + "of a driver in the kernel. Tools that know the number alone take one for the other.");
 
+    /** The letters of the built-in protocols. */
+    static final Set<Integer> TAKEN = Set.of((int) 'N', (int) 'u', 0x94);
+
     @Override
     public Rule rule() {
         return RULE;
@@ -25,14 +31,10 @@ final class CmdOpCollision implements Inspection {
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
         set.model().flatMap(ProtocolModel::protocol).ifPresent(protocol -> {
-            Map<Integer, Command> known = new HashMap<>();
-            set.others().stream().flatMap(other -> other.protocol().stream())
-                    .filter(other -> other.where().source().startsWith("builtin:") && !meet(protocol, other))
-                    .forEach(other -> other.commands().forEach(command -> command.numbers().forEach(number -> {
-                        if (isEncoded(number)) {
-                            known.putIfAbsent(key(number), command);
-                        }
-                    })));
+            boolean taken = protocol.commands().stream().flatMap(command -> command.numbers().stream())
+                    .anyMatch(
+                            number -> isEncoded(number) && TAKEN.contains(IoctlNumber.of((int) number.value()).type()));
+            Map<Integer, Command> known = taken ? ofTheKernel(protocol) : Map.of();
             Map<Integer, Command> own = new HashMap<>();
             for (Command command : protocol.commands()) {
                 for (Command.CmdOp number : command.numbers()) {
@@ -42,6 +44,24 @@ final class CmdOpCollision implements Inspection {
                 }
             }
         });
+    }
+
+    /** The numbers of drivers in the kernel, those left out whose own files {@code protocol} may describe. */
+    private static Map<Integer, Command> ofTheKernel(Protocol protocol) {
+        Map<Integer, Command> known = new HashMap<>();
+        Kernel.PROTOCOLS.stream().filter(other -> !meet(protocol, other))
+                .forEach(other -> other.commands().forEach(command -> command.numbers().forEach(number -> {
+                    if (isEncoded(number)) {
+                        known.putIfAbsent(key(number), command);
+                    }
+                })));
+        return known;
+    }
+
+    /** Read when the first file uses one of their letters: that takes longer than all inspections of a file. */
+    private static final class Kernel {
+        static final List<Protocol> PROTOCOLS = ProtocolSet.builtin().models().stream()
+                .flatMap(model -> model.protocol().stream()).toList();
     }
 
     /** Reading and writing one thing by one number is usual, and so is a second size for 32-bit programs. */
@@ -61,7 +81,7 @@ final class CmdOpCollision implements Inspection {
         }
     }
 
-    private static boolean isEncoded(Command.CmdOp number) {
+    static boolean isEncoded(Command.CmdOp number) {
         IoctlNumber parts = IoctlNumber.of((int) number.value());
         return parts.type() != 0 && parts.direction() != 0 && parts.size() != 0;
     }

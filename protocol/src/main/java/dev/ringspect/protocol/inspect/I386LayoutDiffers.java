@@ -1,6 +1,7 @@
 package dev.ringspect.protocol.inspect;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.ringspect.protocol.edit.Fix;
@@ -60,9 +61,9 @@ final class I386LayoutDiffers implements Inspection {
         }
     }
 
-    private static List<Fix> hole(CheckedSet set, StructLayout wide, MemberLayout member) {
+    private static Optional<Fix> hole(CheckedSet set, StructLayout wide, MemberLayout member) {
         return wide.holes().stream().filter(hole -> hole.offset() + hole.size() == member.offset()).findFirst()
-                .map(hole -> StructMembers.closeHole(set, wide, hole, member)).orElse(List.of());
+                .flatMap(hole -> StructMembers.declareHole(set, wide, hole, member));
     }
 
     private static String name(MemberLayout member) {

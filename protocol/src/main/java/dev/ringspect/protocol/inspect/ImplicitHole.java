@@ -43,6 +43,7 @@ final class ImplicitHole implements Inspection {
         String message = (hole.size() == 1 ? "1 byte" : hole.size() + " bytes") + " of padding" + before
                 + " that nobody sets or checks; declare them, such as '__u8 pad[" + hole.size() + "];'";
         return StructMembers.finding(RULE, layout, next.flatMap(member -> member.member().where()), message)
-                .with(behind.map(member -> StructMembers.closeHole(set, layout, hole, member)).orElse(List.of()));
+                .with(behind.flatMap(member -> StructMembers.declareHole(set, layout, hole, member)))
+                .with(behind.flatMap(_ -> StructMembers.reorder(set, layout)));
     }
 }

@@ -18,10 +18,11 @@ public final class Inspections {
             new MisalignedMember(), new MissingReservedCheck(), new NoSpareSpace(), new CmdOpSizeMismatch(),
             new CmdOpDirectionMismatch(), new CmdOpCollision(), new SmallCmdOp(), new ArchDependentCmdOp(),
             new OverlapsCoreField(), new BufferFieldUse(), new ResultOver32Bits(), new NegativeSuccess(),
-            new EndiannessUnstated(), new PduCastUnchecked(), new RustCmdDataTooBig(), new RustPduTooBig(),
+            new HardCodedCommandOffset(), new EndiannessUnstated(), new PduCastUnchecked(), new RustCmdDataTooBig(),
+            new RustPduTooBig(),
             new RustDoubleCmdData(), new RustReprMissing(), new RustInvalidBitPatterns(), new RustPaddingAsBytes(),
             new RustLayoutVersusC(), new DuplicateCommandNumber(), new OverlappingDevices(), new CheckNeverFails(),
-            new CheckNeverPasses(), new UnusedImport());
+            new CheckNeverPasses(), new UnusedImport(), new UnresolvedName(), new UnresolvedImport());
 
     private Inspections() {}
 

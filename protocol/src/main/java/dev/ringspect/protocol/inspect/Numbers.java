@@ -17,6 +17,7 @@ import dev.ringspect.protocol.uapi.IoctlNumber;
 /** The numbers of commands as they are written: where they stand, or in the {@code #define} that they name. */
 final class Numbers {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
+    private static final Pattern PLAIN = Pattern.compile("(?s)_IO\\s*\\(([^,()]*,[^,()]*)\\)");
     private static final Pattern MACRO = Pattern.compile("(?s)_IO(R|W|WR)\\s*\\([^,]*,[^,]*,\\s*(.*?)\\s*\\)");
 
     private Numbers() {}
@@ -48,6 +49,17 @@ final class Numbers {
                     ? Optional.of(Fix.quick("Name " + payload.display() + " in the number", set.source().uri(),
                             new TextEdit(new Span(span.start() + macro.start(2), span.start() + macro.end(2)),
                                     payload.display())))
+                    : Optional.empty();
+        });
+    }
+
+    /** Makes a number by {@code _IOW} that was made without a direction. */
+    static Optional<Fix> directed(CheckedSet set, Command.CmdOp number, Type.Struct payload) {
+        return place(set, number).flatMap(span -> {
+            Matcher macro = PLAIN.matcher(set.source().slice(span));
+            return macro.matches()
+                    ? Optional.of(Fix.quick("Make the number by _IOW with " + payload.display(), set.source().uri(),
+                            new TextEdit(span, "_IOW(" + macro.group(1).strip() + ", " + payload.display() + ")")))
                     : Optional.empty();
         });
     }

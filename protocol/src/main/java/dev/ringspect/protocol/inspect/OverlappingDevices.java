@@ -23,14 +23,22 @@ final class OverlappingDevices implements Inspection {
         set.model().flatMap(ProtocolModel::protocol).ifPresent(protocol -> {
             for (ProtocolModel model : set.others()) {
                 Protocol other = model.protocol().orElse(null);
-                if (other != null && !other.where().source().startsWith("builtin:")
-                        && !other.where().source().equals(protocol.where().source())
-                        && Devices.meet(protocol, other)) {
+                if (other != null && isNeighbour(protocol, other)) {
                     findings.accept(Finding.of(RULE, protocol.where(), protocol.name() + " and " + other.name()
                             + " are spoken on the same files; the first of them that knows a number answers for it")
                             .with(Optional.of(other.where()), "the other protocol"));
                 }
             }
         });
+    }
+
+    private static boolean isNeighbour(Protocol one, Protocol other) {
+        return !other.where().source().startsWith("builtin:") && !other.where().source().equals(one.where().source())
+                && Devices.meet(one, other);
+    }
+
+    static boolean areNeighbours(ProtocolModel one, ProtocolModel other) {
+        return one.protocol().isPresent() && other.protocol().isPresent()
+                && isNeighbour(one.protocol().get(), other.protocol().get());
     }
 }

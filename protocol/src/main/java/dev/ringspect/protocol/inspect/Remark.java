@@ -53,6 +53,12 @@ record Remark(String word, List<Word> words, Span comment, Span covers) {
         return covers.start() <= offset && offset < Math.max(covers.end(), covers.start() + 1);
     }
 
+    /** Whether it says that a finding of {@code id} at {@code offset} is to be left out. */
+    boolean silences(String id, int offset) {
+        return (word.equals("ignore") || word.equals("ignore-file")) && covers(offset)
+                && words.stream().anyMatch(named -> named.text.equals(id));
+    }
+
     private static void remark(SourceText source, Code code, int start, int said, List<Remark> remarks) {
         String text = source.text();
         int end = text.startsWith("//", start) ? code.lineEnd(start) : code.step(start);

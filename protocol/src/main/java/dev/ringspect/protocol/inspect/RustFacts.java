@@ -81,7 +81,7 @@ final class RustFacts {
         List<Fix> fixes = new ArrayList<>();
         for (Hole hole : layout.holes()) {
             layout.members().stream().filter(member -> member.offset() == hole.offset() + hole.size()).findFirst()
-                    .ifPresent(member -> fixes.addAll(StructMembers.closeHole(set, layout, hole, member)));
+                    .flatMap(member -> StructMembers.declareHole(set, layout, hole, member)).ifPresent(fixes::add);
         }
         StructMembers.padAtEnd(set, layout, layout.tailPadding()).ifPresent(fixes::add);
         return fixes;

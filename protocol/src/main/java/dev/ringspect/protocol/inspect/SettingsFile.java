@@ -1,21 +1,32 @@
 package dev.ringspect.protocol.inspect;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code ringspect.json} says: {@code {"inspections": {"L04": "error", "L17": "off"}}}. Its JSON schema is
@@ -25,6 +36,8 @@ import dev.ringspect.protocol.text.Span;
  * @param problems what was not
  */
 public record SettingsFile(InspectionSettings settings, List<Problem> problems) {
+    private static final Pattern PLACE = Pattern.compile("at line (\\d{1,9}) column (\\d{1,9})");
+
     /** What the file is called. */
     public static final String NAME = "ringspect.json";
 
@@ -32,18 +45,35 @@ public record SettingsFile(InspectionSettings settings, List<Problem> problems) 
         problems = List.copyOf(problems);
     }
 
+    /** The file that counts for what lies in {@code folder}: the nearest in it or above it. */
+    public static Optional<Path> nearest(Path folder) {
+        for (Path at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
+            if (Files.isRegularFile(at.resolve(NAME))) {
+                return Optional.of(at.resolve(NAME));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Reads {@code text}. */
     public static SettingsFile parse(SourceText text) {
         List<Problem> problems = new ArrayList<>();
+        JsonReader reader = new JsonReader(new StringReader(text.text()));
+        reader.setStrictness(Strictness.STRICT);
         try {
-            JsonElement root = JsonParser.parseString(text.text());
+            JsonElement root = JsonParser.parseReader(reader);
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new MalformedJsonException("something stands behind the object");
+            }
             if (root.isJsonObject()) {
                 return new SettingsFile(read(root.getAsJsonObject(), text, problems), problems);
             }
             problems.add(new Problem(new Span(0, 0), Severity.ERROR,
                     "expected an object, such as {\"inspections\": {\"L04\": \"error\"}}"));
-        } catch (JsonParseException notJson) {
-            problems.add(new Problem(new Span(0, 0), Severity.ERROR, "this is no JSON: " + notJson.getMessage()));
+        } catch (IOException | JsonParseException notJson) {
+            problems.add(new Problem(place(text, notJson.getMessage()), Severity.ERROR,
+                    "this is no JSON, so nothing of it counts; expected an object, such as"
+                            + " {\"inspections\": {\"L04\": \"error\"}}"));
         }
         return new SettingsFile(InspectionSettings.DEFAULT, problems);
     }
@@ -99,6 +129,18 @@ public record SettingsFile(InspectionSettings settings, List<Problem> problems) 
 
     private static boolean isKnown(String id) {
         return ids().contains(id);
+    }
+
+    /** Where the parser stopped, which it tells in words alone. */
+    private static Span place(SourceText text, @Nullable String message) {
+        Matcher place = PLACE.matcher(message == null ? "" : message);
+        if (!place.find()) {
+            return new Span(0, 0);
+        }
+        int line = Math.min(Integer.parseInt(place.group(1)), text.lineCount()) - 1;
+        Span whole = text.lineSpan(line);
+        int start = Math.min(whole.start() + Math.max(0, Integer.parseInt(place.group(2)) - 2), whole.end());
+        return new Span(start, whole.end());
     }
 
     private static Problem at(SourceText text, String key, Severity severity, String message) {

@@ -59,15 +59,16 @@ final class StructMembers {
                 : edits(set, layout).flatMap(edits -> edits.padAtEnd(layout.size() - layout.tailPadding(), bytes));
     }
 
-    /** Declares the hole in front of {@code member}, and offers to order the members instead. */
-    static List<Fix> closeHole(CheckedSet set, StructLayout layout, StructLayout.Hole hole, MemberLayout member) {
-        List<Fix> fixes = new ArrayList<>();
-        edits(set, layout).ifPresent(edits -> {
-            member.member().where().flatMap(where -> edits.padBefore(where, hole.offset(), hole.size()))
-                    .ifPresent(fixes::add);
-            edits.reorder(new LayoutEngine(Abi.X86_64)).ifPresent(fixes::add);
-        });
-        return fixes;
+    /** Declares the hole in front of {@code member}. */
+    static Optional<Fix> declareHole(CheckedSet set, StructLayout layout, StructLayout.Hole hole,
+            MemberLayout member) {
+        return edits(set, layout).flatMap(edits -> member.member().where()
+                .flatMap(where -> edits.padBefore(where, hole.offset(), hole.size())));
+    }
+
+    /** Orders the members so that no hole is between them; padding may be behind the last then. */
+    static Optional<Fix> reorder(CheckedSet set, StructLayout layout) {
+        return edits(set, layout).flatMap(edits -> edits.reorder(new LayoutEngine(Abi.X86_64)));
     }
 
     /** Declares a member whose size is a choice of the compiler as the number that it is on this machine. */

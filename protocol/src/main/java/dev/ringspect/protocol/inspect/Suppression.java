@@ -95,6 +95,7 @@ final class Suppression {
                     "this suppresses nothing; name the inspection, as in 'ringspect: ignore L04'"));
         }
         for (Remark.Word word : remark.words()) {
+            refused(word).ifPresent(why -> findings.add(Finding.of(UNKNOWN, text.at(word.span()), why)));
             boolean runs = Inspections.ALL.stream().anyMatch(inspection -> inspection.rule().id().equals(word.text()));
             // what is switched off, and what only traffic shows, may come back
             if (runs && settings.reports(word.text()) && !used.contains(word)) {
@@ -102,6 +103,18 @@ final class Suppression {
                         .asUnnecessary().with(Optional.of(removal(remark, word))));
             }
         }
+    }
+
+    /** Why a remark cannot suppress what it names; empty where it can. */
+    private static Optional<String> refused(Remark.Word word) {
+        if (RULES.stream().anyMatch(rule -> rule.id().equals(word.text()))) {
+            return Optional
+                    .of(word.text() + " cannot be suppressed by a remark; correct the remark that it is about, or"
+                            + " switch it off in " + SettingsFile.NAME);
+        }
+        return SettingsFile.ids().contains(word.text()) || word.text().equals(RequestRule.CHECK)
+                ? Optional.empty()
+                : Optional.of("no inspection is called '" + word.text() + "'");
     }
 
     private Fix removal(Remark remark, Remark.Word word) {

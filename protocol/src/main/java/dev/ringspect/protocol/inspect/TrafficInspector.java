@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class TrafficInspector {
     public static final int FINDINGS_PER_INSPECTION = 256;
 
     private final List<TrafficInspection> inspections;
+    private final Predicate<Finding> silenced;
     private final InspectedRequest inspected;
     private final IdentityHashMap<TrafficInspection, Group> groups = new IdentityHashMap<>();
     private final Counting counting = new Counting();
@@ -44,6 +46,19 @@ public final class TrafficInspector {
      * @param kernel the kernel that serves the requests
      */
     public TrafficInspector(List<TrafficInspection> inspections, Optional<KernelRelease> kernel) {
+        this(inspections, kernel, _ -> false);
+    }
+
+    /**
+     * Runs some inspections.
+     *
+     * @param inspections which, in their order
+     * @param kernel the kernel that serves the requests
+     * @param silenced which findings are left out; asked once for each that is told apart
+     */
+    public TrafficInspector(List<TrafficInspection> inspections, Optional<KernelRelease> kernel,
+            Predicate<Finding> silenced) {
+        this.silenced = silenced;
         this.inspections = List.copyOf(inspections);
         this.inspected = new InspectedRequest(kernel);
         this.inspections.forEach(inspection -> groups.put(inspection, new Group()));
@@ -72,7 +87,9 @@ public final class TrafficInspector {
 
         void addTo(List<TrafficFinding> findings) {
             for (Entry entry : entries) {
-                findings.add(new TrafficFinding(entry.finding, entry.firstSeq, entry.lastSeq, entry.count));
+                if (!entry.silent) {
+                    findings.add(new TrafficFinding(entry.finding, entry.firstSeq, entry.lastSeq, entry.count));
+                }
             }
         }
     }
@@ -81,11 +98,13 @@ public final class TrafficInspector {
         private final Object anchor;
         private final long detail;
         private final Finding finding;
+        private final boolean silent;
         private final long firstSeq;
         private long lastSeq;
         private long count = 1;
 
-        Entry(Object anchor, long detail, Finding finding, long seq) {
+        Entry(Object anchor, long detail, Finding finding, boolean silent, long seq) {
+            this.silent = silent;
             this.anchor = anchor;
             this.detail = detail;
             this.finding = finding;
@@ -111,6 +130,7 @@ public final class TrafficInspector {
             inspections.get(i).inspect(inspected, listing);
         }
         inspected.brokenRules(listBroken);
+        listed.removeIf(silenced);
         return List.copyOf(listed);
     }
 
@@ -172,9 +192,10 @@ public final class TrafficInspector {
     }
 
     private void keep(Group group, Object anchor, long detail, Finding finding) {
-        size++;
+        boolean silent = silenced.test(finding);
+        size += silent ? 0 : 1;
         group.recent = group.entries.size();
-        group.entries.add(new Entry(anchor, detail, finding, inspected.request().seq()));
+        group.entries.add(new Entry(anchor, detail, finding, silent, inspected.request().seq()));
     }
 
     private final class Counting implements TrafficInspection.Out {

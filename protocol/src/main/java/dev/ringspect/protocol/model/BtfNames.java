@@ -183,7 +183,7 @@ final class BtfNames {
             return "size " + size;
         }
         return parts(one).stream().filter(part -> !part.contains(".") && all.stream()
-                .noneMatch(other -> other != one && parts(other).contains(part)))
+                .noneMatch(other -> other.id != one.id && parts(other).contains(part)))
                 .findFirst().map(part -> "with " + part).orElse("in struct NAME, which holds it");
     }
 
@@ -200,7 +200,7 @@ final class BtfNames {
         while (same < Math.min(own.size(), first.size()) && own.get(same).equals(first.get(same))) {
             same++;
         }
-        boolean differs = one != all.getFirst() && same < own.size();
+        boolean differs = one.id != all.getFirst().id && same < own.size();
         return "one of " + engine.sizeOf(one.type) + " bytes"
                 + (all.size() == 1 ? "" : " (" + how(one, all) + ")")
                 + (differs ? " whose first other member is '" + own.get(same) + "'" : "");

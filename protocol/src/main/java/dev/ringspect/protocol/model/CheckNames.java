@@ -11,10 +11,12 @@ import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.text.Spelling;
 import dev.ringspect.protocol.uapi.Errno;
+import dev.ringspect.protocol.uapi.UapiConstants;
 
 /**
  * The names that a check may use: payload members and the command's own names for SQE fields bare, every word of the SQE
- * and CQE, of the ring and members of the pdu qualified, constants of the file, errnos as positive numbers.
+ * and CQE, of the ring and members of the pdu qualified, constants of the file, opcodes and flags of io_uring, errnos as
+ * positive numbers.
  *
  * @param fields bare names of fields
  * @param constants constants of the file
@@ -39,6 +41,7 @@ record CheckNames(Set<String> fields, Map<String, Long> constants) implements Sy
         known.addAll(constants.keySet());
         known.addAll(RingWord.names());
         known.addAll(SqeWord.names(""));
+        known.addAll(UapiConstants.ALL.keySet());
         // to a name of one or two letters nearly everything is near
         return "nothing is called '" + path + "' here" + (path.length() < 3 ? "" : Spelling.hint(path, known));
     }
@@ -50,9 +53,10 @@ record CheckNames(Set<String> fields, Map<String, Long> constants) implements Sy
                         + "macro: #define a name for what it makes, and use that");
     }
 
-    /** A constant of the file, else an errno. */
+    /** A constant of the file, else an opcode or flag of io_uring, else an errno. */
     static Optional<Symbol> constant(Map<String, Long> constants, String name) {
-        Long value = constants.get(name);
+        Long own = constants.get(name);
+        Long value = own == null ? UapiConstants.ALL.get(name) : own;
         if (value != null) {
             return Optional.of(new Symbol.Constant(value, false));
         }

@@ -62,8 +62,9 @@ final class CommandBuilder {
     private void filesystem(UringItem.Quoted name, List<Device> devices) {
         OptionalLong magic = Device.Filesystem.magicOf(name.text());
         if (magic.isEmpty()) {
-            problem(name.span(), "no filesystem called '" + name.text() + "' is known, so its files cannot be told"
-                    + Spelling.hint(name.text(), Filesystems.MAGIC.keySet()));
+            problems.add(Problem.unresolved(name.span(),
+                    "no filesystem called '" + name.text() + "' is known, so its files cannot be told"
+                            + Spelling.hint(name.text(), Filesystems.MAGIC.keySet())));
         } else {
             devices.add(new Device.Filesystem(name.text(), magic.getAsLong()));
         }
@@ -74,9 +75,11 @@ final class CommandBuilder {
         for (List<Name> alternatives : needs.allOf()) {
             List<RingFeature> oneOf = new ArrayList<>();
             for (Name name : alternatives) {
-                RingFeature.named(name.text()).ifPresentOrElse(oneOf::add, () -> problem(name.span(),
-                        "'" + name.text() + "' is no ring feature" + Spelling.hint(name.text(), RingFeature.words())
-                                + "; these are: " + words(RingFeature.words())));
+                RingFeature.named(name.text()).ifPresentOrElse(oneOf::add,
+                        () -> problems.add(Problem.unresolved(name.span(),
+                                "'" + name.text() + "' is no ring feature"
+                                        + Spelling.hint(name.text(), RingFeature.words()) + "; these are: "
+                                        + words(RingFeature.words()))));
             }
             if (!oneOf.isEmpty()) {
                 allOf.add(oneOf);
@@ -247,8 +250,10 @@ final class CommandBuilder {
             String qualifier = inCqe ? "cqe." : "sqe.";
             String field = item.field().text();
             if (SqeWord.named(qualifier + field).isEmpty()) {
-                problem(item.field().span(), "'" + field + "' is no field of the " + (inCqe ? "CQE" : "SQE")
-                        + Spelling.hint(field, SqeWord.names(qualifier)) + "; these are: " + String.join(", ", SqeWord.names(qualifier)));
+                problems.add(Problem.unresolved(item.field().span(),
+                        "'" + field + "' is no field of the " + (inCqe ? "CQE" : "SQE")
+                                + Spelling.hint(field, SqeWord.names(qualifier)) + "; these are: "
+                                + String.join(", ", SqeWord.names(qualifier))));
                 return;
             }
             String called = item.as().map(Name::text).orElse(field);
@@ -267,8 +272,8 @@ final class CommandBuilder {
         private void error(UringItem.ErrorText item) {
             Optional<Errno> errno = CheckNames.errno(item.errno().text());
             if (errno.isEmpty()) {
-                problem(item.errno().span(), "'" + item.errno().text() + "' is no errno of Linux" + Spelling
-                        .hint(item.errno().text(), Errno.ALL.stream().map(Errno::name).toList()));
+                problems.add(Problem.unresolved(item.errno().span(), "'" + item.errno().text() + "' is no errno of Linux"
+                        + Spelling.hint(item.errno().text(), Errno.ALL.stream().map(Errno::name).toList())));
                 return;
             }
             errors.add(new ErrnoText(item.errno().text(), errno.get().number(), item.text().text(),

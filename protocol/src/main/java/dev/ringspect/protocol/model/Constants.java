@@ -16,8 +16,12 @@ import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Spelling;
+import dev.ringspect.protocol.uapi.UapiConstants;
 
-/** The constants of a file: its own, those of its imports, and of a BTF file those that it names. */
+/**
+ * The constants of a file: its own, those of its imports, of a BTF file those that it names; what none of these has may be an
+ * opcode or a flag of io_uring.
+ */
 final class Constants implements Symbols {
     private final SourceText source;
     private final CTranslationUnit unit;
@@ -55,7 +59,8 @@ final class Constants implements Symbols {
         if (value == null) {
             OptionalLong found = unit.constant(path);
             if (found.isEmpty()) {
-                return Optional.empty();
+                Long uapi = UapiConstants.ALL.get(path);
+                return uapi == null ? Optional.empty() : Optional.of(new Symbol.Constant(uapi, false));
             }
             value = found.getAsLong();
             values.put(path, value);

@@ -69,8 +69,9 @@ final class ForeignTypes implements ForeignNames {
         Optional<String> uri = find(item);
         if (uri.isEmpty()) {
             files.add(Includes.beside(item.path().text(), source.uri()));
-            problem(item.path().span(), "cannot find " + item.path().text()
-                    + "; it is looked for beside this file and in the include paths", List.of());
+            problems.add(new Problem(item.path().span(), Severity.ERROR, "cannot find " + item.path().text()
+                    + "; it is looked for beside this file and in the include paths", List.of(),
+                    Problem.Kind.UNRESOLVED_IMPORT));
             return;
         }
         files.add(uri.get());

@@ -174,9 +174,11 @@ final class MeaningBuilder {
         if (written.bytes().isEmpty()) {
             if (whole <= 0 || whole > MOST_CAPTURED) {
                 problem(written.span(), "say how many bytes of " + target + " are to be copied, as in 'capture 64': "
-                        + (size == 0 ? "its size is not known here" : count.isEmpty()
-                                ? "how many elements there are is another number in each request"
-                                : "it has " + whole + " bytes, and " + MOST_CAPTURED + " is the most"));
+                        + (size == 0
+                                ? "its size is not known here"
+                                : count.isEmpty()
+                                        ? "how many elements there are is another number in each request"
+                                        : "it has " + whole + " bytes, and " + MOST_CAPTURED + " is the most"));
                 return Optional.empty();
             }
             return Optional.of(new FieldMeaning.Capture((int) whole, in, out));

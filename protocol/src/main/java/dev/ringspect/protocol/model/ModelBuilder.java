@@ -162,14 +162,17 @@ final class ModelBuilder {
         Map<String, Command> byName = new HashMap<>();
         Map<Long, Command> byNumber = new HashMap<>();
         for (Command command : commands) {
-            if (byName.put(command.name(), command) != null) {
-                problem(command.where().span(), "there is another command '" + command.name() + "'");
+            Command sameName = byName.put(command.name(), command);
+            if (sameName != null) {
+                problems.add(new Problem(command.where().span(), Severity.ERROR,
+                        "there is another command '" + command.name() + "'", List.of(sameName.where())));
             }
             for (Command.CmdOp number : command.numbers()) {
                 Command other = byNumber.put(number.value() & command.mask(), command);
                 if (other != null && other.on().equals(command.on())) {
-                    problem(number.where().span(),
-                            "0x" + Long.toHexString(number.value()) + " is command " + other.name() + " already");
+                    problems.add(new Problem(number.where().span(), Severity.ERROR,
+                            "0x" + Long.toHexString(number.value()) + " is command " + other.name() + " already",
+                            List.of(other.where())));
                 }
             }
         }

@@ -80,7 +80,7 @@ public record Protocol(String name, Location where, List<Device> on, RingNeeds n
         return commands.stream().filter(command -> command.name().equals(name)).findFirst();
     }
 
-    /** A constant that expressions about the protocol may name: one of its file, else an errno as a positive number. */
+    /** A constant that expressions about the protocol may name: one of its file, else an opcode or flag of io_uring, else an errno as a positive number. */
     public Optional<Symbol> constant(String name) {
         return CheckNames.constant(constants, name);
     }

@@ -186,8 +186,10 @@ final class RefineBuilder {
             index.add(new Declared.OfMember(scope.struct(), member.get().member(), member.get().path(), List.of(),
                     rule.member().span()));
         } else {
-            problem(rule.member().span(), scope.struct().display() + " has no member '" + rule.member().path()
-                    + "'; it has " + CommandBuilder.words(scope.members().stream().map(MemberPaths.At::path).toList()));
+            problems.add(Problem.unresolved(rule.member().span(),
+                    scope.struct().display() + " has no member '" + rule.member().path()
+                            + "'; it has "
+                            + CommandBuilder.words(scope.members().stream().map(MemberPaths.At::path).toList())));
         }
         return member;
     }

@@ -38,8 +38,9 @@ final class SendBuilder {
     Optional<Send> send(UringItem.Send item) {
         Optional<Command> command = protocol.command(item.command().text());
         if (command.isEmpty()) {
-            problem(item.command().span(), "there is no command '" + item.command().text() + "'; these are: "
-                    + CommandBuilder.words(protocol.commands().stream().map(Command::name).toList()));
+            problems.add(Problem.unresolved(item.command().span(),
+                    "there is no command '" + item.command().text() + "'; these are: "
+                            + CommandBuilder.words(protocol.commands().stream().map(Command::name).toList())));
             return Optional.empty();
         }
         index.add(new Declared.OfCommand(command.get(), item.command().span()));
@@ -76,9 +77,11 @@ final class SendBuilder {
         String name = assigned.field().path();
         Optional<SendFields.Target> target = fields.find(name);
         if (target.isEmpty()) {
-            problem(assigned.field().span(), fields.isComputed(name)
-                    ? "'" + name + "' is made of other fields; set these"
-                    : "the command has no field '" + name + "'; it has " + CommandBuilder.words(fields.settable()));
+            problems.add(fields.isComputed(name)
+                    ? new Problem(assigned.field().span(), Severity.ERROR,
+                            "'" + name + "' is made of other fields; set these")
+                    : Problem.unresolved(assigned.field().span(), "the command has no field '" + name + "'; it has "
+                            + CommandBuilder.words(fields.settable())));
             return Optional.empty();
         }
         if (!seen.add(target.get().path())) {

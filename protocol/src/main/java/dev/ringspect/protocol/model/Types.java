@@ -163,7 +163,7 @@ final class Types {
                 .map(refused -> new Problem(tag.span(), Severity.ERROR,
                         "Rust promises no layout of " + tag.text() + ": " + refused.reason(),
                         List.of(refused.where())))
-                .orElseGet(() -> new Problem(tag.span(), Severity.ERROR,
+                .orElseGet(() -> Problem.unresolved(tag.span(),
                         "nothing declares " + keyword + " " + tag.text() + near(keyword, tag.text())));
     }
 

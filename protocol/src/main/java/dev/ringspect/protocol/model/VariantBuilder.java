@@ -174,9 +174,10 @@ final class VariantBuilder {
             value = selector.constants.get().enumerators().stream().filter(one -> one.name().equals(name))
                     .mapToLong(Type.Enumerator::value).findFirst();
             if (value.isEmpty()) {
-                problem(span, "'" + name + "' is no constant of " + selector.constants.get().display() + "; these are: "
-                        + CommandBuilder.words(selector.constants.get().enumerators().stream()
-                                .map(Type.Enumerator::name).toList()));
+                problems.add(Problem.unresolved(span,
+                        "'" + name + "' is no constant of " + selector.constants.get().display() + "; these are: "
+                                + CommandBuilder.words(selector.constants.get().enumerators().stream()
+                                        .map(Type.Enumerator::name).toList())));
                 return Optional.empty();
             }
             index.add(new Declared.OfConstant(name, value.getAsLong(), span));

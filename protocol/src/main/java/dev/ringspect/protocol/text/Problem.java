@@ -9,14 +9,40 @@ import java.util.List;
  * @param severity how much it matters
  * @param message what was found, what was expected, and what to do; no trailing full stop
  * @param related places that have to do with it, such as the line of an imported file
+ * @param kind what sort of mistake it is
  */
-public record Problem(Span span, Severity severity, String message, List<Location> related) {
+public record Problem(Span span, Severity severity, String message, List<Location> related, Kind kind) {
+    /** The sorts that are told apart: what is missing elsewhere may be there on another machine. */
+    public enum Kind {
+        /** Syntax, or something that contradicts itself. */
+        MISTAKE,
+        /** A name that nothing declares. */
+        UNRESOLVED_NAME,
+        /** A file to import that is not found. */
+        UNRESOLVED_IMPORT
+    }
+
     public Problem {
         related = List.copyOf(related);
     }
 
-    /** A problem that concerns no other place. */
+    /** A mistake that has to do with other places. */
+    public Problem(Span span, Severity severity, String message, List<Location> related) {
+        this(span, severity, message, related, Kind.MISTAKE);
+    }
+
+    /** A mistake that concerns no other place. */
     public Problem(Span span, Severity severity, String message) {
         this(span, severity, message, List.of());
+    }
+
+    /** An error about the name at {@code span}, which nothing declares. */
+    public static Problem unresolved(Span span, String message) {
+        return new Problem(span, Severity.ERROR, message, List.of(), Kind.UNRESOLVED_NAME);
+    }
+
+    /** This problem, of another sort. */
+    public Problem as(Kind other) {
+        return new Problem(span, severity, message, related, other);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import dev.ringspect.protocol.model.ProtocolSet;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
+import dev.ringspect.protocol.uapi.IoctlNumber;
 
 /** Each inspection where it fires, {@code $0} standing where the finding starts, and where it must not. */
 class InspectionsTest {
@@ -183,6 +185,14 @@ class InspectionsTest {
     }
 
     @Test
+    void theLettersThatDriversOfTheKernelHaveAreKnown() {
+        assertThat(ProtocolSet.builtin().models().stream().flatMap(model -> model.protocol().stream())
+                .flatMap(protocol -> protocol.commands().stream()).flatMap(command -> command.numbers().stream())
+                .filter(CmdOpCollision::isEncoded).map(number -> IoctlNumber.of((int) number.value()).type())
+                .collect(Collectors.toSet())).isEqualTo(CmdOpCollision.TAKEN);
+    }
+
+    @Test
     void smallCmdOp() {
         fires("L17", HEAD + "command A = $02;",
                 "cmd_op 2 is also a number of sockets, fuse and others; make one by _IOWR"
@@ -334,7 +344,55 @@ class InspectionsTest {
     @Test
     void aStructOfAnUnknownTypeIsLeftAlone() {
         ProtocolModel model = ProtocolModel.of(SourceText.of("test", "struct p { __u8 x; _u32 y; __u64 z; };"));
-        assertThat(Inspections.of(model)).isEmpty();
+        assertThat(Inspections.of(model)).extracting(Finding::id).containsExactly("U08");
+    }
+
+    @Test
+    void unresolvedName() {
+        String head = HEAD + "struct p { __u64 a; }; ";
+        unresolved("struct p { $0_u32 a; };", "nothing above declares a type '_u32'; did you mean __u32");
+        unresolved("struct p { __u8 a[$0COUNT]; };", "nothing above is called 'COUNT'");
+        unresolved("struct p { struct q $0a; };", "struct q is not complete here; declare its members above");
+        unresolved(HEAD + "command C = 0x100 { payload struct $0q; }", "nothing declares struct q");
+        unresolved(HEAD + "command C = $0NUMBER;", "no constant is called 'NUMBER'");
+        unresolved(head + "refine struct p { $0b == 0; }", "struct p has no member 'b'; it has a");
+        unresolved(head + "refine struct p { a : enum $0e; }", "nothing declares enum e");
+        unresolved(head + "command C = 0x100 { payload struct p; check $0b == 0; }", "nothing is called 'b' here");
+        unresolved(head + "command C = 0x100 { errors { $0EWRONG \"never\"; } }", "'EWRONG' is no errno of Linux");
+        unresolved(HEAD + "command C = 0x100; send \"it\" $0D to \"/dev/t\" { }",
+                "there is no command 'D'; these are: C");
+        assertThat(unresolved("protocol t; on device \"/dev/t\"; needs $0sqe12;"))
+                .startsWith("'sqe12' is no ring feature");
+        quiet("U08", head + "refine struct p { a == 0; } command C = 0x100 { payload struct p; check a == 0; }");
+        assertThat(Inspections.of(ProtocolModel.of(SourceText.of("test", "struct p { __u8 x }"))))
+                .as("a mistake of syntax is none").isEmpty();
+    }
+
+    @Test
+    void unresolvedImport() {
+        for (String text : List.of("import \"no.h\";", "import rust \"no.rs\";", "import btf \"no.o\";")) {
+            assertThat(Inspections.of(ProtocolModel.of(SourceText.of("file:///w/test.uring", text)))).singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.id()).isEqualTo("U09");
+                        assertThat(finding.message()).startsWith("cannot find no.");
+                        assertThat(finding.where()).hasValueSatisfying(
+                                where -> assertThat(text.substring(where.span().start())).startsWith("\"no."));
+                    });
+        }
+        assertThat(importing(HEAD + "import \"used.h\"; command C = 0x100 { payload struct used; }")).isEmpty();
+    }
+
+    private static void unresolved(String marked, String message) {
+        assertThat(unresolved(marked)).isEqualTo(message);
+    }
+
+    private static String unresolved(String marked) {
+        Finding found = Inspections.of(ProtocolModel.of(SourceText.of("test", marked.replace("$0", "")))).stream()
+                .filter(finding -> finding.id().equals("U08")).findFirst().orElseThrow();
+        assertThat(found.where())
+                .hasValueSatisfying(where -> assertThat(where.span().start()).isEqualTo(marked.indexOf("$0")));
+        assertThat(found.severity()).isEqualTo(Severity.ERROR);
+        return found.message();
     }
 
     @Test
@@ -374,8 +432,7 @@ class InspectionsTest {
         ProtocolModel model = ProtocolModel.of(SourceText.of("test", text));
         assertThat(model.problems()).isEmpty();
         return Inspections
-                .of(CheckedSet.of(model, ProtocolSet.builtin().models(), Sources.of()), InspectionSettings.DEFAULT)
-                .stream()
+                .of(model).stream()
                 .filter(finding -> finding.id().equals(id)).toList();
     }
 }

@@ -18,7 +18,7 @@ import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
 
-/** Every example of the language's page is valid; every example of an inspection's page shows that inspection. */
+/** Every example of the language's page is valid. */
 class LanguagePageTest {
     private static final Path DOCS = Path.of(System.getProperty("ringspect.root"), "docs");
 
@@ -42,24 +42,6 @@ class LanguagePageTest {
     @Test
     void thePageHasExamples() throws IOException {
         assertThat(blocks(Files.readString(DOCS.resolve("language.md")), "uring")).hasSizeGreaterThan(10);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> inspections() throws IOException {
-        try (Stream<Path> pages = Files.list(DOCS.resolve("inspections"))) {
-            List<Path> all = pages.filter(page -> page.getFileName().toString().startsWith("L")
-                    || page.getFileName().toString().startsWith("U")).toList();
-            assertThat(all).isNotEmpty();
-            return all.stream().map(page -> DynamicTest.dynamicTest(page.getFileName().toString(), () -> {
-                String id = page.getFileName().toString().replace(".md", "");
-                for (String example : blocks(Files.readString(page), "uring")) {
-                    ProtocolModel model = ProtocolModel.of(SourceText.of("example", example));
-                    assertThat(model.problems()).isEmpty();
-                    assertThat(Inspections.of(model))
-                            .anySatisfy(finding -> assertThat(finding.id()).isEqualTo(id));
-                }
-            }));
-        }
     }
 
     private static List<String> blocks(String page, String language) {

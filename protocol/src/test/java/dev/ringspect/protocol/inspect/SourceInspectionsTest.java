@@ -65,6 +65,68 @@ class SourceInspectionsTest {
     }
 
     @Test
+    void cmdOpDirectionMismatch() {
+        String handler = """
+                #define GET _IOW('d', 1, int)
+                #define SET _IOR('d', 2, int)
+                #define RUN _IO('d', 3)
+                int h(struct io_uring_cmd *cmd) { switch (cmd->cmd_op) { %s } return 0; }
+                """;
+        firesInC("L15", handler.replace("%s", "case $0GET: return copy_to_user(a, b, 4);"),
+                "GET is made by _IOW, and its handler copies to the program; make it by _IOWR");
+        firesInC("L15", handler.replace("%s", "case $0SET: return copy_from_user(a, b, 4); case GET: break;"),
+                "SET is made by _IOR, and its handler copies from the program; make it by _IOWR");
+        firesInC("L15", handler.replace("%s", "case $0RUN: { if (x) { return put_user(a, b); } }"),
+                "RUN is made by _IO, and its handler copies to the program; make it by _IOR");
+        firesInC("L15", "static int get(void) { return copy_to_user(a, b, 4); }\n"
+                + handler.replace("%s", "case $0GET: return get();"),
+                "GET is made by _IOW, and its handler copies to the program; make it by _IOWR");
+        firesInC("L15", handler.replace("switch (cmd->cmd_op)", "u32 op = cmd->cmd_op; switch (op)").replace("%s",
+                "case $0GET: case 7: return copy_to_user(a, b, 4);"),
+                "GET is made by _IOW, and its handler copies to the program; make it by _IOWR");
+        quietInC("L15", handler.replace("%s", "case SET: return copy_to_user(a, b, 4);"
+                + " case GET: return copy_from_user(a, b, 4); case RUN: return 0;"));
+        quietInC("L15", handler.replace("%s", "case GET: return 0; default: return copy_to_user(a, b, 4);"));
+        quietInC("L15", handler.replace("%s", "case GET: return 0; /* copy_to_user(a, b, 4); */"));
+        quietInC("L15",
+                handler.replace("cmd->cmd_op", "other").replace("%s", "case GET: return copy_to_user(a, b, 4);"));
+        quietInC("L15", "static int both(void) { return copy_to_user(a, b, 4); }\n" + handler.replace("%s",
+                "case GET: return both(); case SET: return both();"));
+        String rust = """
+                const GET: u32 = ioctl::_IOW::<Cmd>('d' as u32, 1);
+                const SET: u32 = _IOR::<Cmd>('d' as u32, 2);
+                fn h(cmd: &IoUringCmd) -> Result { match cmd.cmd_op() { %s _ => Err(ENOTTY), } }
+                """;
+        firesInRust("L15", rust.replace("%s", "$0GET => UserSlice::new(p, 4).writer().write_slice(&d),"),
+                "GET is made by _IOW, and its handler copies to the program; make it by _IOWR");
+        firesInRust("L15", rust.replace("%s", "GET => Ok(()), $0SET => { UserSlice::new(p, 4).reader().read_all(v) }"),
+                "SET is made by _IOR, and its handler copies from the program; make it by _IOWR");
+        quietInRust("L15", rust.replace("%s", "SET => UserSlice::new(p, 4).writer().write_slice(&d),"
+                + " GET => UserSlice::new(p, 4).reader().read_all(v),"));
+    }
+
+    @Test
+    void hardCodedCommandOffset() {
+        String op = "byte 24 of io_uring_cmd is cmd_op up to Linux 6.18 only, from 6.19 on it is at 16; write ";
+        String pdu = "byte 32 of io_uring_cmd is pdu up to Linux 6.18 only, from 6.19 on it is at 24; write ";
+        firesInC("L23", "int f(struct io_uring_cmd *c) { return *(int *)((char *)c + $024); }",
+                op + "offsetof(struct io_uring_cmd, cmd_op)");
+        firesInC("L23", "int f(struct io_uring_cmd *c) { return bpf_probe_read_kernel(&x, 4, (void *)c + $00x20); }",
+                pdu + "bpf_core_field_offset(struct io_uring_cmd, pdu)");
+        firesInC("L23", "struct io_uring_cmd;\n#define IO_URING_CMD_PDU_OFFSET $032\n",
+                pdu + "offsetof(struct io_uring_cmd, pdu)");
+        quietInC("L23", "int f(struct io_uring_cmd *c, char *d) { return *(int *)((char *)d + 24); }");
+        quietInC("L23", "int f(struct io_uring_cmd *c) { return *(int *)((char *)c + 16); } /* (char *)c + 24 */");
+        quietInC("L23", "#define PDU_OFFSET 32\n");
+        firesInRust("L23",
+                "unsafe fn f(c: *const bindings::io_uring_cmd) -> u32 { c.byte_add($024).cast::<u32>().read() }",
+                op + "core::mem::offset_of!(io_uring_cmd, cmd_op)");
+        firesInRust("L23", "unsafe fn f(c: *mut io_uring_cmd) -> *mut u8 { (c as *mut u8).add($032) }",
+                pdu + "core::mem::offset_of!(io_uring_cmd, pdu)");
+        quietInRust("L23", "unsafe fn f(c: *mut io_uring_cmd, d: *mut u8) -> *mut u8 { d.add(32) }");
+    }
+
+    @Test
     void pduCastUnchecked() {
         firesInC("C26", "struct s { int x; };\nvoid f(struct io_uring_cmd *cmd) { g($0(struct s *)cmd->pdu); }",
                 "nothing checks that struct s fits the pdu; use io_uring_cmd_to_pdu(cmd, struct s)");

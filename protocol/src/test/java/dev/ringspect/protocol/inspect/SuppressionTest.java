@@ -64,7 +64,7 @@ class SuppressionTest {
             assertThat(finding.unnecessary()).isTrue();
         });
         assertThat(ids("struct p { __u8 x; }; // ringspect: ignore D08")).as("traffic may show it").isEmpty();
-        assertThat(ids("const_text \"// ringspect is a word\";")).isEmpty();
+        assertThat(ids("#define A \"// ringspect is a word\"\n")).isEmpty();
     }
 
     @Test
@@ -75,6 +75,31 @@ class SuppressionTest {
         });
         assertThat(ids("struct p { __u8 x; }; // ringspect: ignore")).containsExactly("U02");
         assertThat(ids("struct p { __u8 x; }; // ringspect:")).containsExactly("U02");
+    }
+
+    @Test
+    void whatCannotBeSuppressedSaysSo() {
+        assertThat(findings("struct p { __u8 x; }; // ringspect: ignore U01")).singleElement().satisfies(finding -> {
+            assertThat(finding.id()).isEqualTo("U02");
+            assertThat(finding.message())
+                    .isEqualTo("U01 cannot be suppressed by a remark; correct the remark that it is"
+                            + " about, or switch it off in ringspect.json");
+        });
+        assertThat(findings("struct p { __u8 x; }; // ringspect: ignore L99")).singleElement().satisfies(finding -> {
+            assertThat(finding.id()).isEqualTo("U02");
+            assertThat(finding.message()).isEqualTo("no inspection is called 'L99'");
+        });
+    }
+
+    @Test
+    void aNameThatNothingDeclaresCanBeSilencedAndSetAside() {
+        String text = "struct p { _u32 x; };";
+        assertThat(ids(text)).containsExactly("U08");
+        assertThat(ids(applied(text, suppressions(findings(text).getFirst()).getFirst()))).isEmpty();
+        assertThat(Inspections.of(set(text), new InspectionSettings(Map.of("U08", Optional.of(Severity.WARNING)))))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING));
+        assertThat(Inspections.of(set(text), new InspectionSettings(Map.of("U08", Optional.empty())))).isEmpty();
     }
 
     @Test

@@ -53,9 +53,14 @@ class TrafficInspectionsTest {
 
     /** What all inspections find in the requests that {@code traffic} makes, with count and requests. */
     private List<String> findings(Consumer<EventBuilder> traffic) {
+        return findings(protocols, traffic);
+    }
+
+    private static List<String> findings(ProtocolSet protocols, Consumer<EventBuilder> traffic) {
         CommandResolver resolver = new CommandResolver(protocols);
+        Silence silence = new Silence(uri -> protocols.model(uri).map(ProtocolModel::source));
         TrafficInspector inspector = new TrafficInspector(TrafficInspections.ALL,
-                Optional.of(new KernelRelease(6, 18)));
+                Optional.of(new KernelRelease(6, 18)), silence::covers);
         Correlator correlator = new Correlator(r -> inspector.inspect(r, resolver.resolve(r)),
                 (block, major, minor) -> Optional.empty());
         EventBuilder events = new EventBuilder(correlator);
@@ -91,6 +96,37 @@ class TrafficInspectionsTest {
 
     private static Consumer<EventBuilder.Submission> u16(int offset, int value) {
         return s -> s.fill(sqe -> sqe.set(ValueLayout.JAVA_SHORT_UNALIGNED, offset, (short) value));
+    }
+
+    @Test
+    void aRemarkSilencesWhatTrafficShowsOnItsLine() {
+        Consumer<EventBuilder> reserved = lab(0, u32(52, 7).andThen(s -> {}));
+        assertThat(findings(reserved)).singleElement().asString().startsWith("D08 ");
+        String member = "__u64 addr; };";
+        assertThat(silent(member, member + " // ringspect: ignore D08", reserved)).isEmpty();
+        assertThat(silent(member, member + " // ringspect: ignore D06, D08", reserved)).isEmpty();
+        assertThat(silent("rsvd == 0; }", "rsvd == 0; } // ringspect: ignore D08", reserved)).as("the rule's")
+                .isEmpty();
+        assertThat(silent(member, member + " // ringspect: ignore D06", reserved)).hasSize(1);
+        assertThat(silent("protocol lab;", "// ringspect: ignore-file D08\nprotocol lab;", reserved)).isEmpty();
+        Consumer<EventBuilder> many = lab(0, u32(48, 2000));
+        assertThat(findings(many)).singleElement().asString().startsWith("check ");
+        String check = "\"there are 1,000 units\";";
+        assertThat(silent(check, check + " // ringspect: ignore check", many)).isEmpty();
+        Consumer<EventBuilder> ioprio = lab(0, u16(Sqe.IOPRIO, 3));
+        assertThat(silent("command READ", "// ringspect: ignore D02\ncommand READ", ioprio)).isEmpty();
+        assertThat(silent("command WAIT", "// ringspect: ignore D02\ncommand WAIT", ioprio)).hasSize(1);
+    }
+
+    /** What is found where the protocol says {@code now} in place of {@code before}: each id once. */
+    private static List<String> silent(String before, String now, Consumer<EventBuilder> traffic) {
+        assertThat(PROTOCOL).contains(before);
+        ProtocolModel model = ProtocolModel.of(SourceText.of("file:///lab.uring", PROTOCOL.replace(before, now)));
+        assertThat(Inspections.of(model)).extracting(Finding::id).as("only traffic decides").doesNotContain("U01",
+                "U02");
+        List<String> found = new ArrayList<>();
+        findings(ProtocolSet.of(List.of(model)), traffic).forEach(text -> found.add(text.split(" ", 2)[0]));
+        return found;
     }
 
     @Test

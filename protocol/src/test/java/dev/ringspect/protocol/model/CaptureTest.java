@@ -58,10 +58,12 @@ class CaptureTest {
         problem("pointer to struct range[2] capture 33",
                 "struct range[2] has 32 bytes; capture 32 copies all of it, and 33 is past its end");
         problem("pointer to struct range capture 0", "capture takes a number of bytes from 1 to 1048576; this is 0");
-        problem("pointer to struct range[len] capture", "say how many bytes of struct range[len] are to be copied, as in "
-                + "'capture 64': how many elements there are is another number in each request");
-        problem("pointer to struct nope capture", "say how many bytes of struct nope are to be copied, as in 'capture 64': "
-                + "its size is not known here");
+        problem("pointer to struct range[len] capture",
+                "say how many bytes of struct range[len] are to be copied, as in "
+                        + "'capture 64': how many elements there are is another number in each request");
+        problem("pointer to struct nope capture",
+                "say how many bytes of struct nope are to be copied, as in 'capture 64': "
+                        + "its size is not known here");
         problem("pointer to struct range capture 8 in in", "'in' stands here twice; write in, out, or in out");
     }
 

@@ -91,15 +91,8 @@ final class CheckFiles implements Callable<Integer> {
 
     /** The nearest {@code ringspect.json} in or above the first path; empty when there is one that cannot be used. */
     private Optional<InspectionSettings> settings() {
-        Path folder = paths.getFirst().toAbsolutePath().normalize();
-        while (folder != null) {
-            Path file = folder.resolve(SettingsFile.NAME);
-            if (Files.isRegularFile(file)) {
-                return settings(file);
-            }
-            folder = folder.getParent();
-        }
-        return Optional.of(InspectionSettings.DEFAULT);
+        Optional<Path> file = SettingsFile.nearest(paths.getFirst());
+        return file.isPresent() ? settings(file.get()) : Optional.of(InspectionSettings.DEFAULT);
     }
 
     private Optional<InspectionSettings> settings(Path file) {

@@ -26,7 +26,6 @@ import dev.ringspect.protocol.inspect.Inspections;
 import dev.ringspect.protocol.inspect.Places;
 import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.model.ProtocolModel;
-import dev.ringspect.protocol.model.ProtocolSet;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.syntax.rust.RustFile;
 import dev.ringspect.protocol.text.Location;
@@ -123,14 +122,14 @@ final class CheckedTree {
         Environment environment = Environment.disk();
         List<ProtocolModel> models = names.keySet().stream().filter(CheckedTree::isUring)
                 .map(uri -> ProtocolModel.of(text(uri), environment)).toList();
-        List<ProtocolModel> others = new ArrayList<>(models);
-        others.addAll(ProtocolSet.builtin().models());
         for (ProtocolModel model : models) {
             for (Problem problem : model.problems()) {
-                findings.add(new Finding("", problem.severity(), problem.message(),
-                        Optional.of(model.source().at(problem.span()))));
+                if (problem.kind() == Problem.Kind.MISTAKE) {
+                    findings.add(new Finding("", problem.severity(), problem.message(),
+                            Optional.of(model.source().at(problem.span()))));
+                }
             }
-            findings.addAll(Inspections.of(CheckedSet.of(model, others, environment.sources()), settings));
+            findings.addAll(Inspections.of(CheckedSet.of(model, models, environment.sources()), settings));
         }
         for (String uri : names.keySet()) {
             if (isC(uri) && CheckedSet.speaksOfCommands(text(uri), models)) {

@@ -19,10 +19,11 @@ import dev.ringspect.protocol.model.ProtocolSet;
 import dev.ringspect.protocol.model.SqeWord;
 import dev.ringspect.protocol.uapi.Errno;
 import dev.ringspect.protocol.uapi.Opcode;
+import dev.ringspect.protocol.uapi.UapiConstants;
 
 /**
  * What names in a filter stand for: a few that are always the request's, fields of commands, then what every request has, then constants (opcodes,
- * errnos, enumerators). Slots are given out in the order in which names are met.
+ * flags, errnos, enumerators). Slots are given out in the order in which names are met.
  */
 final class FilterNames implements Symbols {
     /** Texts, by their slots. */
@@ -48,8 +49,8 @@ final class FilterNames implements Symbols {
     FilterNames(ProtocolSet protocols) {
         for (Opcode opcode : Opcode.ALL) {
             constants.put(opcode.name(), (long) opcode.number());
-            constants.put("IORING_OP_" + opcode.name(), (long) opcode.number());
         }
+        constants.putAll(UapiConstants.ALL);
         Errno.ALL.forEach(errno -> constants.put(errno.name(), (long) errno.number()));
         for (ProtocolModel model : protocols.models()) {
             model.constants().forEach(constants::putIfAbsent);

@@ -3,6 +3,7 @@ package dev.ringspect.server.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.ringspect.protocol.layout.LayoutPrinter;
 import dev.ringspect.protocol.model.ProtocolModel;
@@ -10,6 +11,8 @@ import dev.ringspect.protocol.model.ProtocolSet;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
 
 /**
  * The protocols that a trace is read with.
@@ -59,6 +62,14 @@ record Meanings(ProtocolSet protocols, List<String> warnings) {
         return errors.isEmpty()
                 ? new Loaded.Usable(new Meanings(ProtocolSet.of(models), warnings))
                 : new Loaded.Unusable(errors);
+    }
+
+    /** The text called {@code uri}: a protocol file as it was read, else what the disk has. */
+    Optional<SourceText> text(String uri) {
+        return protocols.model(uri).map(ProtocolModel::source)
+                .or(() -> Sources.disk().read(uri) instanceof Sources.Read.Found found
+                        ? Optional.of(found.text())
+                        : Optional.empty());
     }
 
     /** A place as {@code file:line:column}; the text's name alone when it is not at hand. */

@@ -7,7 +7,6 @@ import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.ringspect.server.lsp.LanguageServerMain;
@@ -18,22 +17,24 @@ import dev.ringspect.server.lsp.LanguageServerMain;
  */
 public final class Rehearsal {
     private static final int PATIENCE_SECONDS = 20;
-    private static final String LAST_REQUEST = "\"id\":\"last\"";
-    private static final int STRUCTS = 300;
-    private static final int EDITS = 5;
+    private static final int STRUCTS = 900;
+    private static final int EDITS = 60;
     private static final List<String> OPENING = List.of("""
             {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{\
             "general":{"positionEncodings":["utf-16"]},"workspace":{"codeLens":{},\
             "didChangeWatchedFiles":{"dynamicRegistration":true}},"window":{"workDoneProgress":true},\
-            "textDocument":{"hover":{"contentFormat":["markdown"]},"codeAction":{"dataSupport":true}}}}}""", """
+            "textDocument":{"hover":{"contentFormat":["markdown"]},"publishDiagnostics":{"versionSupport":true},\
+            "codeAction":{"dataSupport":true}}}}}""", """
             {"jsonrpc":"2.0","method":"initialized","params":{}}""", """
             {"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{\
             "uri":"file:///rehearsal.uring","languageId":"uring","version":1,"text":\
             "import \\"rehearsal.h\\";\\nprotocol p;\\non socket;\\nstruct a { __u8 x; struct s0 y; };\\n\
-            command C = NUMBER0 { payload struct a; check x == 1 \\"text\\"; }\\n"}}}""");
-    private static final String HOVER = """
-            {"jsonrpc":"2.0",%s,"method":"textDocument/hover","params":{"textDocument":\
-            {"uri":"file:///rehearsal.uring"},"position":{"line":3,"character":17}}}""";
+            command C = NUMBER0 { payload struct a; check x == 1 \\"text\\"; }\\n\
+            command D = NUMBER1 { payload struct last; }\\n"}}}""");
+
+    /** What an editor asks for once about a file; the position is in the payload of the command. */
+    private static final List<String> ONCE = List.of("completion", "documentSymbol", "inlayHint", "codeLens",
+            "semanticTokens/full", "foldingRange", "codeAction", "definition", "documentHighlight", "hover");
     private static final List<String> END = List.of("{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":\"shutdown\"}",
             "{\"jsonrpc\":\"2.0\",\"method\":\"exit\"}");
 
@@ -47,27 +48,52 @@ public final class Rehearsal {
         serve();
     }
 
-    /** The language server, with an editor that opens a file and hovers once. */
+    /** The language server, with an editor that opens a file, types in what it imports, and looks at both. */
     private static void serve() throws IOException {
         PipedOutputStream editor = new PipedOutputStream();
         Answers answers = new Answers();
         try (PipedInputStream messages = new PipedInputStream(editor, 1 << 16)) {
             Thread.ofPlatform().daemon().start(() -> {
-                send(editor, OPENING);
-                send(editor, header());
-                for (int version = 2; version < EDITS; version++) {
-                    send(editor, edit(version));
-                    send(editor, List.of(HOVER.formatted("\"id\":" + version)));
-                }
-                send(editor, List.of(HOVER.formatted(LAST_REQUEST)));
-                answers.awaitLast();
+                type(editor, answers);
                 send(editor, END);
             });
             var _ = LanguageServerMain.run(messages, answers);
         }
     }
 
-    /** A header of some size, so that reading C is rehearsed too. */
+    /** One keystroke after the other, each when what the one before shows is there, as a person types. */
+    private static void type(OutputStream editor, Answers answers) {
+        send(editor, OPENING);
+        send(editor, header());
+        boolean answered = answers.await("\"version\":1");
+        for (int version = 2; answered && version < 2 + EDITS; version++) {
+            answers.forget();
+            send(editor, edit(version));
+            answered = answers.await("\"version\":" + version);
+            send(editor, List.of(ask("hover", "rehearsal.h", STRUCTS * LINES + 1, 8, "h" + version),
+                    ask("hover", "rehearsal.uring", 3, 17, "u" + version)));
+            answered &= answers.await("\"id\":\"h" + version) && answers.await("\"id\":\"u" + version);
+        }
+        for (String method : ONCE) {
+            if (answered) {
+                send(editor, List.of(ask(method, "rehearsal.uring", 4, 35, method)));
+                answered = answers.await("\"id\":\"" + method);
+            }
+        }
+    }
+
+    private static String ask(String method, String file, int line, int character, String id) {
+        return """
+                {"jsonrpc":"2.0","id":"%s","method":"textDocument/%s","params":{"textDocument":\
+                {"uri":"file:///%s"},"position":{"line":%d,"character":%d},"range":{"start":{"line":0,"character":0},\
+                "end":{"line":5,"character":0}},"context":{"diagnostics":[]}}}""".formatted(id, method, file, line,
+                character);
+    }
+
+    /** Lines of the header for each of its structs. */
+    private static final int LINES = 8;
+
+    /** A header as big as the kernel's biggest for user space, so that reading C is rehearsed too. */
     private static List<String> header() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < STRUCTS; i++) {
@@ -75,18 +101,23 @@ public final class Rehearsal {
                     .append(" + 1)\\nstruct s").append(i)
                     .append(" {\\n\\t__u32 first;\\n\\tunsigned long values[NUMBER")
                     .append(i).append("];\\n\\tunion { __u8 low : 3; __be64 high; };\\n};\\nenum e").append(i)
-                    .append(" { E").append(i).append(" = NUMBER").append(i).append(" };\\n");
+                    .append(" { E").append(i).append(" = NUMBER").append(i).append(", F").append(i).append(" };\\n");
         }
+        text.append("struct last {\\n\\t__u32 member;\\n\\t__u64 other;\\n};\\n");
         return List.of("""
                 {"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{\
                 "uri":"file:///rehearsal.h","languageId":"c","version":1,"text":"%s"}}}""".formatted(text));
     }
 
+    /** Types a digit behind the name of the last struct's first member, and takes it back. */
     private static List<String> edit(int version) {
+        boolean typed = version % 2 == 0;
+        int line = STRUCTS * LINES + 1;
         return List.of("""
                 {"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{\
-                "uri":"file:///rehearsal.h","version":%d},"contentChanges":[{"range":{"start":{"line":0,"character":3},\
-                "end":{"line":0,"character":3}},"text":"x"}]}}""".formatted(version));
+                "uri":"file:///rehearsal.h","version":%d},"contentChanges":[{"range":{"start":{"line":%d,"character":13},\
+                "end":{"line":%d,"character":%d}},"text":"%s"}]}}"""
+                .formatted(version, line, line, typed ? 13 : 14, typed ? "2" : ""));
     }
 
     private static void send(OutputStream editor, List<String> messages) {
@@ -102,24 +133,41 @@ public final class Rehearsal {
         }
     }
 
-    /** Takes the server's messages and waits for one of them. */
+    /** Takes the server's messages, and waits for some of them. */
     private static final class Answers extends OutputStream {
         private final StringBuilder received = new StringBuilder();
-        private final CountDownLatch last = new CountDownLatch(1);
 
         @Override
         public synchronized void write(int octet) {
             received.append((char) octet);
-            if (received.indexOf(LAST_REQUEST, received.length() - LAST_REQUEST.length()) >= 0) {
-                last.countDown();
-            }
+            notifyAll();
         }
 
-        void awaitLast() {
+        @Override
+        public synchronized void write(byte[] octets, int from, int count) {
+            received.append(new String(octets, from, count, StandardCharsets.ISO_8859_1));
+            notifyAll();
+        }
+
+        synchronized void forget() {
+            received.setLength(0);
+        }
+
+        /** Whether a message with {@code mark} came in time, since the last time that all was forgotten. */
+        synchronized boolean await(String mark) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             try {
-                var _ = last.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                while (received.indexOf(mark) < 0) {
+                    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                    if (left <= 0) {
+                        return false;
+                    }
+                    wait(left);
+                }
+                return true;
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
+                return false;
             }
         }
     }

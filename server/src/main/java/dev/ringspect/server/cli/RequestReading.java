@@ -6,6 +6,7 @@ import java.util.Optional;
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.DecodedCommand;
 import dev.ringspect.protocol.inspect.Finding;
+import dev.ringspect.protocol.inspect.Silence;
 import dev.ringspect.protocol.inspect.TrafficFinding;
 import dev.ringspect.protocol.inspect.TrafficInspections;
 import dev.ringspect.protocol.inspect.TrafficInspector;
@@ -31,7 +32,8 @@ final class RequestReading {
     RequestReading(Meanings meanings, String kernel) {
         this.meanings = meanings;
         resolver = new CommandResolver(meanings.protocols());
-        inspector = new TrafficInspector(TrafficInspections.ALL, KernelRelease.parse(kernel));
+        Silence silence = new Silence(meanings::text);
+        inspector = new TrafficInspector(TrafficInspections.ALL, KernelRelease.parse(kernel), silence::covers);
     }
 
     /** The command of a request. */

@@ -83,7 +83,8 @@ final class UringLayouts {
     private static String captured(ProtocolModel model, Type.Struct struct) {
         StringBuilder text = new StringBuilder();
         model.protocol().stream().flatMap(protocol -> protocol.rules().stream())
-                .filter(rule -> rule.struct().equals(struct.name())).forEach(rule -> rule.meanings().forEach(meaning -> {
+                .filter(rule -> rule.struct().equals(struct.name()))
+                .forEach(rule -> rule.meanings().forEach(meaning -> {
                     if (meaning instanceof FieldMeaning.PointerTo pointer) {
                         pointer.capture().ifPresent(capture -> text.append("/* ").append(rule.member())
                                 .append(" points to ").append(pointer.target()).append(", ").append(capture.text())

@@ -14,7 +14,6 @@ import dev.ringspect.protocol.inspect.Finding;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Declared;
 import dev.ringspect.protocol.text.Location;
-import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 import dev.ringspect.server.state.Analysis;
@@ -44,7 +43,8 @@ public final class CodeActions {
     /** What is offered for {@code span} of the text called {@code uri}, the best first. */
     public static List<Offer> at(Snapshot at, String uri, Span span, Cancel cancel) {
         List<Offer> offers = new ArrayList<>();
-        for (Finding finding : TextFindings.of(at, uri)) {
+        List<Finding> findings = TextFindings.of(at, uri);
+        for (Finding finding : findings) {
             cancel.check();
             Location where = finding.where().orElse(null);
             if (where != null && meet(where.span(), span)) {
@@ -56,7 +56,7 @@ public final class CodeActions {
             }
         }
         Optional<Analysis> file = at.texts().protocolFile(uri);
-        file.ifPresent(protocol -> imports(protocol, span, cancel, offers));
+        file.ifPresent(protocol -> imports(protocol, findings, span, cancel, offers));
         // what mends comes before what only silences
         List<Offer> ordered = new ArrayList<>(offers.stream().filter(offer -> !isSuppression(offer.fix)).toList());
         offers.stream().filter(offer -> isSuppression(offer.fix)).forEach(ordered::add);
@@ -91,16 +91,14 @@ public final class CodeActions {
     }
 
     /** A type that nothing declares may be one of the kernel's. */
-    private static void imports(Analysis file, Span span, Cancel cancel, List<Offer> offers) {
-        for (Problem problem : file.model().problems()) {
-            Matcher missing = MISSING.matcher(problem.message());
-            if (meet(problem.span(), span) && missing.find()) {
+    private static void imports(Analysis file, List<Finding> findings, Span span, Cancel cancel, List<Offer> offers) {
+        for (Finding finding : findings) {
+            Matcher missing = MISSING.matcher(finding.message());
+            Location where = finding.where().orElse(null);
+            if (where != null && meet(where.span(), span) && missing.find()) {
                 cancel.check();
                 HeaderSearch.find(SYSTEM, missing.group(1)).ifPresent(header -> offers.add(new Offer(
-                        Intentions.importHeader(file.text(), header),
-                        Optional.of(new Marker(problem.span(), problem.severity(), Optional.empty(),
-                                problem.message(), List.of())),
-                        true)));
+                        Intentions.importHeader(file.text(), header), Optional.of(Diagnostics.marker(finding)), true)));
             }
         }
     }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 import dev.ringspect.protocol.inspect.Finding;
 import dev.ringspect.protocol.text.Location;
@@ -29,8 +31,12 @@ public final class Diagnostics {
         if (file.isPresent()) {
             for (Problem problem : file.get().model().problems()) {
                 cancel.check();
-                markers.add(
-                        new Marker(problem.span(), problem.severity(), Optional.empty(), problem.message(), List.of()));
+                if (problem.kind() == Problem.Kind.MISTAKE) {
+                    List<Marker.Related> related = problem.related().stream()
+                            .map(place -> new Marker.Related(place, "it has to do with this")).toList();
+                    markers.add(new Marker(problem.span(), problem.severity(), Optional.empty(), problem.message(),
+                            related));
+                }
             }
         } else {
             markers.addAll(ofImported(at, uri, cancel));
@@ -46,13 +52,23 @@ public final class Diagnostics {
         return List.copyOf(markers);
     }
 
+    /** What is wrong with the folders' settings, by the URI of each file that there is, open or not. */
+    public static Map<String, List<Marker>> ofSettings(Snapshot at) {
+        Map<String, List<Marker>> markers = new TreeMap<>();
+        at.settings().distinct().forEach(file -> markers.put(file.uri(), file.says().problems().stream()
+                .map(problem -> new Marker(problem.span(), problem.severity(), Optional.empty(), problem.message(),
+                        List.of()))
+                .toList()));
+        return markers;
+    }
+
     /** What protocol files show about the types that they take from the C or Rust file {@code uri}. */
     private static List<Marker> ofImported(Snapshot at, String uri, Cancel cancel) {
         Set<Marker> markers = new LinkedHashSet<>();
         for (Analysis file : at.texts().protocolFiles()) {
             cancel.check();
             if (file.model().dependencies().stream().anyMatch(imported -> Texts.areSame(imported, uri))) {
-                file.findings(at.configuration().inspections()).stream()
+                at.texts().findings(file, at.inspections(file.text().uri())).stream()
                         .filter(finding -> finding.where().map(Location::source)
                                 .filter(source -> Texts.areSame(source, uri)).isPresent())
                         .forEach(finding -> markers.add(marker(finding)));

@@ -116,7 +116,7 @@ public final class Hovers {
                     case MACRO, ENUMERATOR -> Optional.ofNullable(file.constants().get(symbol.name()))
                             .map(value -> new Declared.OfConstant(symbol.name(), value, place.span()));
                     case STRUCT, UNION, ENUM, TYPEDEF -> type(file, symbol, place.span());
-                    case PROTOCOL, COMMAND, MEMBER, BITS, VALUE, SQE_FIELD, ALIAS, SQE_WORD, ERRNO, RING_FEATURE,
+                    case PROTOCOL, COMMAND, MEMBER, BITS, VALUE, SQE_FIELD, ALIAS, SQE_WORD, ERRNO, UAPI, RING_FEATURE,
                             BUILTIN_TYPE, BUILTIN_FUNCTION ->
                         Optional.empty();
                 }));
@@ -143,7 +143,7 @@ public final class Hovers {
             case Declared.OfProtocol protocol -> protocol(at, protocol.protocol());
             case Declared.OfImport imported -> code(imported.uri());
             case Declared.OfEnum constants -> enumeration(constants.type());
-            case Declared.OfConstant constant -> constant(model, constant);
+            case Declared.OfConstant constant -> constant(at, model, constant);
             case Declared.OfTypedef typedef -> typedef(typedef.type());
         };
     }
@@ -225,14 +225,17 @@ public final class Hovers {
         return devices.stream().map(device -> "`" + device.display() + "`").collect(Collectors.joining(", "));
     }
 
-    private static String constant(ProtocolModel model, Declared.OfConstant constant) {
+    private static String constant(Snapshot at, ProtocolModel model, Declared.OfConstant constant) {
         List<String> parts = new ArrayList<>();
-        parts.add(code(constant.name()));
+        Optional<Origin> origin = model.constantPlace(constant.name())
+                .filter(place -> !place.source().equals(model.source().uri())).flatMap(place -> Origin.of(at, place));
+        parts.add(code(origin.map(Origin::line).orElse(constant.name())));
         parts.add(NumberText.of(constant.value()));
         model.enums().stream().filter(type -> !type.name().isEmpty())
                 .filter(type -> type.enumerators().stream().anyMatch(one -> one.name().equals(constant.name())))
                 .findFirst().ifPresent(type -> parts.add("of `" + type.display() + "`"));
         UapiText.of(constant.name()).ifPresent(parts::add);
+        origin.ifPresent(declared -> parts.add(declared.place()));
         return String.join("\n\n", parts);
     }
 

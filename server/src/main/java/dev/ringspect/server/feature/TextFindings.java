@@ -15,13 +15,13 @@ final class TextFindings {
 
     /** The findings that stand in the text called {@code uri} itself. */
     static List<Finding> of(Snapshot at, String uri) {
-        InspectionSettings settings = at.configuration().inspections();
+        InspectionSettings settings = at.inspections(uri);
         Analysis file = at.texts().protocolFile(uri).orElse(null);
         if (file == null) {
             return at.texts().foreign(uri).map(document -> document.findings(settings)).orElse(List.of());
         }
         String name = file.text().uri();
-        return file.findings(settings).stream()
+        return at.texts().findings(file, settings).stream()
                 .filter(finding -> finding.where().map(Location::source).orElse(name).equals(name)).toList();
     }
 

@@ -21,6 +21,7 @@ import dev.ringspect.protocol.model.ValueRule;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.token.Tokens;
 import dev.ringspect.protocol.uapi.Errno;
+import dev.ringspect.protocol.uapi.UapiConstants;
 import dev.ringspect.server.feature.words.FeatureText;
 import dev.ringspect.server.feature.words.Signature;
 import dev.ringspect.server.feature.words.SqeText;
@@ -72,6 +73,7 @@ final class WordHovers {
                     + SqeText.of(word))
                     .or(() -> Optional.of("`" + name + "`: what the ring was set up with"));
             case RING_FEATURE -> RingFeature.named(name).map(feature -> "`" + name + "` " + FeatureText.of(feature));
+            case UAPI -> UapiText.of(name).map(text -> "`" + name + "` = " + UapiConstants.ALL.get(name) + ": " + text);
             case BUILTIN_TYPE -> BuiltinTypes.find(name).map(type -> "`" + name + "`: " + sizes(type));
             case BUILTIN_FUNCTION -> Signature.named(name)
                     .map(function -> "`" + function.label() + "` " + function.help());

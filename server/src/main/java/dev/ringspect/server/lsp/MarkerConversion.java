@@ -55,7 +55,7 @@ final class MarkerConversion {
 
     /** The place in the client's terms; empty for a text that the client can't open. */
     private Optional<org.eclipse.lsp4j.Location> location(Location place) {
-        return texts.text(place.source())
+        return texts.text(place.source()).or(() -> texts.imported(place.source()))
                 .map(text -> new org.eclipse.lsp4j.Location(text.uri(), positions.range(text, place.span())));
     }
 

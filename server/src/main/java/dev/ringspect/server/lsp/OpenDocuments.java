@@ -4,10 +4,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
+import dev.ringspect.protocol.inspect.SettingsFile;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.server.state.Document;
 import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.Workspace;
+import dev.ringspect.server.state.WorkspaceFiles;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
@@ -20,10 +22,12 @@ final class OpenDocuments {
 
     private final Workspace workspace;
     private final Client client;
+    private final WorkspaceFiles files;
 
-    OpenDocuments(Workspace workspace, Client client) {
+    OpenDocuments(Workspace workspace, Client client, WorkspaceFiles files) {
         this.workspace = workspace;
         this.client = client;
+        this.files = files;
     }
 
     void open(DidOpenTextDocumentParams params) {
@@ -31,6 +35,7 @@ final class OpenDocuments {
         Document opened = new Document(item.getLanguageId(), item.getVersion(),
                 SourceText.of(item.getUri(), item.getText()));
         workspace.edit(snapshot -> snapshot.withTexts(snapshot.texts().with(opened)));
+        afterChangeOf(item.getUri());
     }
 
     void change(DidChangeTextDocumentParams params) {
@@ -38,6 +43,7 @@ final class OpenDocuments {
         Integer version = params.getTextDocument().getVersion();
         List<TextDocumentContentChangeEvent> changes = params.getContentChanges();
         workspace.edit(snapshot -> changed(snapshot, uri, version, changes));
+        afterChangeOf(uri);
     }
 
     private Snapshot changed(Snapshot snapshot, String uri, Integer version,
@@ -54,5 +60,13 @@ final class OpenDocuments {
     void close(DidCloseTextDocumentParams params) {
         String uri = params.getTextDocument().getUri();
         workspace.edit(snapshot -> snapshot.withTexts(snapshot.texts().without(uri)));
+        afterChangeOf(uri);
+    }
+
+    /** Settings count as they are typed. */
+    private void afterChangeOf(String uri) {
+        if (uri.endsWith("/" + SettingsFile.NAME)) {
+            files.settingsChanged();
+        }
     }
 }

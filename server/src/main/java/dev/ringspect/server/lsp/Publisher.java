@@ -19,6 +19,7 @@ import dev.ringspect.server.feature.TrafficDiagnostics;
 import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Cancelled;
 import dev.ringspect.server.state.Document;
+import dev.ringspect.server.state.FolderSettings;
 import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.Workspace;
 import org.eclipse.lsp4j.Diagnostic;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes diagnostics after each new snapshot: one computation at a time, always on the newest snapshot, and nothing is
- * sent twice. Clients that pull the findings about texts are pushed those about traffic alone.
+ * sent twice. Clients that pull the findings about texts are pushed those about traffic and about settings alone.
  */
 final class Publisher {
     private static final Logger LOG = System.getLogger("ringspect.lsp");
@@ -88,6 +89,11 @@ final class Publisher {
             markers.addAll(traffic.getOrDefault(uri, List.of()));
             Integer version = at.texts().document(uri).map(Document::version).orElse(null);
             all.put(text.uri(), new Told(version, conversion.diagnostics(text, markers)));
+        }
+        Map<String, List<Marker>> settings = Diagnostics.ofSettings(at);
+        for (FolderSettings.Settled file : at.settings().distinct()) {
+            all.put(file.uri(), new Told(null,
+                    conversion.diagnostics(file.source(), settings.getOrDefault(file.uri(), List.of()))));
         }
         return all;
     }

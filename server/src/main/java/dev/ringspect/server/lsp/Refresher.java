@@ -29,7 +29,8 @@ final class Refresher {
         Snapshot now = workspace.newest();
         Snapshot before = shown;
         shown = now;
-        boolean settings = !now.configuration().equals(before.configuration());
+        boolean settings = !now.configuration().equals(before.configuration())
+                || !now.settings().equals(before.settings());
         boolean traffic = !now.traffic().commands().equals(before.traffic().commands())
                 || now.traffic().isTracing() != before.traffic().isTracing();
         boolean files = now.texts() != before.texts() && now.texts().hasDocumentsOf(before.texts());

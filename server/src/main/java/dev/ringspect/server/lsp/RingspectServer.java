@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import dev.ringspect.protocol.inspect.SettingsFile;
 import dev.ringspect.server.live.Traces;
 import dev.ringspect.server.state.Surroundings;
 import dev.ringspect.server.state.Workspace;
@@ -33,8 +34,8 @@ import org.eclipse.lsp4j.services.WorkspaceService;
 final class RingspectServer implements LanguageServer, AutoCloseable {
     private static final Logger LOG = System.getLogger("ringspect.lsp");
 
-    /** Protocol files, and what they may import. */
-    private static final String WATCHED = "**/*.{uring,h,hpp,c,rs}";
+    /** Protocol files, what they may import, and the settings. */
+    private static final List<String> WATCHED = List.of("**/*.{uring,h,hpp,c,rs}", "**/" + SettingsFile.NAME);
 
     private final Lifecycle lifecycle;
     private final Client client = new Client();
@@ -59,7 +60,7 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
                 message -> client.proxy().showMessage(new MessageParams(MessageType.Warning, message)));
         Requests requests = new Requests(workspace, lifecycle, client);
         NavigationRequests navigation = new NavigationRequests(requests, client);
-        documentRequests = new DocumentRequests(new OpenDocuments(workspace, client),
+        documentRequests = new DocumentRequests(new OpenDocuments(workspace, client, files),
                 new ReadingRequests(requests, client, pages), navigation,
                 new CompletionRequests(requests, client), new TokenRequests(requests),
                 new PresentationRequests(requests), new ActionRequests(requests, client, pages));
@@ -102,10 +103,11 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
         settings.initialized();
         files.look();
         if (client.facts().registersWatchers()) {
-            FileSystemWatcher watcher = new FileSystemWatcher(Either.forLeft(WATCHED));
+            List<FileSystemWatcher> watchers = WATCHED.stream()
+                    .map(glob -> new FileSystemWatcher(Either.forLeft(glob))).toList();
             var _ = client.proxy().registerCapability(new RegistrationParams(
                     List.of(new Registration("protocol-files", "workspace/didChangeWatchedFiles",
-                            new DidChangeWatchedFilesRegistrationOptions(List.of(watcher))))));
+                            new DidChangeWatchedFilesRegistrationOptions(watchers)))));
         }
     }
 

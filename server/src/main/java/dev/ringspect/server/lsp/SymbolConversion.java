@@ -96,7 +96,7 @@ final class SymbolConversion {
             case STRUCT, UNION, TYPEDEF, BUILTIN_TYPE -> org.eclipse.lsp4j.SymbolKind.Struct;
             case ENUM -> org.eclipse.lsp4j.SymbolKind.Enum;
             case ENUMERATOR -> org.eclipse.lsp4j.SymbolKind.EnumMember;
-            case MACRO, ERRNO, RING_FEATURE -> org.eclipse.lsp4j.SymbolKind.Constant;
+            case MACRO, ERRNO, UAPI, RING_FEATURE -> org.eclipse.lsp4j.SymbolKind.Constant;
             case MEMBER, BITS, SQE_FIELD, ALIAS, SQE_WORD -> org.eclipse.lsp4j.SymbolKind.Field;
             case VALUE -> org.eclipse.lsp4j.SymbolKind.Property;
             case BUILTIN_FUNCTION -> org.eclipse.lsp4j.SymbolKind.Function;

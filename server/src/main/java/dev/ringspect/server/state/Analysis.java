@@ -9,14 +9,15 @@ import dev.ringspect.protocol.inspect.Finding;
 import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.inspect.Inspections;
 import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one version of one protocol file means. It is made when it is asked for first and then kept, as long as the text
- * and what it imports stay the same, whatever happens to other texts and to the traffic. A protocol file depends on no
- * other one.
+ * and what it imports stay the same, whatever happens to other texts and to the traffic. What a protocol file means
+ * depends on no other one; what is found in it depends on those that name the same devices.
  */
 public final class Analysis {
     private final SourceText text;
@@ -26,6 +27,10 @@ public final class Analysis {
     private volatile @Nullable ProtocolModel model;
     private @Nullable List<Finding> findings;
     private InspectionSettings settings = InspectionSettings.DEFAULT;
+    private List<Neighbour> beside = List.of();
+
+    /** What findings say of another protocol. */
+    private record Neighbour(String name, Location where) {}
 
     Analysis(SourceText text, Surroundings surroundings, Sources sources) {
         this.text = text;
@@ -59,15 +64,22 @@ public final class Analysis {
         return made;
     }
 
-    /** What the inspections found in it and in what it includes, under {@code wanted}. */
-    public List<Finding> findings(InspectionSettings wanted) {
+    /**
+     * What the inspections found in it and in what it includes, under {@code wanted}.
+     *
+     * @param neighbours the files of the workspace that name the same devices
+     */
+    List<Finding> findings(InspectionSettings wanted, List<ProtocolModel> neighbours) {
+        List<Neighbour> named = neighbours.stream().flatMap(file -> file.protocol().stream())
+                .map(protocol -> new Neighbour(protocol.name(), protocol.where())).toList();
         // a lock of its own, so that who needs the model alone does not wait for inspections
         synchronized (inspecting) {
             List<Finding> made = findings;
-            if (made == null || !settings.equals(wanted)) {
-                made = Inspections.of(CheckedSet.of(model(), List.of(), sources), wanted);
+            if (made == null || !settings.equals(wanted) || !beside.equals(named)) {
+                made = Inspections.of(CheckedSet.of(model(), neighbours, sources), wanted);
                 findings = made;
                 settings = wanted;
+                beside = named;
             }
             return made;
         }

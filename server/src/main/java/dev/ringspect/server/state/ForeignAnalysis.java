@@ -74,8 +74,14 @@ public final class ForeignAnalysis {
         return text;
     }
 
-    /** The structs of the text that commands have to do with, and what each is for; a held one stands before its holder. */
+    /**
+     * The structs of the text that commands have to do with by what stands in the text, and what each is for; a held one
+     * stands before its holder. A text that only protocol files speak of is not read for that.
+     */
     public synchronized List<CheckedType> types() {
+        if (!CheckedSet.speaksOfCommands(text)) {
+            return List.of();
+        }
         return checked().map(CheckedSet::types).orElse(List.of()).stream().filter(type -> isHere(type.type())).toList();
     }
 

@@ -14,7 +14,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import dev.ringspect.protocol.inspect.CheckedSet;
+import dev.ringspect.protocol.inspect.Finding;
+import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.model.Environment;
+import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
 
@@ -133,6 +137,13 @@ public final class Texts {
         return new Texts(open, opened, onDisk, sources, other);
     }
 
+    /** What inspections find in a protocol file of these texts, and in what it imports. */
+    public List<Finding> findings(Analysis file, InspectionSettings settings) {
+        List<ProtocolModel> others = protocolFiles().stream().filter(other -> other != file).map(Analysis::model)
+                .toList();
+        return file.findings(settings, CheckedSet.neighbours(file.model(), others));
+    }
+
     /** What the open C or Rust document called {@code uri} means beside the protocol files; empty for other texts. */
     public Optional<ForeignAnalysis> foreign(String uri) {
         String key = key(uri);
@@ -228,13 +239,18 @@ public final class Texts {
     }
 
     private static String key(String uri) {
+        return path(uri).map(path -> path.toUri().toString()).orElse(uri);
+    }
+
+    /** The file called {@code uri}; empty for what is no file. */
+    static Optional<Path> path(String uri) {
         if (!uri.startsWith("file:")) {
-            return uri;
+            return Optional.empty();
         }
         try {
-            return Path.of(URI.create(uri)).toUri().toString();
+            return Optional.of(Path.of(URI.create(uri)));
         } catch (IllegalArgumentException | FileSystemNotFoundException notAPath) {
-            return uri;
+            return Optional.empty();
         }
     }
 }

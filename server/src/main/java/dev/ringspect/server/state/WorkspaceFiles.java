@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import dev.ringspect.protocol.inspect.SettingsFile;
 import dev.ringspect.protocol.text.SourceText;
 
-/** Keeps the workspace's protocol files in the snapshot, read in the background. */
+/** Keeps the workspace's protocol files and settings in the snapshot, read in the background. */
 public final class WorkspaceFiles implements AutoCloseable {
     private static final Logger LOG = System.getLogger("ringspect.files");
 
@@ -43,12 +44,21 @@ public final class WorkspaceFiles implements AutoCloseable {
             Cancel cancel = new Cancel();
             looking = cancel;
             searching = true;
+            settingsChanged();
             later(snapshot -> search(snapshot.folders(), cancel));
         }
     }
 
+    /** Reads what the folders say about inspections anew, soon; a small file each, so that it is done in turn with edits. */
+    public void settingsChanged() {
+        workspace.edit(at -> at.withSettings(FolderSettings.read(at.folders(), at.texts())));
+    }
+
     /** These files came to be, changed, or went away: reads them anew, soon, and what imports them. */
     public synchronized void changed(List<Path> files) {
+        if (files.stream().anyMatch(file -> file.endsWith(SettingsFile.NAME))) {
+            settingsChanged();
+        }
         if (searching) {
             // what the search has read already may be older than the change
             look();

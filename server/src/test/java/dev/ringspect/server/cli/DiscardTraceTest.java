@@ -91,7 +91,8 @@ class DiscardTraceTest {
         TraceAssumptions.assumeTracing();
         need(Files.isWritable(Path.of("/dev/loop-control")), "loop devices that this user may set up");
         need(Files.isExecutable(Path.of("/usr/sbin/losetup")), "losetup");
-        KernelRelease kernel = KernelRelease.parse(System.getProperty("os.version").replaceAll("^(\\d+\\.\\d+).*", "$1"))
+        KernelRelease kernel = KernelRelease
+                .parse(System.getProperty("os.version").replaceAll("^(\\d+\\.\\d+).*", "$1"))
                 .orElseThrow();
         need(kernel.compareTo(new KernelRelease(6, 12)) >= 0, "Linux 6.12, which brought BLOCK_URING_CMD_DISCARD");
         byte[] full = new byte[SIZE];

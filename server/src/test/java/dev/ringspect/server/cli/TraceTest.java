@@ -2,12 +2,16 @@ package dev.ringspect.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +19,9 @@ class TraceTest {
     /** The demo's traffic: ten requests one by one, then a burst. */
     private static final int SINGLE = 10;
     private static final int BURST = 320;
+
+    @TempDir
+    private Path folder = Path.of("");
 
     @Test
     void aChildsCommandsAreSeenToTheLastByte() {
@@ -66,6 +73,24 @@ class TraceTest {
     }
 
     @Test
+    void whatARemarkSilencesDoesNotCount() throws IOException {
+        TraceAssumptions.assumeTracing();
+        String demo = Files.readString(Places.demoProtocol());
+        String rule = "reserved == 0 warning; //";
+        assertThat(demo).contains(rule);
+        Path silent = Files.writeString(folder.resolve("demo.uring"),
+                demo.replace(rule, rule + " ringspect: ignore D08"));
+        String filter = "op == DEMO_WRITE && reserved != 0";
+        Invocation loud = trace(Places.demoProtocol(), "--json", "--filter", filter, "--fail-on", "warning");
+        assertThat(loud.exit()).as(loud.err()).isEqualTo(Exit.FOUND);
+        assertThat(loud.out()).contains("\"D08\"");
+        Invocation quiet = trace(silent, "--json", "--filter", filter, "--fail-on", "warning");
+        assertThat(quiet.exit()).as(quiet.err()).isEqualTo(Exit.DONE);
+        assertThat(quiet.out().lines()).hasSameSizeAs(loud.out().lines().toList());
+        assertThat(quiet.out()).doesNotContain("\"D08\"");
+    }
+
+    @Test
     void textHasALineForEachRequestAndTheSummary() {
         TraceAssumptions.assumeTracing();
         Invocation traced = trace();
@@ -101,8 +126,11 @@ class TraceTest {
     }
 
     private static Invocation trace(String... options) {
-        List<String> arguments = new ArrayList<>(
-                List.of("trace", "--protocol", Places.demoProtocol().toString()));
+        return trace(Places.demoProtocol(), options);
+    }
+
+    private static Invocation trace(Path protocol, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("trace", "--protocol", protocol.toString()));
         arguments.addAll(List.of(options));
         arguments.add("--");
         arguments.addAll(DemoTraffic.command(BURST));

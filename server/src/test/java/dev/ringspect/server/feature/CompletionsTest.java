@@ -97,6 +97,116 @@ class CompletionsTest {
     }
 
     @Test
+    void theConstantsOfAnEnumOfFlagsComeFirstBehindAnAnd() {
+        String text = """
+                #define OTHER 4
+                enum f : __u8 { A = 1, B };
+                struct in { __u8 f; };
+                struct io { struct in in; };
+                refine struct in { f : flags enum f; }
+                protocol p;
+                on socket;
+                command IO = 1 { payload struct io; check in.f & (A | $0); }
+                """;
+        assertThat(first(text)).containsExactlyInAnyOrder("A", "B");
+    }
+
+    @Test
+    void whatTheKernelCallsTheNumbersOfAWordComesFirst() {
+        String check = DEMO + "command IO = 1 { payload struct io; sqe { uring_cmd_flags as how; } check $0; }";
+        assertThat(first(check.replace("$0", "sqe.opcode == $0"))).contains("IORING_OP_URING_CMD", "IORING_OP_NOP")
+                .allMatch(name -> name.startsWith("IORING_OP_"));
+        assertThat(first(check.replace("$0", "len == 2 && sqe.flags & (IOSQE_ASYNC | $0")))
+                .contains("IOSQE_IO_LINK").allMatch(name -> name.startsWith("IOSQE_"));
+        assertThat(first(check.replace("$0", "(cqe.flags & IORING_CQE_F_M$0) == 0"))).contains("IORING_CQE_F_MORE")
+                .allMatch(name -> name.startsWith("IORING_CQE_F_"));
+        assertThat(first(check.replace("$0", "ring.flags & $0"))).contains("IORING_SETUP_IOPOLL");
+        assertThat(first(check.replace("$0", "how & $0"))).contains("IORING_URING_CMD_FIXED");
+        assertThat(first(check.replace("$0", "cqe.res == -$0"))).contains("EINVAL").doesNotContain("IOSQE_ASYNC");
+        assertThat(first(DEMO + "command IO = 1 { sqe { flags == $0")).contains("IOSQE_ASYNC");
+        assertThat(first(DEMO + "command IO = 1 { cqe { res == $0")).contains("EINVAL", "LIMIT");
+        labels(check).contains("IORING_OP_URING_CMD", "IOSQE_ASYNC", "IORING_CQE_F_MORE", "IORING_SETUP_SQE128",
+                "EINVAL");
+        labels(DEMO + "command IO = 1 { payload struct io; check len == $0").contains("IOSQE_ASYNC");
+    }
+
+    @Test
+    void theKernelsNamesSayWhatTheyMeanAndSinceWhen() {
+        assertThat(suggestions(DEMO + "command IO = 1 { check sqe.opcode == $0").all())
+                .filteredOn(one -> one.label().equals("IORING_OP_URING_CMD")).singleElement().satisfies(opcode -> {
+                    assertThat(opcode.detail()).isEqualTo("46");
+                    assertThat(opcode.help()).contains("since Linux 5.19", "given to its driver");
+                });
+        assertThat(suggestions(DEMO + "command IO = 1 { check cqe.flags & $0").all())
+                .filteredOn(one -> one.rank() == 0)
+                .allSatisfy(flag -> assertThat(flag.help()).as(flag.label()).contains("since Linux", "\n\n"));
+        String declared = "#define IOSQE_ASYNC 16\nprotocol p;\non socket;\ncommand C = 1 { check sqe.flags & $0";
+        assertThat(suggestions(declared).all()).filteredOn(one -> one.label().equals("IOSQE_ASYNC")).singleElement()
+                .satisfies(flag -> assertThat(flag.help()).contains("`0x10`", "goes to a worker"));
+    }
+
+    @Test
+    void theNamesThatAreOfferedAreNamesThatHold() {
+        MarkedText text = MarkedText.of(DEMO + """
+                command IO = 1 {
+                    payload struct io;
+                    check sqe.opcode != IORING_OP_NOP && !(sqe.flags & IOSQE_IO_DRAIN);
+                    check ring.flags & IORING_SETUP_SQE128 || cqe.flags & IORING_CQE_F_MORE || len == 0;
+                    check sqe.uring_cmd_flags & IORING_URING_CMD_FIXED || cqe.res != -EINVAL;
+                }
+                send "x" IO to "/dev/demo" { sqe.flags = IOSQE_ASYNC };
+                """);
+        assertThat(text.snapshot().texts().protocolFile(text.uri()).orElseThrow().model().problems())
+                .noneMatch(problem -> problem.message().startsWith("nothing is called"));
+    }
+
+    private static final String SEND = DEMO + "command IO = 1 { sqe { optlen as length; } payload struct io; }\n"
+            + "command EMPTY = 2;\ncommand REST = *;\n";
+
+    @Test
+    void aSendIsWrittenWordByWord() {
+        labels(SEND + "s$0").contains("send");
+        labels(SEND + "send \"x\" $0").containsExactlyInAnyOrder("IO", "EMPTY");
+        labels(SEND + "send \"x\" IO $0").containsExactly("to");
+        labels(SEND + "send \"x\" IO to \"/dev/n$0").contains("/dev/null");
+        labels(SEND + "send \"x\" IO to \"/dev/demo\" $0").containsExactlyInAnyOrder("expect", "within");
+        labels(SEND + "send \"x\" IO to \"/dev/demo\" { len = 1 } $0").containsExactlyInAnyOrder("expect", "within");
+        labels(SEND + "send \"x\" IO to \"/dev/demo\" { len = 1 } expect cqe.res == 0 $0").containsExactly("within");
+        labels(SEND + "send \"x\" IO to \"/dev/demo\" { len = 1 } expect cqe.res == 0 within 2s $0").isEmpty();
+        labels(SEND + "send \"x\" IO to \"/dev/demo\" { len = 1 } expect cqe.res == 0;\n$0").contains("command")
+                .doesNotContain("expect");
+    }
+
+    @Test
+    void theFieldsOfASend() {
+        String send = SEND + "send \"x\" IO to \"/dev/demo\" { ";
+        labels(send + "$0").contains("op", "len", "addr", "head", "fast", "length", "sqe")
+                .doesNotContain("twice", "LIMIT", "cqe", "tag");
+        labels(send + "len = 1, $0 } expect cqe.res == 0;").contains("op", "addr");
+        labels(send + "head.$0").containsExactly("tag");
+        labels(send + "sqe.$0").contains("user_data", "flags").doesNotContain("op");
+        labels(send + "len $0").isEmpty();
+        assertThat(first(send + "op = $0")).containsExactlyInAnyOrder("READ", "WRITE");
+        assertThat(first(send + "len = LIMIT, sqe.flags = IOSQE_ASYNC | $0")).contains("IOSQE_IO_LINK");
+        labels(send + "len = $0").contains("LIMIT", "sizeof").doesNotContain("buffer", "text", "len", "EINVAL");
+        labels(send + "addr = $0").contains("buffer", "text");
+        labels(send + "sqe.addr = $0").contains("buffer");
+        labels(send + "sqe.len = $0").doesNotContain("buffer");
+        labels(send + "pad = $0").contains("text").doesNotContain("buffer");
+        labels(send + "addr = buffer($0").contains("LIMIT").doesNotContain("buffer", "text");
+    }
+
+    @Test
+    void whatASendExpectsIsSaidInTheNamesOfItsCommand() {
+        String send = SEND + "send \"x\" IO to \"/dev/demo\" { len = 1 } expect ";
+        labels(send + "$0").contains("len", "twice", "length", "cqe", "LIMIT", "EINVAL").doesNotContain("tag");
+        labels(send + "cqe.$0").contains("res");
+        labels(send + "head.$0").containsExactly("tag");
+        assertThat(first(send + "cqe.res == -$0")).contains("EIO");
+        labels(SEND + "send \"x\" EMPTY to \"/dev/demo\" expect $0").contains("cqe").doesNotContain("len", "length");
+    }
+
+    @Test
     void theRulesOfARefine() {
         labels(DEMO + "refine struct $0").containsExactlyInAnyOrder("io", "head");
         labels(DEMO + "refine struct io { $0").contains("op", "len", "head", "value", "variant")
@@ -192,6 +302,11 @@ class CompletionsTest {
 
     private static AbstractListAssert<?, List<? extends String>, String, ObjectAssert<String>> labels(String marked) {
         return assertThat(suggestions(marked).all()).extracting(Suggestion::label).as(marked);
+    }
+
+    /** What comes first in the list. */
+    private static List<String> first(String marked) {
+        return suggestions(marked).all().stream().filter(one -> one.rank() == 0).map(Suggestion::label).toList();
     }
 
     private static Suggestions suggestions(String marked) {

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.server.state.Cancel;
+import dev.ringspect.server.state.Configuration;
 import dev.ringspect.server.state.Document;
 import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.Texts;
@@ -39,6 +41,15 @@ class DiagnosticsTest {
     }
 
     @Test
+    void aNameThatNothingDeclaresHasItsIdOnce() {
+        assertThat(Diagnostics.of(snapshot("struct io { _u8 op; };\n"), URI, new Cancel())).singleElement()
+                .satisfies(marker -> {
+                    assertThat(marker.id()).contains("U08");
+                    assertThat(marker.message()).isEqualTo("nothing above declares a type '_u8'; did you mean __u8");
+                });
+    }
+
+    @Test
     void aHoleIsAWarningWithItsIdOnTheMember() {
         String text = """
                 protocol demo;
@@ -61,6 +72,45 @@ class DiagnosticsTest {
     }
 
     @Test
+    void aNumberOfADriverInTheKernelIsFound() {
+        String text = "protocol demo;\non device \"/dev/demo\";\ncommand A = _IOWR('N', 0x80, __u64);\n";
+        assertThat(Diagnostics.of(snapshot(text), URI, new Cancel())).anySatisfy(marker -> {
+            assertThat(marker.id()).contains("L16");
+            assertThat(marker.message()).contains("command IO of nvme");
+            assertThat(text.substring(marker.span().start())).startsWith("_IOWR('N', 0x80");
+        });
+        assertThat(Diagnostics.of(snapshot(text.replace("'N'", "'t'")), URI, new Cancel())).isEmpty();
+    }
+
+    @Test
+    void anotherFileOfTheWorkspaceOnTheSameDevicesIsFound() {
+        String other = "file:///w/other.uring";
+        Snapshot alone = snapshot(DEMO);
+        assertThat(ids(alone)).isEmpty();
+        Snapshot both = alone.withTexts(alone.texts()
+                .withFiles(Map.of(other, SourceText.of(other, "\nprotocol other;\non device \"/dev/nul?\";\n"))));
+        assertThat(Diagnostics.of(both, URI, new Cancel())).singleElement().satisfies(marker -> {
+            assertThat(marker.id()).contains("U04");
+            assertThat(marker.message()).startsWith("demo and other are spoken on the same files");
+            assertThat(marker.related()).singleElement().satisfies(place -> {
+                assertThat(place.where().source()).isEqualTo(other);
+                assertThat(place.where().span().start()).isEqualTo(10);
+            });
+        });
+        Snapshot apart = both.withTexts(both.texts().with(new Document("uring", 1,
+                SourceText.of(other, "protocol other;\non device \"/dev/zero\";\n"))));
+        assertThat(ids(apart)).isEmpty();
+        Snapshot moved = both.withTexts(both.texts().with(new Document("uring", 1,
+                SourceText.of(other, "protocol other;\non device \"/dev/nul?\";\n"))));
+        assertThat(Diagnostics.of(moved, URI, new Cancel()).getFirst().related().getFirst().where().span().start())
+                .isEqualTo(9);
+    }
+
+    private static List<String> ids(Snapshot at) {
+        return Diagnostics.of(at, URI, new Cancel()).stream().flatMap(marker -> marker.id().stream()).toList();
+    }
+
+    @Test
     void aTrafficFindingStandsOnTheMemberWhereverItIsNow() {
         TrafficView view = found(Optional.of(new FieldPath("demo", "IO", "rsvd")));
         for (String text : List.of(DEMO, "// moved down\n\n" + DEMO)) {
@@ -72,6 +122,27 @@ class DiagnosticsTest {
                         .isEqualTo("rsvd is not 0\n3 requests; the first: #5 demo/IO by fio[77]: 0");
             });
         }
+    }
+
+    @Test
+    void aRemarkOrASettingSilencesATrafficFinding() {
+        TrafficView view = found(Optional.of(new FieldPath("demo", "IO", "rsvd")));
+        for (String text : List.of(DEMO.replace("__u8 rsvd; };", "__u8 rsvd; }; // ringspect: ignore D08"),
+                DEMO.replace("rsvd == 0; }", "rsvd == 0; } // ringspect: ignore D08"),
+                "// ringspect: ignore-file D08\n" + DEMO)) {
+            Snapshot at = snapshot(text);
+            assertThat(TrafficDiagnostics.of(at.withTraffic(view), new Cancel())).isEmpty();
+            assertThat(ids(at)).as("no session runs, and the remark is no waste").isEmpty();
+        }
+        assertThat(TrafficDiagnostics.of(snapshot(DEMO.replace("0xd1", "0xd1 /* ringspect: ignore D06 */"))
+                .withTraffic(view), new Cancel())).hasSize(1);
+        Snapshot info = snapshot(DEMO).withConfiguration(Configuration.DEFAULT
+                .with(new InspectionSettings(Map.of("D08", Optional.of(Severity.INFO)))));
+        assertThat(TrafficDiagnostics.of(info.withTraffic(view), new Cancel()).get(URI)).singleElement()
+                .satisfies(marker -> assertThat(marker.severity()).isEqualTo(Severity.INFO));
+        Snapshot off = snapshot(DEMO).withConfiguration(
+                Configuration.DEFAULT.with(new InspectionSettings(Map.of("D08", Optional.empty()))));
+        assertThat(TrafficDiagnostics.of(off.withTraffic(view), new Cancel())).isEmpty();
     }
 
     @Test

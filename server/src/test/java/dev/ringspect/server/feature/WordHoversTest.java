@@ -45,6 +45,27 @@ class WordHoversTest {
     }
 
     @Test
+    void aConstantOfAHeaderSaysItsValueItsPartsAndItsPlace() {
+        String header = """
+
+                //- include/linux/demo.h
+                // the demo driver
+                #define DEMO_TYPE 'd'
+                #define DEMO_CMD(nr, type) _IOWR(DEMO_TYPE, nr, type)
+                struct demo { unsigned long long x; };
+                #define DEMO_RUN \\
+                    DEMO_CMD(0x07, struct demo)
+                enum demo_op { DEMO_READ = 0x12, DEMO_WRITE };
+                """;
+        String file = "import \"include/linux/demo.h\";\nprotocol p;\non socket;\n";
+        hover(file + "command RUN = DEMO_R$0UN { payload struct demo; }" + header)
+                .contains("#define DEMO_RUN DEMO_CMD(0x07, struct demo)", "`0xc0086407`",
+                        "as an ioctl number `_IOWR('d', 0x07, 8 bytes)`", "from `linux/demo.h`, line 5");
+        hover(file + "command RUN = 1 { payload struct demo; check x != DEMO_WR$0ITE; }" + header)
+                .contains("`19`, `0x13`", "from `linux/demo.h`, line 7");
+    }
+
+    @Test
     void anEnumeratorSaysItsEnum() {
         check("{ READ", "{ RE$0AD").contains("`1`, `0x1`").contains("of `enum op`");
     }
@@ -90,6 +111,10 @@ class WordHoversTest {
                 .contains("given to its driver");
         hover("enum e { IOSQE_IO$0_LINK = 4 };").contains("a flag of `sqe.flags`, bit 2, since Linux 5.3")
                 .contains("starts when this one succeeded");
+        hover("protocol p;\non socket;\ncommand C = 1 { check sqe.opcode == IORING_OP_URI$0NG_CMD; }")
+                .startsWith("`IORING_OP_URING_CMD` = 46: io_uring opcode 46, since Linux 5.19");
+        hover("protocol p;\non socket;\ncommand C = 1 { check cqe.flags & IORING_CQE_F_M$0ORE; }")
+                .contains("= 2: a flag of `cqe.flags`, bit 1", "More CQEs will come");
     }
 
     @Test

@@ -3,19 +3,29 @@ package dev.ringspect.server.lsp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 
 import dev.ringspect.protocol.text.Encoding;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
+import org.eclipse.lsp4j.CodeAction;
+import org.eclipse.lsp4j.CodeActionContext;
+import org.eclipse.lsp4j.CodeActionParams;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionParams;
+import org.eclipse.lsp4j.CreateFile;
 import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.DocumentFormattingParams;
 import org.eclipse.lsp4j.FormattingOptions;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.RenameParams;
+import org.eclipse.lsp4j.ResourceOperation;
+import org.eclipse.lsp4j.TextDocumentEdit;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.WorkspaceEdit;
@@ -26,6 +36,7 @@ final class Author {
     private final EditorSession session;
     private final String uri;
     private final Positions positions = new Positions(Encoding.UTF_16);
+    private final Map<String, String> files = new HashMap<>();
     private SourceText text;
     private int cursor;
     private int version = 1;
@@ -89,16 +100,56 @@ final class Author {
                 .rename(new RenameParams(document(), positions.position(text, cursor), name))));
     }
 
+    /** Takes what is offered under this title at {@code place}, where the server's findings are {@code about}. */
+    void take(String title, Range place, List<Diagnostic> about) {
+        List<CodeAction> offered = EditorSession.await(session.server.getTextDocumentService()
+                .codeAction(new CodeActionParams(document(), place, new CodeActionContext(about)))).stream()
+                .map(Either::getRight).toList();
+        assertThat(offered).extracting(CodeAction::getTitle).contains(title);
+        CodeAction chosen = offered.stream().filter(action -> action.getTitle().equals(title)).findFirst()
+                .orElseThrow();
+        if (!about.isEmpty()) {
+            assertThat(chosen.getDiagnostics()).extracting(Diagnostic::getCode)
+                    .containsExactlyElementsOf(about.stream().map(Diagnostic::getCode).toList());
+        }
+        apply(chosen.getEdit());
+    }
+
+    /** Takes what is offered under this title where the cursor is. */
+    void take(String title) {
+        Position at = positions.position(text, cursor);
+        take(title, new Range(at, at), List.of());
+    }
+
+    /** The file that an edit of the server made; it is not opened. */
+    String made(String name) {
+        return Objects.requireNonNull(files.get(name), () -> name + " was not made, but " + files.keySet());
+    }
+
     void format() {
         apply(EditorSession.await(session.server.getTextDocumentService()
                 .formatting(new DocumentFormattingParams(document(), new FormattingOptions(4, true)))));
     }
 
     private void apply(WorkspaceEdit edit) {
-        List<TextEdit> edits = edit.getChanges() != null
-                ? edit.getChanges().get(uri)
-                : edit.getDocumentChanges().getFirst().getLeft().getEdits().stream().map(Either::getLeft).toList();
-        apply(Objects.requireNonNull(edits, "no edit of this file"));
+        if (edit.getDocumentChanges() == null) {
+            apply(Objects.requireNonNull(edit.getChanges().get(uri), "no edit of this file"));
+            return;
+        }
+        for (Either<TextDocumentEdit, ResourceOperation> change : edit.getDocumentChanges()) {
+            if (change.isRight()) {
+                files.put(((CreateFile) change.getRight()).getUri(), "");
+                continue;
+            }
+            List<TextEdit> edits = change.getLeft().getEdits().stream().map(Either::getLeft).toList();
+            String changed = change.getLeft().getTextDocument().getUri();
+            if (changed.equals(uri)) {
+                apply(edits);
+            } else {
+                assertThat(files).containsEntry(changed, "");
+                files.put(changed, edits.getFirst().getNewText());
+            }
+        }
     }
 
     private void apply(List<? extends TextEdit> edits) {

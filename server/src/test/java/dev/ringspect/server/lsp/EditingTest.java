@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 
-import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CodeAction;
 import org.eclipse.lsp4j.CodeActionContext;
 import org.eclipse.lsp4j.CodeActionParams;
 import org.eclipse.lsp4j.Diagnostic;
-import org.eclipse.lsp4j.DiagnosticCapabilities;
 import org.eclipse.lsp4j.DiagnosticSeverity;
 import org.eclipse.lsp4j.DocumentDiagnosticParams;
 import org.eclipse.lsp4j.Hover;
-import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
-import org.eclipse.lsp4j.TextDocumentClientCapabilities;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
@@ -75,14 +71,7 @@ class EditingTest {
 
     @Test
     void aClientThatPullsIsAnswered() {
-        try (EditorSession session = new EditorSession()) {
-            TextDocumentClientCapabilities documents = new TextDocumentClientCapabilities();
-            documents.setDiagnostic(new DiagnosticCapabilities());
-            ClientCapabilities capabilities = new ClientCapabilities();
-            capabilities.setTextDocument(documents);
-            InitializeParams params = new InitializeParams();
-            params.setCapabilities(capabilities);
-            assertThat(session.initialize(params).getCapabilities().getDiagnosticProvider()).isNotNull();
+        try (EditorSession session = EditorSession.pulling()) {
             session.open(URI, HOLE);
             var report = EditorSession.await(session.server.getTextDocumentService()
                     .diagnostic(new DocumentDiagnosticParams(new TextDocumentIdentifier(URI))));

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.eclipse.lsp4j.ClientCapabilities;
+import org.eclipse.lsp4j.DiagnosticCapabilities;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
@@ -28,6 +29,7 @@ import org.eclipse.lsp4j.InitializedParams;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.eclipse.lsp4j.TextDocumentClientCapabilities;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
@@ -75,6 +77,24 @@ final class EditorSession implements AutoCloseable {
         EditorSession session = new EditorSession();
         session.initialize(new InitializeParams());
         return session;
+    }
+
+    /** A server that was initialized by a client that asks for its diagnostics. */
+    static EditorSession pulling() {
+        TextDocumentClientCapabilities documents = new TextDocumentClientCapabilities();
+        documents.setDiagnostic(new DiagnosticCapabilities());
+        ClientCapabilities capabilities = new ClientCapabilities();
+        capabilities.setTextDocument(documents);
+        EditorSession session = new EditorSession();
+        session.initialize(params(capabilities));
+        return session;
+    }
+
+    /** What a client says that can do so much. */
+    static InitializeParams params(ClientCapabilities capabilities) {
+        InitializeParams params = new InitializeParams();
+        params.setCapabilities(capabilities);
+        return params;
     }
 
     InitializeResult initialize(InitializeParams params) {

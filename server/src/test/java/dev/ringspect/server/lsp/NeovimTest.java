@@ -35,15 +35,22 @@ class NeovimTest {
         assumeInstalled();
         Path file = Files.writeString(folder.resolve("story.uring"), "");
         assertThat(run(folder, file, "write.lua")).contains("offered: protocol", "offered: struct story_cmd",
-                "offered: len", "mistake: line 5", "corrected", "definition: line 4", "references: 2", "symbols: 3",
+                "offered: len", "mistake: line 5", "corrected", "mended: L04", "mended: L12", "mended: L17",
+                "made: #[repr(C)]", "pub struct story_cmd {", "definition: line 5", "references: 2",
+                "symbols: 4", "joined: 1",
                 """
                         protocol story;
                         on device "/dev/null";
                         struct story_cmd {
-                            __u32 op;
+                            __u8  op;
+                            __u8  pad[3];
                             __u32 length;
                         };
-                        command IO = 1 {
+                        refine struct story_cmd {
+                            pad == 0;
+                        }
+
+                        command IO = 1 { // ringspect: ignore L17
                             payload struct story_cmd;
                             check length < 4096;
                         }

@@ -20,7 +20,9 @@ final class RandomEditor {
     private static final List<String> FRAGMENTS = List.of("{", "}", ";", "(", ")", "\"", "/*", "*/", "//", "\n", "\r\n",
             " ", "struct io {", "__u32 x;", "refine struct io { len == 0; }", "command X = 1 { payload struct io; }",
             "check len < 4", "#define N 4\n", "#if 1\n", "#endif\n", "import \"stress.h\";", "enum e { A, B };", "A",
-            "len", "sqe.", "cqe.res", "é", "😀", "𝄞", "0x", "'", "bits { 0..3 low; }", "on socket;", "needs cqe32;");
+            "len", "sqe.", "cqe.res", "é", "😀", "𝄞", "0x", "'", "bits { 0..3 low; }", "on socket;", "needs cqe32;",
+            "// ringspect: pdu\n",
+            "// ringspect: ignore L04", "send \"s\" IO to \"/dev/one\" { len = 1 }", "IOSQE_ASYNC", "#[repr(C)]");
     private static final int LONGEST_DELETION = 40;
     private static final int LONGEST_TEXT = 6_000;
 

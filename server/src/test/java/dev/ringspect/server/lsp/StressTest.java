@@ -2,7 +2,7 @@ package dev.ringspect.server.lsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,24 +18,29 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-import org.eclipse.lsp4j.ClientCapabilities;
+import org.eclipse.lsp4j.CodeActionContext;
+import org.eclipse.lsp4j.CodeActionParams;
+import org.eclipse.lsp4j.CodeLensParams;
+import org.eclipse.lsp4j.DocumentLinkParams;
+import org.eclipse.lsp4j.DocumentRangeFormattingParams;
+import org.eclipse.lsp4j.FormattingOptions;
+import org.eclipse.lsp4j.InlayHintParams;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.SelectionRangeParams;
 import org.eclipse.lsp4j.CompletionParams;
 import org.eclipse.lsp4j.DefinitionParams;
-import org.eclipse.lsp4j.DiagnosticCapabilities;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DocumentDiagnosticParams;
 import org.eclipse.lsp4j.DocumentHighlightParams;
 import org.eclipse.lsp4j.DocumentSymbolParams;
 import org.eclipse.lsp4j.FoldingRangeRequestParams;
 import org.eclipse.lsp4j.HoverParams;
-import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.ReferenceContext;
 import org.eclipse.lsp4j.ReferenceParams;
 import org.eclipse.lsp4j.RenameParams;
 import org.eclipse.lsp4j.SemanticTokensParams;
 import org.eclipse.lsp4j.SignatureHelpParams;
-import org.eclipse.lsp4j.TextDocumentClientCapabilities;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.WorkspaceSymbolParams;
@@ -48,7 +53,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random edits of several files with requests in flight: now and then the server must say of every text what a server says
+ * Random edits of several files of all languages with requests in flight: now and then the server must say of every text what a server says
  * that was never told anything else. {@code -Dringspect.stress.seconds=600} makes it longer, {@code -Dringspect.stress.seed=N}
  * another.
  */
@@ -78,6 +83,13 @@ class StressTest {
             #define STRESS_CMD _IOW('s', 1, struct stress_io)
             enum stress_op { STRESS_READ, STRESS_WRITE };
             struct stress_io { unsigned char op; unsigned int len; unsigned long long addr; };
+            // ringspect: payload sqe64
+            struct stress_marked { unsigned char op; unsigned int len; };
+            """, "file:///w/stress.rs", """
+            // ringspect: payload sqe128
+            #[repr(C)]
+            pub struct Command { op: u8, len: u32, addr: u64 }
+            fn handle(sqe: &Sqe) { let command = sqe.cmd_data::<Command>(); }
             """);
 
     private final ConcurrentLinkedQueue<String> logged = new ConcurrentLinkedQueue<>();
@@ -98,10 +110,13 @@ class StressTest {
         public void close() {}
     };
 
-    /** A server that ends is interrupted, maybe while it writes; the client is gone by then. */
+    /**
+     * A server that ends is interrupted, maybe while it writes, which closes its channel for other threads too; the client
+     * is gone by then.
+     */
     private static boolean wasEnding(@Nullable Throwable thrown) {
         Throwable cause = thrown;
-        while (cause != null && !(cause instanceof ClosedByInterruptException)) {
+        while (cause != null && !(cause instanceof ClosedChannelException)) {
             cause = cause.getCause();
         }
         return cause != null;
@@ -126,7 +141,7 @@ class StressTest {
         long edits = 0;
         long settled = 0;
         long requests = 0;
-        try (EditorSession session = pulling()) {
+        try (EditorSession session = EditorSession.pulling()) {
             open(session, editors);
             for (int round = 0; System.nanoTime() < deadline; round++) {
                 List<CompletableFuture<?>> flying = new ArrayList<>();
@@ -158,7 +173,7 @@ class StressTest {
     }
 
     private static void compare(EditorSession session, List<RandomEditor> editors, String when) {
-        try (EditorSession fresh = pulling()) {
+        try (EditorSession fresh = EditorSession.pulling()) {
             open(fresh, editors);
             for (RandomEditor editor : editors) {
                 TextDocumentIdentifier document = new TextDocumentIdentifier(editor.uri());
@@ -166,6 +181,8 @@ class StressTest {
                         .isEqualTo(diagnostics(fresh, document));
                 assertThat(tokens(session, document)).as(when + ", tokens of\n" + editor.text())
                         .isEqualTo(tokens(fresh, document));
+                assertThat(hints(session, document)).as(when + ", hints of\n" + editor.text())
+                        .isEqualTo(hints(fresh, document));
                 assertThat(symbols(session, document)).as(when + ", symbols of\n" + editor.text())
                         .isEqualTo(symbols(fresh, document));
             }
@@ -184,6 +201,12 @@ class StressTest {
                 .getData();
     }
 
+    private static Object hints(EditorSession session, TextDocumentIdentifier document) {
+        Range everything = new Range(new Position(0, 0), new Position(100_000, 0));
+        return EditorSession.await(
+                session.server.getTextDocumentService().inlayHint(new InlayHintParams(document, everything)));
+    }
+
     private static Object symbols(EditorSession session, TextDocumentIdentifier document) {
         return EditorSession.await(
                 session.server.getTextDocumentService().documentSymbol(new DocumentSymbolParams(document)));
@@ -193,7 +216,8 @@ class StressTest {
         TextDocumentService documents = session.server.getTextDocumentService();
         TextDocumentIdentifier document = new TextDocumentIdentifier(editor.uri());
         Position place = editor.place();
-        return switch (random.nextInt(11)) {
+        Range before = new Range(new Position(0, 0), place);
+        return switch (random.nextInt(18)) {
             case 0 -> documents.hover(new HoverParams(document, place));
             case 1 -> documents.completion(new CompletionParams(document, place));
             case 2 -> documents.definition(new DefinitionParams(document, place));
@@ -204,6 +228,15 @@ class StressTest {
             case 7 -> documents.semanticTokensFull(new SemanticTokensParams(document));
             case 8 -> documents.foldingRange(new FoldingRangeRequestParams(document));
             case 9 -> session.server.getWorkspaceService().symbol(new WorkspaceSymbolParams("st"));
+            case 10 -> documents.codeAction(
+                    new CodeActionParams(document, new Range(place, place), new CodeActionContext(List.of())));
+            case 11 -> documents.inlayHint(new InlayHintParams(document, before));
+            case 12 -> documents.codeLens(new CodeLensParams(document));
+            case 13 -> documents.selectionRange(new SelectionRangeParams(document, List.of(place)));
+            case 14 -> documents.rangeFormatting(
+                    new DocumentRangeFormattingParams(document, new FormattingOptions(4, true), before));
+            case 15 -> documents.documentLink(new DocumentLinkParams(document));
+            case 16 -> documents.diagnostic(new DocumentDiagnosticParams(document));
             default -> documents.documentSymbol(new DocumentSymbolParams(document));
         };
     }
@@ -219,27 +252,16 @@ class StressTest {
                     error -> assertThat(error.getResponseError().getCode()).as(error.getMessage()).isIn(
                             ResponseErrorCode.ContentModified.getValue(),
                             ResponseErrorCode.RequestCancelled.getValue(),
+                            ResponseErrorCode.ServerCancelled.getValue(),
                             ResponseErrorCode.RequestFailed.getValue()));
         } catch (InterruptedException | TimeoutException late) {
             throw new AssertionError("no answer", late);
         }
     }
 
-    private static EditorSession pulling() {
-        TextDocumentClientCapabilities documents = new TextDocumentClientCapabilities();
-        documents.setDiagnostic(new DiagnosticCapabilities());
-        ClientCapabilities capabilities = new ClientCapabilities();
-        capabilities.setTextDocument(documents);
-        InitializeParams params = new InitializeParams();
-        params.setCapabilities(capabilities);
-        EditorSession session = new EditorSession();
-        session.initialize(params);
-        return session;
-    }
-
     private static void open(EditorSession session, List<RandomEditor> editors) {
         for (RandomEditor editor : editors) {
-            String language = editor.uri().endsWith(".h") ? "c" : "uring";
+            String language = editor.uri().endsWith(".h") ? "c" : editor.uri().endsWith(".rs") ? "rust" : "uring";
             session.server.getTextDocumentService().didOpen(new DidOpenTextDocumentParams(
                     new TextDocumentItem(editor.uri(), language, 1, editor.text())));
         }

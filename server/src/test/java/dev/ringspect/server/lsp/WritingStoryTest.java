@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 
+import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.InitializeParams;
+import org.eclipse.lsp4j.ResourceOperationKind;
+import org.eclipse.lsp4j.WorkspaceClientCapabilities;
+import org.eclipse.lsp4j.WorkspaceEditCapabilities;
 import org.junit.jupiter.api.Test;
 
 /** From an empty file to a finished protocol, with the help that an editor gives on the way. */
@@ -13,7 +18,8 @@ class WritingStoryTest {
 
     @Test
     void aProtocolIsWritten() {
-        try (EditorSession session = EditorSession.started()) {
+        try (EditorSession session = new EditorSession()) {
+            session.initialize(thatMakesFiles());
             Author author = new Author(session, URI);
             author.complete("protocol");
             author.type(" story;\n");
@@ -61,15 +67,27 @@ class WritingStoryTest {
                     && !messages(all).contains("STORY_REED")).stream().filter(one -> code(one).equals("L04"))
                     .findFirst().orElseThrow();
             assertThat(hole.getRange().getStart().getLine()).isEqualTo(5);
-            author.goBehind("__u8 op;");
-            author.type(" __u8 pad[3];");
+            author.take("Declare the 3 bytes of padding", hole.getRange(), List.of(hole));
             author.await(all -> all.stream().noneMatch(one -> code(one).equals("L04")));
 
             author.goBehind("__u32 len");
             author.rename("length");
             author.format();
             // what is left is for the driver: pad is never checked, and 1 is a number of others too
-            author.await(all -> all.stream().map(WritingStoryTest::code).toList().equals(List.of("L12", "L17")));
+            List<Diagnostic> left = author.await(
+                    all -> all.stream().map(WritingStoryTest::code).toList().equals(List.of("L12", "L17")));
+            author.take("Suppress L17 here", left.getLast().getRange(), List.of(left.getLast()));
+            Diagnostic unchecked = author
+                    .await(all -> all.stream().map(WritingStoryTest::code).toList().equals(List.of("L12"))).getFirst();
+            author.take("Require pad to be 0", unchecked.getRange(), List.of(unchecked));
+            author.await(List::isEmpty);
+
+            author.goBehind("struct story_c");
+            author.take("Write struct story_cmd as a Rust struct");
+            author.take("Write struct story_cmd as a C header");
+            assertThat(author.made("file:///w/story_cmd.rs")).contains("#[repr(C)]", "pub struct story_cmd {",
+                    "pub length: u32,");
+            assertThat(author.made("file:///w/story_cmd.h")).contains("struct story_cmd {", "__u32 length;");
             assertThat(author.text()).isEqualTo("""
                     protocol story;
                     on device "/dev/null";
@@ -80,14 +98,25 @@ class WritingStoryTest {
                         __u32 length;
                         __u64 addr;
                     };
-                    refine struct story_cmd { op : enum story_op; }
-                    command TRANSFER = STORY_READ {
+                    refine struct story_cmd { pad == 0; op : enum story_op; }
+                    command TRANSFER = STORY_READ { // ringspect: ignore L17
                         payload struct story_cmd;
                         errors { EINVAL "op is unknown"; }
                         check op == STORY_READ;
                     }
                     """);
         }
+    }
+
+    private static InitializeParams thatMakesFiles() {
+        WorkspaceEditCapabilities edits = new WorkspaceEditCapabilities();
+        edits.setDocumentChanges(true);
+        edits.setResourceOperations(List.of(ResourceOperationKind.Create));
+        WorkspaceClientCapabilities workspace = new WorkspaceClientCapabilities();
+        workspace.setWorkspaceEdit(edits);
+        ClientCapabilities client = new ClientCapabilities();
+        client.setWorkspace(workspace);
+        return EditorSession.params(client);
     }
 
     private static String code(Diagnostic diagnostic) {

@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.ringspect.protocol.traffic.DeviceNames;
 import dev.ringspect.tracer.Lab;
 import dev.ringspect.tracer.live.LoadedPrograms;
+import dev.ringspect.tracer.live.Needs;
 import dev.ringspect.tracer.session.Refusal;
 import dev.ringspect.tracer.session.Session;
 import dev.ringspect.tracer.session.SessionEnd;
@@ -32,6 +34,12 @@ class LiveFailureTest {
 
     @TempDir
     Path directory;
+
+    @BeforeAll
+    static void needs() {
+        Needs.tracing();
+        Needs.program("/usr/sbin/bpftool");
+    }
 
     private static Refusal refused(Path helper, TraceOptions options) throws IOException {
         return switch (LiveTrace.start(helper, options)) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import dev.ringspect.protocol.traffic.RequestState;
 import dev.ringspect.protocol.traffic.SysfsDeviceNames;
 import dev.ringspect.tracer.Lab;
+import dev.ringspect.tracer.live.Needs;
 import dev.ringspect.tracer.session.Losses;
 import dev.ringspect.tracer.session.RequestReader;
 import dev.ringspect.tracer.session.Session;
@@ -19,6 +21,11 @@ import dev.ringspect.tracer.session.TraceTarget;
 
 /** Sessions on the running kernel. */
 class LiveSessionTest {
+    @BeforeAll
+    static void needs() {
+        Needs.tracing();
+    }
+
     static LiveTrace attach(TraceOptions options) {
         return switch (LiveTrace.start(Lab.helper(), options)) {
             case LiveTrace.Outcome.Attached(LiveTrace trace) -> trace;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import dev.ringspect.tracer.live.Needs;
 import dev.ringspect.tracer.ring.Ring;
 import dev.ringspect.tracer.ring.RingOptions;
 import dev.ringspect.tracer.ring.SqeSlot;
@@ -20,6 +22,11 @@ class LiveTraceTest {
             "tracer/target/native/ringspect-helper");
     private static final int SUBMIT = 3;
     private static final int COMPLETE = 5;
+
+    @BeforeAll
+    static void needs() {
+        Needs.tracing();
+    }
 
     @Test
     void ownNopsAreSeen() throws Exception {

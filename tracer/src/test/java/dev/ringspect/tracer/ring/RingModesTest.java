@@ -124,10 +124,7 @@ class RingModesTest {
     void anotherThreadMayNotSubmitToASingleIssuersRing() {
         try (Ring ring = open(RingOptions.of(4, SetupFlags.SINGLE_ISSUER))) {
             next(ring).nop(1);
-            CompletableFuture<Long> elsewhere = new CompletableFuture<>();
-            // A pool would not do: whoever joins a task that no worker has taken yet may run it.
-            Thread.ofPlatform().start(() -> elsewhere.complete(ring.submit()));
-            long refused = elsewhere.join();
+            long refused = CompletableFuture.supplyAsync(ring::submit).join();
             assertThat(refused).isEqualTo(-Errno.EEXIST);
             assertThat(ring.explain(refused).text()).contains("submit from that thread");
         }

@@ -49,7 +49,7 @@ public final class CTranslationUnit {
         this.assumptions = List.copyOf(assumptions);
         UnitProblems found = new UnitProblems(uri, preprocessed, embedding);
         this.types = new CTypes(abi, preprocessed::locate, preprocessed::packAt,
-                (span, message) -> found.note(span, Severity.ERROR, message), embedding.isPresent(), foreign);
+                found::note, embedding.isPresent(), foreign);
         Set<String> starters = new HashSet<>(CParser.starters());
         embedding.ifPresent(_ -> starters.add(Embedding.MARK));
         TokenCursor cursor = new TokenCursor(preprocessed.tokens(), starters);
@@ -66,7 +66,7 @@ public final class CTranslationUnit {
                 cursor.advance();
             }
         }
-        cursor.problems().forEach(problem -> found.note(problem.span(), problem.severity(), problem.message()));
+        cursor.problems().forEach(found::note);
         problems = found.sorted();
         regions = Set.copyOf(seen);
     }
@@ -277,7 +277,7 @@ public final class CTranslationUnit {
         }
         return switch (types.scope().evaluator.evaluate(expression.get())) {
             case ConstantEvaluator.Outcome.Known(CValue value) -> new Computed.Value(value.bits());
-            case ConstantEvaluator.Outcome.Unknown(Expr _, String why) -> new Computed.Unknown(why);
+            case ConstantEvaluator.Outcome.Unknown unknown -> new Computed.Unknown(unknown.why());
         };
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 
@@ -18,6 +18,8 @@ import dev.ringspect.protocol.layout.IntKind;
 import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.Span;
 
 /**
@@ -32,7 +34,7 @@ final class CTypes {
     private final Abi abi;
     private final Function<Span, Location> places;
     private final IntUnaryOperator packs;
-    private final BiConsumer<Span, String> problems;
+    private final Consumer<Problem> problems;
     private final boolean strict;
     private final Scope scope;
     private final List<Type.Struct> structs = new ArrayList<>();
@@ -46,7 +48,7 @@ final class CTypes {
      * @param packs the {@code #pragma pack} in force at an offset
      * @param problems takes what is wrong
      */
-    CTypes(Abi abi, Function<Span, Location> places, IntUnaryOperator packs, BiConsumer<Span, String> problems) {
+    CTypes(Abi abi, Function<Span, Location> places, IntUnaryOperator packs, Consumer<Problem> problems) {
         this(abi, places, packs, problems, false, ForeignNames.NONE);
     }
 
@@ -54,7 +56,7 @@ final class CTypes {
      * @param strict whether to say too what the author's own compiler would say, since none reads the text
      * @param foreign what the text can name though no C declares it
      */
-    CTypes(Abi abi, Function<Span, Location> places, IntUnaryOperator packs, BiConsumer<Span, String> problems,
+    CTypes(Abi abi, Function<Span, Location> places, IntUnaryOperator packs, Consumer<Problem> problems,
             boolean strict, ForeignNames foreign) {
         this.abi = abi;
         this.places = places;
@@ -160,7 +162,8 @@ final class CTypes {
     private Type resolve(TypeSpecifier specifier) {
         return switch (specifier) {
             case TypeSpecifier.Named named -> scope.named(named.name()).orElseGet(() -> {
-                problems.accept(named.span(), UnknownType.text(named.name(), scope.typedefs.keySet(), strict));
+                problems.accept(Problem.unresolved(named.span(),
+                        UnknownType.text(named.name(), scope.typedefs.keySet(), strict)));
                 return new Type.Incomplete("", named.name());
             });
             case TypeSpecifier.TypeOf of -> of.type().flatMap(scope::type)
@@ -201,9 +204,9 @@ final class CTypes {
     private void again(Type.Struct known, Type.Struct struct, Span span) {
         Optional<String> first = known.where().map(Location::source);
         if (first.equals(struct.where().map(Location::source))) {
-            problems.accept(span, struct.display() + " is declared twice");
+            mistake(span, struct.display() + " is declared twice");
         } else if (!scope.engine.layout(known).sameAs(scope.engine.layout(struct))) {
-            problems.accept(span, struct.display() + " is declared with another layout in " + fileName(first));
+            mistake(span, struct.display() + " is declared with another layout in " + fileName(first));
         }
     }
 
@@ -224,9 +227,13 @@ final class CTypes {
         }
     }
 
+    private void mistake(Span span, String message) {
+        problems.accept(new Problem(span, Severity.ERROR, message));
+    }
+
     private void strictly(Span span, String message) {
         if (strict) {
-            problems.accept(span, message);
+            mistake(span, message);
         }
     }
 
@@ -261,12 +268,13 @@ final class CTypes {
                 doubt("the type '" + incomplete.display() + "' of " + member
                         + " is not declared in anything that was read");
                 if (!incomplete.keyword().isEmpty()) {
-                    problems.accept(span, incomplete.display() + " is not complete here; declare its members above");
+                    problems.accept(Problem.unresolved(span,
+                            incomplete.display() + " is not complete here; declare its members above"));
                 }
             }
             case Type.VoidType _,Type.Function _ -> {
                 doubt(member + " has a type without a size");
-                problems.accept(span,
+                mistake(span,
                         "a member cannot be " + (type.bare() instanceof Type.VoidType ? "void" : "a function")
                                 + "; did you mean a pointer");
             }
@@ -292,7 +300,7 @@ final class CTypes {
     private int bitWidth(Expr expression, Type type, Declarator declarator) {
         boolean integer = type.bare() instanceof Type.Int || type.bare() instanceof Type.EnumType;
         if (!integer) {
-            problems.accept(declarator.span(), "a bit-field has an integer type, not " + type.display());
+            mistake(declarator.span(), "a bit-field has an integer type, not " + type.display());
             doubt("a bit-field has no integer type");
             return Member.NO_BIT_FIELD;
         }
@@ -302,7 +310,7 @@ final class CTypes {
             most = 1;
         }
         if (width < 0 || width > most || (width == 0 && declarator.name().isPresent())) {
-            problems.accept(expression.span(), "a bit-field of " + type.display() + " is 1 to " + most + " bits wide");
+            mistake(expression.span(), "a bit-field of " + type.display() + " is 1 to " + most + " bits wide");
             doubt("a bit-field has a width that its type does not allow");
             return 1;
         }
@@ -337,7 +345,7 @@ final class CTypes {
         Optional<CValue> value = evaluate(expression);
         long length = value.map(CValue::bits).orElse(0L);
         if (value.isPresent() && (length < 0 || length > LONGEST_ARRAY)) {
-            problems.accept(expression.span(), "an array cannot have " + length + " elements");
+            mistake(expression.span(), "an array cannot have " + length + " elements");
             doubt("an array cannot have " + length + " elements");
             return 0;
         }
@@ -348,8 +356,8 @@ final class CTypes {
         String tag = specifier.tag().map(Name::text).orElse("");
         if (specifier.constants().isEmpty()) {
             Optional<Type> known = scope.tagged("enum " + tag);
-            if (known.isEmpty()) {
-                strictly(specifier.span(), "nothing above declares enum " + tag);
+            if (strict && known.isEmpty()) {
+                problems.accept(Problem.unresolved(specifier.span(), "nothing above declares enum " + tag));
             }
             return known.orElseGet(() -> new Type.EnumType(tag, underlying(specifier).orElse(Type.Int.of(IntKind.UINT)),
                     specifier.underlying().isPresent(), List.of(), Optional.empty()));
@@ -403,9 +411,12 @@ final class CTypes {
         if (type.isPresent() && type.get().bare() instanceof Type.Int number) {
             return Optional.of(number);
         }
-        specifier.underlying().ifPresent(named -> strictly(named.span(), type.isEmpty()
-                ? UnknownType.text(named.name(), scope.typedefs.keySet(), strict)
-                : "the type of an enum is an integer, not " + type.get().display()));
+        if (strict) {
+            specifier.underlying().ifPresent(named -> problems.accept(type.isEmpty()
+                    ? Problem.unresolved(named.span(), UnknownType.text(named.name(), scope.typedefs.keySet(), true))
+                    : new Problem(named.span(), Severity.ERROR,
+                            "the type of an enum is an integer, not " + type.get().display())));
+        }
         return Optional.empty();
     }
 
@@ -421,7 +432,7 @@ final class CTypes {
                         ? abi.biggestAlign()
                         : evaluate(attribute.argument().get()).map(CValue::bits).orElse(1L);
                 if (value < 0 || value > LARGEST_ALIGN || Long.bitCount(value) > 1) {
-                    problems.accept(attribute.span(), "an alignment is a power of two, not " + value);
+                    mistake(attribute.span(), "an alignment is a power of two, not " + value);
                 } else {
                     align = Math.max(align, (int) value);
                 }
@@ -433,8 +444,10 @@ final class CTypes {
     private Optional<CValue> evaluate(Expr expression) {
         return switch (scope.evaluator.evaluate(expression)) {
             case ConstantEvaluator.Outcome.Known(CValue value) -> Optional.of(value);
-            case ConstantEvaluator.Outcome.Unknown(Expr at, String why) -> {
-                problems.accept(at.span(), why);
+            case ConstantEvaluator.Outcome.Unknown(Expr at, String why, boolean unresolved) -> {
+                problems.accept(unresolved
+                        ? Problem.unresolved(at.span(), why)
+                        : new Problem(at.span(), Severity.ERROR, why));
                 doubt(why);
                 yield Optional.empty();
             }

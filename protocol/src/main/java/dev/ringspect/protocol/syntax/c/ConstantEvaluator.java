@@ -30,7 +30,12 @@ final class ConstantEvaluator {
     sealed interface Outcome {
         record Known(CValue value) implements Outcome {}
 
-        record Unknown(Expr at, String why) implements Outcome {}
+        /**
+         * No value.
+         *
+         * @param unresolved whether the name of a constant or type is what is not known
+         */
+        record Unknown(Expr at, String why, boolean unresolved) implements Outcome {}
     }
 
     private final Abi abi;
@@ -46,7 +51,7 @@ final class ConstantEvaluator {
             case Expr.Literal number -> known(new CValue(number.value(), number.unsigned(), number.word()));
             case Expr.Text text -> unknown(text, "a string is no constant number");
             case Expr.Name name -> scope.constant(name.path()).map(ConstantEvaluator::known)
-                    .orElseGet(() -> unknown(name, "nothing above is called '" + name.path() + "'"));
+                    .orElseGet(() -> unresolved(name, "nothing above is called '" + name.path() + "'"));
             case Expr.Unary unary -> unary(unary);
             case Expr.Binary binary -> binary(binary);
             case Expr.Conditional choice -> switch (evaluate(choice.condition())) {
@@ -127,7 +132,7 @@ final class ConstantEvaluator {
     private Outcome cast(Expr.Cast cast) {
         Optional<Type> type = scope.type(cast.type());
         if (type.isEmpty()) {
-            return unknown(cast, "nothing above declares a type '" + cast.type().name() + "'");
+            return unresolved(cast, "nothing above declares a type '" + cast.type().name() + "'");
         }
         if (!(evaluate(cast.operand()) instanceof Outcome.Known(CValue value))) {
             return evaluate(cast.operand());
@@ -192,6 +197,10 @@ final class ConstantEvaluator {
     }
 
     private static Outcome unknown(Expr at, String why) {
-        return new Outcome.Unknown(at, why);
+        return new Outcome.Unknown(at, why, false);
+    }
+
+    private static Outcome unresolved(Expr at, String why) {
+        return new Outcome.Unknown(at, why, true);
     }
 }

@@ -11,7 +11,6 @@ import dev.ringspect.protocol.syntax.c.pp.Embedding;
 import dev.ringspect.protocol.syntax.c.pp.Preprocessed;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
-import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.Span;
 
 /**
@@ -38,14 +37,14 @@ final class UnitProblems {
     }
 
     /** Notes a problem at a range of the preprocessed text. */
-    void note(Span span, Severity severity, String parsers) {
-        String message = parsers.replace(FOUND_MARK, "found what is no C");
-        Location where = preprocessed.locate(span);
+    void note(Problem problem) {
+        String message = problem.message().replace(FOUND_MARK, "found what is no C");
+        Location where = preprocessed.locate(problem.span());
+        Problem there = new Problem(where.span(), problem.severity(), message, problem.related(), problem.kind());
         if (where.source().equals(uri)) {
-            own.add(new Problem(where.span(), severity, message));
+            own.add(there);
         } else if (imports.containsKey(where.source())) {
-            imported.computeIfAbsent(where.source(), _ -> new ArrayList<>())
-                    .add(new Problem(where.span(), severity, message));
+            imported.computeIfAbsent(where.source(), _ -> new ArrayList<>()).add(there);
         }
     }
 
@@ -64,6 +63,6 @@ final class UnitProblems {
         String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
         return new Problem(imports.getOrDefault(file, new Span(0, 0)), first.severity(),
                 "in " + file.substring(file.lastIndexOf('/') + 1) + ", line " + line + ": " + first.message() + more,
-                List.of(new Location(file, first.span())));
+                List.of(new Location(file, first.span())), first.kind());
     }
 }

@@ -200,6 +200,11 @@ final class CommandParser {
             cursor.recover();
             return Optional.empty();
         }
+        if (cursor.is("=")) {
+            cursor.problem(cursor.span(), "a check compares by '==', found '='");
+            cursor.recover();
+            return Optional.empty();
+        }
         Severity severity = reader.severity();
         Optional<UringItem.Quoted> text = cursor.kind() == TokenKind.STRING
                 ? reader.quoted("what a failure means")
@@ -238,7 +243,8 @@ final class CommandParser {
             word += " device";
         }
         if (!KINDS.contains(word)) {
-            cursor.problem(first.get().span(), "expected " + FILES + ", found '" + word + "'");
+            cursor.problem(first.get().span(), "expected " + FILES + ", found '" + word + "'"
+                    + Spelling.hint(word, KINDS));
             cursor.recover();
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package dev.ringspect.server.feature.completion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import dev.ringspect.protocol.token.Tokens;
 
@@ -18,10 +19,11 @@ record CommandWords(Optional<String> payload, Optional<String> pdu, Map<String, 
         fields = Map.copyOf(fields);
     }
 
-    /** The words of the command that {@code place} is in; nothing outside of commands. */
+    /** The words of the command that {@code place} is in, or whose {@code send} it is in; nothing elsewhere. */
     static CommandWords of(Tokens tokens, Place place) {
-        Optional<Block> command = place.around(Block.Kind.COMMAND);
-        if (command.isEmpty()) {
+        OptionalInt body = place.around(Block.Kind.COMMAND).map(block -> OptionalInt.of(first(tokens, block.open())))
+                .orElseGet(() -> place.sent().map(name -> body(tokens, name)).orElse(OptionalInt.empty()));
+        if (body.isEmpty()) {
             return new CommandWords(Optional.empty(), Optional.empty(), Map.of());
         }
         Optional<String> payload = Optional.empty();
@@ -30,7 +32,7 @@ record CommandWords(Optional<String> payload, Optional<String> pdu, Map<String, 
         int depth = 1;
         String within = "";
         boolean lineStarts = true;
-        for (int n = first(tokens, command.get().open()); n < tokens.significantCount() && depth > 0; n++) {
+        for (int n = body.getAsInt(); n < tokens.significantCount() && depth > 0; n++) {
             String text = text(tokens, n);
             if (text.equals("command") && depth == 1 && lineStarts) {
                 break;
@@ -65,6 +67,21 @@ record CommandWords(Optional<String> payload, Optional<String> pdu, Map<String, 
             }
         }
         return new CommandWords(payload, pdu, fields);
+    }
+
+    /** Where the body of the command called {@code name} begins, counted in significant tokens. */
+    private static OptionalInt body(Tokens tokens, String name) {
+        for (int n = 0; n + 1 < tokens.significantCount(); n++) {
+            if (text(tokens, n).equals("command") && text(tokens, n + 1).equals(name)) {
+                while (n < tokens.significantCount() && !text(tokens, n).equals("{") && !text(tokens, n).equals(";")) {
+                    n++;
+                }
+                return n < tokens.significantCount() && text(tokens, n).equals("{")
+                        ? OptionalInt.of(n + 1)
+                        : OptionalInt.empty();
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private static String text(Tokens tokens, int nth) {

@@ -2,6 +2,7 @@ package dev.ringspect.server.feature.completion;
 
 import dev.ringspect.server.feature.words.FeatureText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,11 +27,13 @@ public final class Completions {
     private final List<Suggestion> found = new ArrayList<>();
     private final TypeNames types;
     private final ValueNames values;
+    private final SendWords send;
 
     private Completions(ProtocolModel model, Place place) {
         this.place = place;
         this.types = new TypeNames(model, found);
         this.values = new ValueNames(model, place, found);
+        this.send = new SendWords(model, place, values, found);
     }
 
     /** What can be typed at {@code offset} of {@code uri}; nothing in other texts, and in comments. */
@@ -53,7 +56,8 @@ public final class Completions {
         List<Suggestion> fitting = found;
         if (found.size() > MOST) {
             String typed = place.prefix().toLowerCase(Locale.ROOT);
-            fitting = found.stream().filter(one -> one.label().toLowerCase(Locale.ROOT).contains(typed)).toList();
+            fitting = found.stream().filter(one -> one.label().toLowerCase(Locale.ROOT).contains(typed))
+                    .sorted(Comparator.comparingInt(Suggestion::rank)).toList();
         }
         return fitting.size() > MOST
                 ? new Suggestions(place.typed(), fitting.subList(0, MOST), false)
@@ -79,7 +83,7 @@ public final class Completions {
             case SQE, CQE -> words();
             case ERRORS -> errors();
             case VARIANT -> variant();
-            case SEND -> values.members(0);
+            case SEND -> send.field();
             case OTHER -> {
                 // nothing is known about it
             }
@@ -92,6 +96,8 @@ public final class Completions {
         } else if (place.startsWith("on") && place.is(1, "filesystem")) {
             Filesystems.MAGIC.keySet().stream().sorted()
                     .forEach(name -> add(name, Suggestion.Kind.VALUE, "filesystem", ""));
+        } else if (place.startsWith("send") && place.is(-1, "to")) {
+            send.path();
         }
     }
 
@@ -110,6 +116,7 @@ public final class Completions {
                 types.tags(place.size() == 2 ? place.statement().getLast().text() : "");
             }
             case "command" -> number();
+            case "send" -> send.head();
             case "struct", "union", "enum" -> {
                 if (place.is(-1, ":")) {
                     types.builtin(0);
@@ -135,6 +142,7 @@ public final class Completions {
         keyword("struct", "struct ${1:name} {\n    __u32 ${2:member};\n};");
         keyword("union", "union ${1:name} {\n    __u32 ${2:member};\n};");
         keyword("enum", "enum ${1:name} : __u8 { ${2:FIRST} = 1 };");
+        keyword("send", "send \"${1:title}\" ${2:COMMAND} to \"${3:/dev/name}\" {\n    $0\n} expect cqe.res == 0;");
         keyword("typedef", "typedef ${1:__u32} ${2:name};");
     }
 
@@ -178,7 +186,7 @@ public final class Completions {
             return;
         }
         if (place.startsWith("value") && place.size() > 2) {
-            expression();
+            values.expression();
         } else if (place.endsWith(".")) {
             values.behindDot();
         } else {
@@ -188,7 +196,7 @@ public final class Completions {
 
     /** A case of a variant: its values, then what holds. */
     private void variant() {
-        if (indexOf(":") >= 0) {
+        if (place.indexOf(":") >= 0) {
             values.members(0);
             keywords(true, "none");
         } else if (place.size() == 0 || place.is(-1, ",")) {
@@ -217,11 +225,11 @@ public final class Completions {
             }
             return;
         }
-        int limit = indexOf("==") >= 0 ? indexOf("==") : indexOf("in");
+        int limit = place.indexOf("==") >= 0 ? place.indexOf("==") : place.indexOf("in");
         if (limit >= 0) {
             limit(limit);
-        } else if (indexOf(":") >= 0) {
-            meaning(indexOf(":"));
+        } else if (place.indexOf(":") >= 0) {
+            meaning(place.indexOf(":"));
         } else if (place.block().kind() == Block.Kind.REFINE) {
             keywords(true, "in", "bits");
         } else if (place.block().kind() != Block.Kind.BITS) {
@@ -244,7 +252,7 @@ public final class Completions {
         boolean range = place.is(from, "in");
         if (place.size() == from + 1 || place.is(-1, "..")) {
             values.constants(0);
-        } else if (place.behindOperand() && (!range || indexOf("..") >= 0)) {
+        } else if (place.behindOperand() && (!range || place.indexOf("..") >= 0)) {
             severities();
         } else if (!place.behindOperand()) {
             values.constants(0);
@@ -307,7 +315,7 @@ public final class Completions {
                 if (complete) {
                     severities();
                 } else {
-                    expression();
+                    values.expression();
                 }
             }
             case "on" -> on();
@@ -338,32 +346,8 @@ public final class Completions {
         }
     }
 
-    private void expression() {
-        if (place.endsWith(".")) {
-            values.behindDot();
-            return;
-        }
-        if (place.behindOperand() && place.size() > 1) {
-            return;
-        }
-        values.members(1);
-        values.ownNames(1);
-        values.constants(2);
-        values.qualifiers(3);
-        values.errnos(4);
-    }
-
     private void severities() {
         keywords(true, "error", "warning", "info");
-    }
-
-    private int indexOf(String text) {
-        for (int i = 1; i < place.size(); i++) {
-            if (place.is(i, text)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private void keywords(boolean wanted, String... words) {
@@ -373,8 +357,7 @@ public final class Completions {
     }
 
     private void keyword(String word, String snippet) {
-        found.add(new Suggestion(word, Suggestion.Kind.KEYWORD, "", Keywords.help(word).orElse(""), 5,
-                Optional.empty(), Optional.of(snippet)));
+        found.add(Suggestion.typed(word, snippet, Keywords.help(word).orElse("")));
     }
 
     private void add(String label, Suggestion.Kind kind, String detail, String help) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
@@ -25,6 +26,9 @@ record Place(List<Block> blocks, List<Word> statement, Span typed, String prefix
         boolean inComment) {
     private static final Set<String> STARTERS = Set.of("protocol", "import", "on", "needs", "command", "refine", "send",
             "match", "struct", "union", "enum", "typedef");
+
+    private static final Set<String> COMBINING = Set.of("==", "!=", "&", "|", "^", "=", "<", ">", "<=", ">=", "-", "~",
+            "(", ")");
 
     Place {
         blocks = List.copyOf(blocks);
@@ -67,6 +71,22 @@ record Place(List<Block> blocks, List<Word> statement, Span typed, String prefix
         return is(-1, text);
     }
 
+    /** The first place of {@code text} behind the statement's first token; -1 where it is not. */
+    int indexOf(String text) {
+        for (int i = 1; i < size(); i++) {
+            if (is(i, text)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The command that the {@code send} around the cursor names; empty outside of one. */
+    Optional<String> sent() {
+        List<Word> head = around(Block.Kind.SEND).map(Block::header).orElse(statement);
+        return head.size() > 2 && head.getFirst().is("send") ? Optional.of(head.get(2).text()) : Optional.empty();
+    }
+
     /** Whether an operand stands right before the cursor. */
     boolean behindOperand() {
         return !statement.isEmpty() && statement.getLast().endsOperand();
@@ -74,6 +94,10 @@ record Place(List<Block> blocks, List<Word> statement, Span typed, String prefix
 
     /** Index in the statement of the innermost bracket that is open before the cursor; -1 when there is none. */
     int openBracket() {
+        return openBracket(statement);
+    }
+
+    private static int openBracket(List<Word> statement) {
         int depth = 0;
         for (int i = statement.size() - 1; i >= 0; i--) {
             Word word = statement.get(i);
@@ -91,18 +115,60 @@ record Place(List<Block> blocks, List<Word> statement, Span typed, String prefix
 
     /** The names before a dot that ends the statement: {@code [hdr]} behind {@code hdr.}; empty when there is none. */
     List<String> qualifiers() {
+        return endsWith(".") && size() > 1 ? path(size() - 2) : List.of();
+    }
+
+    /**
+     * The operand that a value typed at the cursor is compared or combined with: {@code [sqe, flags]} behind
+     * {@code sqe.flags &}, also behind {@code sqe.flags & (IOSQE_ASYNC |}; empty where the cursor is behind none. An array's
+     * index is left out.
+     *
+     * @param isConstant the names that are no operand to be looked for
+     */
+    List<String> combinedWith(Predicate<String> isConstant) {
+        boolean operator = false;
+        for (int i = statement.size() - 1; i >= 0; i--) {
+            Word word = statement.get(i);
+            switch (word.kind()) {
+                case PUNCTUATOR -> {
+                    if (!COMBINING.contains(word.text())) {
+                        boolean index = operator && word.is("]");
+                        return index ? path(i) : List.of();
+                    }
+                    operator |= !word.is("(") && !word.is(")");
+                }
+                case IDENTIFIER -> {
+                    if (!isConstant.test(word.text())) {
+                        return operator ? path(i) : List.of();
+                    }
+                }
+                case NUMBER -> {
+                    // one of several constants, as a name of one is
+                }
+                case STRING, CHARACTER, DIRECTIVE, SPACE, COMMENT, UNKNOWN, END -> {
+                    return List.of();
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /** The names of the path that ends with the token {@code last}. */
+    private List<String> path(int last) {
         List<String> path = new ArrayList<>();
-        int at = statement.size() - 1;
-        while (at >= 1 && statement.get(at).is(".")) {
-            at--;
+        int at = last;
+        while (at >= 0) {
             while (at > 0 && statement.get(at).is("]")) {
                 while (at > 0 && !statement.get(at).is("[")) {
                     at--;
                 }
                 at--;
             }
-            path.addFirst(statement.get(Math.max(0, at)).text());
-            at--;
+            path.addFirst(statement.get(at).text());
+            if (at < 2 || !statement.get(at - 1).is(".")) {
+                break;
+            }
+            at -= 2;
         }
         return path;
     }
@@ -191,14 +257,19 @@ record Place(List<Block> blocks, List<Word> statement, Span typed, String prefix
                     if (blocks.size() > 1) {
                         Block left = blocks.removeLast();
                         statements.removeLast();
-                        if (left.kind() != Block.Kind.STRUCT && left.kind() != Block.Kind.ENUM) {
-                            statements.getLast().clear();
+                        switch (left.kind()) {
+                            case STRUCT, ENUM, SEND -> {
+                                // more of the same statement stands behind it
+                            }
+                            case FILE, REFINE, BITS, VARIANT, COMMAND, SQE, CQE, ERRORS, OTHER ->
+                                statements.getLast().clear();
                         }
                     }
                 }
                 case ";" -> statement.clear();
                 default -> {
-                    boolean next = text.equals(",") && blocks.getLast().kind() == Block.Kind.ENUM;
+                    boolean next = text.equals(",") && (blocks.getLast().kind() == Block.Kind.ENUM
+                            || (blocks.getLast().kind() == Block.Kind.SEND && openBracket(statement) < 0));
                     if (next) {
                         statement.clear();
                     } else {

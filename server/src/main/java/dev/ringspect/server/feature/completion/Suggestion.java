@@ -24,4 +24,9 @@ public record Suggestion(String label, Kind kind, String detail, String help, in
     static Suggestion of(String label, Kind kind, String detail, String help, int rank) {
         return new Suggestion(label, kind, detail, help, rank, Optional.empty(), Optional.empty());
     }
+
+    /** A keyword that comes with what follows it, for clients that know snippets. */
+    static Suggestion typed(String word, String snippet, String help) {
+        return new Suggestion(word, Kind.KEYWORD, "", help, 5, Optional.empty(), Optional.of(snippet));
+    }
 }

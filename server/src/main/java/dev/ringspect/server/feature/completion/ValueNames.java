@@ -1,6 +1,7 @@
 package dev.ringspect.server.feature.completion;
 
 import dev.ringspect.server.feature.words.SqeText;
+import dev.ringspect.server.feature.words.UapiText;
 import dev.ringspect.server.feature.words.Signature;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.RingWord;
 import dev.ringspect.protocol.model.SqeWord;
-import dev.ringspect.protocol.uapi.Errno;
 import dev.ringspect.server.feature.names.FileNames;
+import dev.ringspect.server.feature.names.SymbolKind;
 
 /** Names that stand for numbers: members, words of the SQE and CQE, constants, errnos. */
 final class ValueNames {
@@ -69,7 +70,9 @@ final class ValueNames {
         }
         names.beside(struct.display()).forEach((path, symbol) -> {
             boolean here = prefix.isEmpty() ? !path.contains(".") : path.startsWith(prefix + ".");
-            if (here) {
+            // a number that is made of members cannot be set
+            boolean wanted = symbol.kind() != SymbolKind.VALUE || place.around(Block.Kind.SEND).isEmpty();
+            if (here && wanted) {
                 into.add(Suggestion.of(symbol.name(), Suggestion.Kind.VALUE, symbol.kind().word(),
                         "from `refine " + struct.display() + "`", rank));
             }
@@ -106,11 +109,7 @@ final class ValueNames {
         if (at.isPresent() && path.getFirst().equals("pdu")) {
             path = path.subList(1, path.size());
         }
-        for (String name : path) {
-            at = at.flatMap(struct -> FileNames.member(struct, name))
-                    .flatMap(member -> FileNames.structOf(member.type()));
-        }
-        at.ifPresent(struct -> members(struct, "", 0));
+        within(at, path).ifPresent(struct -> members(struct, "", 0));
         String prefix = String.join(".", path);
         scope().ifPresent(root -> names.beside(root.display()).forEach((name, symbol) -> {
             if (name.equals(prefix + "." + symbol.name())) {
@@ -128,10 +127,32 @@ final class ValueNames {
         }
     }
 
-    /** The names that the command around the cursor gives to fields of the SQE and CQE. */
-    void ownNames(int rank) {
-        command.fields().forEach((name, word) -> into
-                .add(Suggestion.of(name, Suggestion.Kind.MEMBER, word, "declared by this command", rank)));
+    /**
+     * The names that the command around the cursor gives to fields of the SQE and CQE.
+     *
+     * @param qualifier what the fields start with; all where it is empty
+     */
+    void ownNames(int rank, String qualifier) {
+        command.fields().forEach((name, word) -> {
+            if (word.startsWith(qualifier)) {
+                into.add(Suggestion.of(name, Suggestion.Kind.MEMBER, word, "declared by this command", rank));
+            }
+        });
+    }
+
+    /** Whatever a condition can go on with at the cursor. */
+    void expression() {
+        if (place.endsWith(".")) {
+            behindDot();
+            return;
+        }
+        if (place.behindOperand() && place.size() > 1 && !place.endsWith("expect")) {
+            return;
+        }
+        members(1);
+        ownNames(1, "");
+        constants(2, true);
+        qualifiers(3);
     }
 
     /** {@code sqe}, {@code cqe}, {@code ring}, and {@code pdu} where the command has one. */
@@ -140,54 +161,118 @@ final class ValueNames {
                 Optional.of("ring."), Optional.empty()));
         command.pdu().ifPresent(pdu -> into.add(new Suggestion("pdu", Suggestion.Kind.KEYWORD, pdu, "", rank,
                 Optional.of("pdu."), Optional.empty())));
-        into.add(new Suggestion("sqe", Suggestion.Kind.KEYWORD, "words of the SQE", "", rank, Optional.of("sqe."),
-                Optional.empty()));
+        sqe(rank);
         into.add(new Suggestion("cqe", Suggestion.Kind.KEYWORD, "words of the CQE", "", rank, Optional.of("cqe."),
+                Optional.empty()));
+    }
+
+    /** {@code sqe}, before a word of the SQE. */
+    void sqe(int rank) {
+        into.add(new Suggestion("sqe", Suggestion.Kind.KEYWORD, "words of the SQE", "", rank, Optional.of("sqe."),
                 Optional.empty()));
     }
 
     /**
      * The constants that the file knows. Where the cursor stands behind a comparison with a member whose numbers have names,
-     * those names come first.
+     * those names come first; behind one with a word of the SQE, CQE or ring, the kernel's names for it.
      */
     void constants(int rank) {
-        List<String> first = compared().map(type -> type.enumerators().stream().map(Type.Enumerator::name).toList())
-                .orElse(List.of());
-        model.constants().forEach((name, value) -> into.add(Suggestion.of(name, Suggestion.Kind.CONSTANT,
-                String.valueOf(value), "`0x" + Long.toHexString(value) + "`", first.contains(name) ? 0 : rank)));
+        constants(rank, false);
     }
 
-    private Optional<Type.EnumType> compared() {
-        boolean comparison = place.endsWith("==") || place.endsWith("!=");
-        if (!comparison || place.size() < 2) {
+    private void constants(int rank, boolean everyName) {
+        List<String> operand = place.combinedWith(
+                name -> model.constants().containsKey(name) || KernelNames.isOne(name));
+        KernelNames.suggest(word(operand), everyName, model.constants().keySet(), into);
+        List<String> first = constantsOf(operand)
+                .map(type -> type.enumerators().stream().map(Type.Enumerator::name).toList()).orElse(List.of());
+        model.constants().forEach((name, value) -> into.add(Suggestion.of(name, Suggestion.Kind.CONSTANT,
+                String.valueOf(value), "`0x" + Long.toHexString(value) + "`"
+                        + (KernelNames.isOne(name) ? UapiText.of(name).map(text -> " " + text).orElse("") : ""),
+                first.contains(name) ? 0 : rank)));
+    }
+
+    /** The word of the SQE, CQE or ring that a path is: {@code sqe.flags}; of no characters for what is none. */
+    private String word(List<String> path) {
+        if (path.size() != 1) {
+            return String.join(".", path);
+        }
+        return switch (place.block().kind()) {
+            case SQE -> "sqe." + path.getFirst();
+            case CQE -> "cqe." + path.getFirst();
+            case FILE, STRUCT, ENUM, REFINE, BITS, VARIANT, COMMAND, ERRORS, SEND, OTHER ->
+                command.fields().getOrDefault(path.getFirst(), "");
+        };
+    }
+
+    /** The enum that names the numbers of the member at {@code path}. */
+    private Optional<Type.EnumType> constantsOf(List<String> path) {
+        if (path.isEmpty()) {
             return Optional.empty();
         }
-        String name = place.statement().get(place.size() - 2).text();
-        return scope().flatMap(struct -> enumOf(model, struct, name));
+        Optional<Type.Struct> root = scope();
+        return root.flatMap(struct -> enumOf(model, struct, String.join(".", path)))
+                .or(() -> within(root, path.subList(0, path.size() - 1))
+                        .flatMap(struct -> enumOf(model, struct, path.getLast())));
+    }
+
+    private static Optional<Type.Struct> within(Optional<Type.Struct> root, List<String> path) {
+        Optional<Type.Struct> at = root;
+        for (String name : path) {
+            at = at.flatMap(struct -> FileNames.member(struct, name))
+                    .flatMap(member -> FileNames.structOf(member.type()));
+        }
+        return at;
+    }
+
+    /**
+     * What a field has room for.
+     *
+     * @param address whether it is a number of 64 bits
+     * @param characters whether it is an array of bytes
+     */
+    record Room(boolean address, boolean characters) {}
+
+    /** What the field at {@code path} has room for; a word of the SQE, and a member that is not known, may be an address. */
+    Room room(List<String> path) {
+        Optional<Type> type = path.isEmpty()
+                ? Optional.empty()
+                : within(scope(), path.subList(0, path.size() - 1))
+                        .flatMap(struct -> FileNames.member(struct, path.getLast())).map(Member::type);
+        return type.map(found -> {
+            boolean array = found.bare() instanceof Type.Array;
+            LayoutEngine engine = new LayoutEngine(Abi.host());
+            boolean bytes = found.bare() instanceof Type.Array of && engine.sizeOf(of.element()) == 1;
+            return new Room(!array && engine.sizeOf(found) == Long.BYTES, bytes);
+        }).orElseGet(() -> new Room(
+                SqeWord.named(word(path)).filter(word -> word.bytes() != Long.BYTES).isEmpty(), false));
     }
 
     /** The enum whose constants name the numbers of {@code member}: by a {@code refine}, else by its type. */
     static Optional<Type.EnumType> enumOf(ProtocolModel model, Type.Struct struct, String member) {
         return model.protocol().stream().flatMap(protocol -> protocol.rules().stream())
                 .filter(rule -> rule.struct().equals(struct.name()) && rule.member().equals(member))
-                .flatMap(rule -> rule.meanings().stream()).filter(FieldMeaning.OneOf.class::isInstance)
-                .map(meaning -> ((FieldMeaning.OneOf) meaning).type()).findFirst()
+                .flatMap(rule -> rule.meanings().stream()).flatMap(meaning -> constants(meaning).stream()).findFirst()
                 .or(() -> FileNames.member(struct, member).map(found -> found.type().bare())
                         .filter(Type.EnumType.class::isInstance).map(Type.EnumType.class::cast));
     }
 
-    void errnos(int rank) {
-        for (Errno errno : Errno.ALL) {
-            into.add(Suggestion.of(errno.name(), Suggestion.Kind.CONSTANT, String.valueOf(errno.number()),
-                    errno.meaning(), rank));
-        }
+    private static Optional<Type.EnumType> constants(FieldMeaning meaning) {
+        return switch (meaning) {
+            case FieldMeaning.OneOf(Type.EnumType type) -> Optional.of(type);
+            case FieldMeaning.FlagsOf(Type.EnumType type) -> Optional.of(type);
+            case FieldMeaning.PointerTo _,FieldMeaning.Errno _,FieldMeaning.Text _,FieldMeaning.Time _,FieldMeaning.Order _,FieldMeaning.Bits _,FieldMeaning.MustBe _,FieldMeaning.Within _,FieldMeaning.Count _ ->
+                Optional.empty();
+        };
     }
 
     /** The functions that make numbers. */
     void functions(int rank) {
-        for (Signature function : Signature.FUNCTIONS) {
-            into.add(new Suggestion(function.name(), Suggestion.Kind.FUNCTION, function.label(), function.help(), rank,
-                    Optional.empty(), Optional.of(function.snippet())));
-        }
+        Signature.FUNCTIONS.forEach(function -> function(function, rank));
+    }
+
+    void function(Signature function, int rank) {
+        into.add(new Suggestion(function.name(), Suggestion.Kind.FUNCTION, function.label(), function.help(), rank,
+                Optional.empty(), Optional.of(function.snippet())));
     }
 }

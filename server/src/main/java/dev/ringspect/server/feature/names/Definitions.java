@@ -66,7 +66,8 @@ public final class Definitions {
                     .filter(type -> type.enumerators().stream()
                             .anyMatch(constant -> constant.where().equals(symbol.declared())))
                     .findFirst().flatMap(Type.EnumType::where);
-            case PROTOCOL, COMMAND, MACRO, BITS, VALUE, SQE_WORD, ERRNO, RING_FEATURE, BUILTIN_TYPE, BUILTIN_FUNCTION ->
+            case PROTOCOL, COMMAND, MACRO, BITS, VALUE, SQE_WORD, ERRNO, UAPI, RING_FEATURE, BUILTIN_TYPE,
+                    BUILTIN_FUNCTION ->
                 Optional.empty();
         };
     }

@@ -15,6 +15,7 @@ import dev.ringspect.protocol.syntax.c.Name;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 import dev.ringspect.protocol.uapi.Errno;
+import dev.ringspect.protocol.uapi.UapiConstants;
 
 /** Tells what a name in an expression stands for, and notes it. */
 abstract class NameScope {
@@ -54,13 +55,16 @@ abstract class NameScope {
         sink.note(new Occurrence(name.span(), symbol, Occurrence.Role.READ));
     }
 
-    /** Notes a path that is a constant of the file or an errno. */
+    /** Notes a path that is a constant of the file, an opcode or flag of io_uring, or an errno. */
     final boolean constant(List<Name> path) {
         if (path.size() != 1) {
             return false;
         }
         Name name = path.getFirst();
         Optional<Symbol> found = names.constant(name.text()).or(() -> names.typedef(name.text()))
+                .or(() -> UapiConstants.ALL.containsKey(name.text())
+                        ? Optional.of(Symbol.builtin(SymbolKind.UAPI, name.text()))
+                        : Optional.empty())
                 .or(() -> Errno.ALL.stream().filter(errno -> errno.name().equals(name.text()))
                         .map(errno -> Symbol.builtin(SymbolKind.ERRNO, errno.name())).findFirst());
         found.ifPresent(symbol -> note(name, symbol));

@@ -104,7 +104,7 @@ public final class Paints {
             case TYPEDEF, BUILTIN_TYPE -> Painted.Paint.TYPE;
             case MEMBER, SQE_FIELD, SQE_WORD -> Painted.Paint.MEMBER;
             case BITS, VALUE, ALIAS -> Painted.Paint.VALUE;
-            case ENUMERATOR, ERRNO, RING_FEATURE -> Painted.Paint.CONSTANT;
+            case ENUMERATOR, ERRNO, UAPI, RING_FEATURE -> Painted.Paint.CONSTANT;
             case MACRO -> Painted.Paint.MACRO;
             case BUILTIN_FUNCTION -> Painted.Paint.FUNCTION;
         };

@@ -32,6 +32,8 @@ public enum SymbolKind {
     SQE_WORD("word of the SQE, the CQE or the ring"),
     /** An errno. */
     ERRNO("errno"),
+    /** An opcode or a flag of io_uring. */
+    UAPI("constant of io_uring"),
     /** What a ring can have been set up with. */
     RING_FEATURE("ring feature"),
     /** A type that needs no declaration. */
@@ -57,6 +59,6 @@ public enum SymbolKind {
 
     /** Whether an expression takes it for a number that is known beforehand. */
     public boolean isConstant() {
-        return this == ENUMERATOR || this == MACRO || this == ERRNO;
+        return this == ENUMERATOR || this == MACRO || this == ERRNO || this == UAPI;
     }
 }

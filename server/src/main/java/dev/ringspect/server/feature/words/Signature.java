@@ -3,6 +3,7 @@ package dev.ringspect.server.feature.words;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How something with parameters is written.
@@ -39,9 +40,16 @@ public record Signature(String name, List<Parameter> parameters, String help) {
                     "The size of a type in bytes."));
 
     /** The memory that a {@code send} hands over. */
-    static final Signature BUFFER = new Signature("buffer",
+    public static final Signature BUFFER = new Signature("buffer",
             List.of(new Parameter("size", "how many bytes, all 0 at first")),
             "The address of memory that lives as long as the command.");
+
+    /** The characters that a {@code send} hands over. */
+    public static final Signature TEXT = new Signature("text",
+            List.of(new Parameter("string", "the characters: `\"abc\"`")),
+            "In an array of bytes its characters, in a 64-bit number the address of them with a NUL behind.");
+
+    private static final List<Signature> ALL = Stream.concat(FUNCTIONS.stream(), Stream.of(BUFFER, TEXT)).toList();
 
     public Signature {
         parameters = List.copyOf(parameters);
@@ -49,9 +57,7 @@ public record Signature(String name, List<Parameter> parameters, String help) {
 
     /** The function called {@code name}. */
     public static Optional<Signature> named(String name) {
-        return name.equals("buffer")
-                ? Optional.of(BUFFER)
-                : FUNCTIONS.stream().filter(function -> function.name.equals(name)).findFirst();
+        return ALL.stream().filter(function -> function.name.equals(name)).findFirst();
     }
 
     /** {@code _IOWR(letter, number, argument)}. */

@@ -61,12 +61,7 @@ public final class UapiText {
             Map.entry("IORING_CQE_F_NOTIF", "The zero-copy buffer is free again."),
             Map.entry("IORING_CQE_F_BUF_MORE", "The buffer stays with the kernel; a part of it was used."),
             Map.entry("IORING_CQE_F_SKIP", "A filler on a ring of mixed sizes, to be stepped over."),
-            Map.entry("IORING_CQE_F_32", "This CQE has 32 bytes; set on rings of mixed sizes."),
-            Map.entry("IORING_OP_NOP", "Does nothing and completes."),
-            Map.entry("IORING_OP_URING_CMD", "A command of the file's own, given to its driver."),
-            Map.entry("IORING_OP_URING_CMD128",
-                    "A command of the file's own, in a 128-byte SQE of a ring of mixed sizes."),
-            Map.entry("IORING_OP_NOP128", "Does nothing, in a 128-byte SQE of a ring of mixed sizes."));
+            Map.entry("IORING_CQE_F_32", "This CQE has 32 bytes; set on rings of mixed sizes."));
 
     private UapiText() {}
 
@@ -80,7 +75,8 @@ public final class UapiText {
 
     private static Optional<String> opcode(String name) {
         return Opcode.ALL.stream().filter(opcode -> opcode.name().equals(name)).findFirst()
-                .map(opcode -> "io_uring opcode " + opcode.number() + ", since Linux " + opcode.since());
+                .map(opcode -> "io_uring opcode " + opcode.number() + ", since Linux " + opcode.since() + "\n\n"
+                        + OpcodeText.of(opcode));
     }
 
     private static Optional<String> flag(Flags flags, String name) {

@@ -218,8 +218,9 @@ public final class Preprocessor implements Expander.Host {
     void missing(PpToken at, String name, String beside, Severity severity) {
         absent.add(beside);
         if (severity == Severity.ERROR || !FREESTANDING.contains(name)) {
-            report(at, severity, "cannot find " + name
-                    + "; add its folder to the include paths. What it declares is not known here");
+            report(at, new Problem(at.span(), severity, "cannot find " + name
+                    + "; add its folder to the include paths. What it declares is not known here", List.of(),
+                    Problem.Kind.UNRESOLVED_IMPORT));
         }
     }
 
@@ -243,15 +244,20 @@ public final class Preprocessor implements Expander.Host {
 
     /** Notes a problem where it can be seen: in the unit's own file. */
     void report(PpToken at, Severity severity, String message) {
+        report(at, new Problem(at.span(), severity, message));
+    }
+
+    private void report(PpToken at, Problem problem) {
         if (at.source.uri().equals(unit)) {
-            problem(at.span(), severity, message);
+            problem(problem);
             return;
         }
         PpToken here = open.includedFrom(unit);
         if (here != null) {
             String uri = at.source.uri();
-            problem(new Problem(here.span(), severity, "in " + uri.substring(uri.lastIndexOf('/') + 1) + ", line "
-                    + (at.source.lineOf(at.start) + 1) + ": " + message, List.of(at.where())));
+            problem(new Problem(here.span(), problem.severity(), "in " + uri.substring(uri.lastIndexOf('/') + 1)
+                    + ", line " + (at.source.lineOf(at.start) + 1) + ": " + problem.message(), List.of(at.where()),
+                    problem.kind()));
         }
     }
 
