@@ -18,7 +18,9 @@ import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.text.Spelling;
 import dev.ringspect.protocol.uapi.Errno;
+import dev.ringspect.protocol.uapi.Filesystems;
 import dev.ringspect.protocol.uapi.KernelRelease;
 
 /** Resolves commands, devices, needs and refinements of one file. */
@@ -61,7 +63,8 @@ final class CommandBuilder {
         OptionalLong magic = Device.Filesystem.magicOf(name.text());
         if (magic.isEmpty()) {
             problems.add(Problem.unresolved(name.span(),
-                    "no filesystem called '" + name.text() + "' is known, so its files cannot be told"));
+                    "no filesystem called '" + name.text() + "' is known, so its files cannot be told"
+                            + Spelling.hint(name.text(), Filesystems.MAGIC.keySet())));
         } else {
             devices.add(new Device.Filesystem(name.text(), magic.getAsLong()));
         }
@@ -74,7 +77,9 @@ final class CommandBuilder {
             for (Name name : alternatives) {
                 RingFeature.named(name.text()).ifPresentOrElse(oneOf::add,
                         () -> problems.add(Problem.unresolved(name.span(),
-                                "'" + name.text() + "' is no ring feature; these are: " + words(RingFeature.words()))));
+                                "'" + name.text() + "' is no ring feature"
+                                        + Spelling.hint(name.text(), RingFeature.words()) + "; these are: "
+                                        + words(RingFeature.words()))));
             }
             if (!oneOf.isEmpty()) {
                 allOf.add(oneOf);
@@ -113,6 +118,10 @@ final class CommandBuilder {
     }
 
     private Optional<Command.CmdOp> number(Expr expression) {
+        if (expression instanceof Expr.Text) {
+            problem(expression.span(), "a command's number is a number or a constant, not a string");
+            return Optional.empty();
+        }
         OptionalLong value = types.constants().evaluate(expression);
         if (value.isEmpty()) {
             return Optional.empty();
@@ -243,7 +252,8 @@ final class CommandBuilder {
             if (SqeWord.named(qualifier + field).isEmpty()) {
                 problems.add(Problem.unresolved(item.field().span(),
                         "'" + field + "' is no field of the " + (inCqe ? "CQE" : "SQE")
-                                + "; these are: " + String.join(", ", SqeWord.names(qualifier))));
+                                + Spelling.hint(field, SqeWord.names(qualifier)) + "; these are: "
+                                + String.join(", ", SqeWord.names(qualifier))));
                 return;
             }
             String called = item.as().map(Name::text).orElse(field);
@@ -262,8 +272,8 @@ final class CommandBuilder {
         private void error(UringItem.ErrorText item) {
             Optional<Errno> errno = CheckNames.errno(item.errno().text());
             if (errno.isEmpty()) {
-                problems.add(
-                        Problem.unresolved(item.errno().span(), "'" + item.errno().text() + "' is no errno of Linux"));
+                problems.add(Problem.unresolved(item.errno().span(), "'" + item.errno().text() + "' is no errno of Linux"
+                        + Spelling.hint(item.errno().text(), Errno.ALL.stream().map(Errno::name).toList())));
                 return;
             }
             errors.add(new ErrnoText(item.errno().text(), errno.get().number(), item.text().text(),
@@ -285,6 +295,10 @@ final class CommandBuilder {
             cqe.forEach(field -> fields.add(field.name()));
             CheckNames names = new CheckNames(fields, Map.copyOf(types.constants().all()));
             for (UringItem.Check check : written) {
+                if (check.condition() instanceof Expr.Text(String _, Span span)) {
+                    problem(span, "expected a condition such as 'len != 0' before the text that says what its failure means");
+                    continue;
+                }
                 Expression.Compiled compiled = Expression.compile(check.condition(), names);
                 problems.addAll(compiled.problems());
                 if (compiled.expression().isPresent()) {

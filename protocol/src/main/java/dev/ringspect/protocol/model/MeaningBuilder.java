@@ -99,6 +99,31 @@ final class MeaningBuilder {
         return type.bare() instanceof Type.Int || type.bare() instanceof Type.EnumType;
     }
 
+    /** A limit that no value of the member could keep, or one could not break, is a mistake. */
+    boolean reaches(FieldMeaning limit, MemberPaths.At at, UringItem.Limit written) {
+        Type type = MemberPaths.innermost(at.member().type());
+        if (!(type instanceof Type.Int number)) {
+            return true;
+        }
+        int bits = at.member().isBitField() ? at.member().bitWidth() : Abi.X86_64.sizeOf(number.kind()) * 8;
+        if (bits >= 64) {
+            return true;
+        }
+        boolean signed = Abi.X86_64.isSigned(number.kind());
+        long low = signed ? -(1L << (bits - 1)) : 0;
+        long high = (1L << (signed ? bits - 1 : bits)) - 1;
+        long from = limit instanceof FieldMeaning.Within(long least, long _, Severity _) ? least
+                : limit instanceof FieldMeaning.MustBe(long value, Severity _) ? value : low;
+        long to = limit instanceof FieldMeaning.Within(long _, long most, Severity _) ? most : from;
+        if (from < low || to > high) {
+            problem(written.low().span().to(written.high().orElse(written.low()).span()), "'" + at.path() + "' has "
+                    + (bits == 1 ? "1 bit" : bits + " bits") + " and is " + low + " to " + high + "; this is "
+                    + (from < low ? from : to));
+            return false;
+        }
+        return true;
+    }
+
     private Optional<FieldMeaning> time(Optional<Name> written) {
         Optional<TimeUnitWord> unit = written.map(Name::text).or(() -> Optional.of("ns"))
                 .flatMap(TimeUnitWord::named);

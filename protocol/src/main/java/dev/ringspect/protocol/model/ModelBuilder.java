@@ -123,7 +123,14 @@ final class ModelBuilder {
                 second -> problem(second.span(), "a file declares one protocol; move this one to its own file"));
         Name name = names.getFirst().name();
         List<Device> on = new ArrayList<>();
-        items(UringItem.On.class).forEach(item -> on.addAll(commands.devices(item)));
+        items(UringItem.On.class).forEach(item -> {
+            List<Device> more = commands.devices(item);
+            if (!more.isEmpty() && on.containsAll(more)) {
+                problems.add(new Problem(item.span(), Severity.WARNING,
+                        "another 'on' says this already; several lines add up"));
+            }
+            on.addAll(more);
+        });
         boolean everyCommandSays = !written.isEmpty() && written.stream()
                 .allMatch(command -> command.parts().stream().anyMatch(UringItem.On.class::isInstance));
         if (items(UringItem.On.class).isEmpty() && !everyCommandSays) {

@@ -171,7 +171,8 @@ final class RefineBuilder {
             case UringItem.Rule.Means means -> member(scope, rule).flatMap(member -> meanings
                     .meaning(means.meaning(), scope.members()).filter(found -> meanings.fits(found, member,
                             means.span())));
-            case UringItem.Rule.Limited limited -> member(scope, rule).flatMap(_ -> meanings.limit(limited.limit()));
+            case UringItem.Rule.Limited limited -> member(scope, rule).flatMap(member -> meanings
+                    .limit(limited.limit()).filter(limit -> meanings.reaches(limit, member, limited.limit())));
             case UringItem.Rule.Bits bits -> member(scope, rule).flatMap(member -> bits(scope, member, bits));
             case UringItem.Rule.Value _,UringItem.Rule.Variant _,UringItem.Rule.Chosen _,UringItem.Rule.Over _ ->
                 Optional.empty();
@@ -212,6 +213,10 @@ final class RefineBuilder {
                         "the bits of " + at.path() + " are 0 to " + most + ", the lower one first");
             } else if (ranges.stream().anyMatch(other -> other.name().equals(range.name().text()))) {
                 problem(range.name().span(), "there are other bits '" + range.name().text() + "'");
+            } else if (overlaps(ranges, low, high).isPresent()) {
+                FieldMeaning.BitRange other = overlaps(ranges, low, high).get();
+                problem(range.name().span(), "these bits overlap those of '" + other.name() + "', " + other.low() + ".."
+                        + (other.low() + other.width() - 1) + "; in a variant each case may cut a member anew");
             } else if (isNew(scope, RefineScope.parent(at.path()), range.name())) {
                 ranges.add(new FieldMeaning.BitRange((int) low, (int) (high - low + 1), range.name().text(),
                         range.meaning().flatMap(meaning -> meanings.meaning(meaning, scope.members())).stream()
@@ -220,6 +225,10 @@ final class RefineBuilder {
             }
         }
         return Optional.of(new FieldMeaning.Bits(ranges));
+    }
+
+    private static Optional<FieldMeaning.BitRange> overlaps(List<FieldMeaning.BitRange> ranges, long low, long high) {
+        return ranges.stream().filter(other -> low < other.low() + other.width() && high >= other.low()).findFirst();
     }
 
     private Optional<ValueRule> value(RefineScope scope, UringItem.Rule.Value value) {

@@ -20,6 +20,7 @@ import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.text.Spelling;
 
 /** The types and constants of one protocol file: what its C declares, what its headers and other imports bring. */
 final class Types {
@@ -162,7 +163,14 @@ final class Types {
                 .map(refused -> new Problem(tag.span(), Severity.ERROR,
                         "Rust promises no layout of " + tag.text() + ": " + refused.reason(),
                         List.of(refused.where())))
-                .orElseGet(() -> Problem.unresolved(tag.span(), "nothing declares " + keyword + " " + tag.text()));
+                .orElseGet(() -> Problem.unresolved(tag.span(),
+                        "nothing declares " + keyword + " " + tag.text() + near(keyword, tag.text())));
+    }
+
+    private String near(String keyword, String tag) {
+        return Spelling.nearest(tag, names().stream().filter(name -> name.startsWith(keyword + " "))
+                .map(name -> name.substring(keyword.length() + 1)).toList())
+                .filter(_ -> tag.length() >= 3).map(meant -> "; did you mean " + keyword + " " + meant).orElse("");
     }
 
     /** Whether conditions let an item of the layout language through. */

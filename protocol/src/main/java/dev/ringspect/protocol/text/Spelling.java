@@ -13,7 +13,8 @@ public final class Spelling {
 
     /**
      * The one of {@code known} that is nearest to {@code word}: by letters added, left out, changed or swapped with their
-     * neighbour, in either case of letters. Empty when all are further away than a third of the word.
+     * neighbour, in either case of letters; of two as near the one that begins more like it, whatever their order. Empty
+     * when all are further away than a third of the word.
      */
     public static Optional<String> nearest(String word, Collection<String> known) {
         String wanted = word.toLowerCase(Locale.ROOT);
@@ -23,10 +24,10 @@ public final class Spelling {
         int least = Math.max(1, wanted.length() / 3) + 1;
         String found = null;
         for (String candidate : known) {
-            int away = Math.abs(candidate.length() - wanted.length()) < least && candidate.length() <= LONGEST
+            int away = Math.abs(candidate.length() - wanted.length()) <= least && candidate.length() <= LONGEST
                     ? distance(wanted, candidate.toLowerCase(Locale.ROOT))
-                    : least;
-            if (away < least) {
+                    : Integer.MAX_VALUE;
+            if (away < least || away == least && found != null && isBetter(candidate, found, wanted)) {
                 least = away;
                 found = candidate;
             }
@@ -37,6 +38,21 @@ public final class Spelling {
     /** {@code "; did you mean x"}, or nothing where no word is near. */
     public static String hint(String word, Collection<String> known) {
         return nearest(word, known).map(meant -> "; did you mean " + meant).orElse("");
+    }
+
+    private static boolean isBetter(String one, String other, String wanted) {
+        int more = alike(one, wanted) - alike(other, wanted);
+        return more > 0 || more == 0 && one.compareTo(other) < 0;
+    }
+
+    /** How many letters two words begin with alike. */
+    private static int alike(String one, String wanted) {
+        String lower = one.toLowerCase(Locale.ROOT);
+        int length = 0;
+        while (length < Math.min(lower.length(), wanted.length()) && lower.charAt(length) == wanted.charAt(length)) {
+            length++;
+        }
+        return length;
     }
 
     private static int distance(String one, String other) {

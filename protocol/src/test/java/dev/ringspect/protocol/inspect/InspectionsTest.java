@@ -350,7 +350,7 @@ class InspectionsTest {
     @Test
     void unresolvedName() {
         String head = HEAD + "struct p { __u64 a; }; ";
-        unresolved("struct p { $0_u32 a; };", "nothing above declares a type '_u32'");
+        unresolved("struct p { $0_u32 a; };", "nothing above declares a type '_u32'; did you mean __u32");
         unresolved("struct p { __u8 a[$0COUNT]; };", "nothing above is called 'COUNT'");
         unresolved("struct p { struct q $0a; };", "struct q is not complete here; declare its members above");
         unresolved(HEAD + "command C = 0x100 { payload struct $0q; }", "nothing declares struct q");

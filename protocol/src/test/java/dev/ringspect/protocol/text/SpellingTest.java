@@ -24,4 +24,11 @@ class SpellingTest {
         assertThat(Spelling.hint("x".repeat(1_000_000), KNOWN)).isEmpty();
         assertThat(Spelling.hint("io_uring_sq", KNOWN)).isEqualTo("; did you mean io_uring_sqe");
     }
+
+    @Test
+    void ofTwoAsNearTheOneThatBeginsAlikeWhateverTheirOrder() {
+        assertThat(Spelling.nearest("uint32", List.of("uint", "uint32_t"))).contains("uint32_t");
+        assertThat(Spelling.nearest("uint32", List.of("uint32_t", "uint"))).contains("uint32_t");
+        assertThat(Spelling.nearest("brtfs", List.of("btrfs", "bdev"))).as("further away").contains("btrfs");
+    }
 }

@@ -45,7 +45,7 @@ class DiagnosticsTest {
         assertThat(Diagnostics.of(snapshot("struct io { _u8 op; };\n"), URI, new Cancel())).singleElement()
                 .satisfies(marker -> {
                     assertThat(marker.id()).contains("U08");
-                    assertThat(marker.message()).isEqualTo("nothing above declares a type '_u8'");
+                    assertThat(marker.message()).isEqualTo("nothing above declares a type '_u8'; did you mean __u8");
                 });
     }
 

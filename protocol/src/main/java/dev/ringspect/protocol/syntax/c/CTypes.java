@@ -162,8 +162,8 @@ final class CTypes {
     private Type resolve(TypeSpecifier specifier) {
         return switch (specifier) {
             case TypeSpecifier.Named named -> scope.named(named.name()).orElseGet(() -> {
-                problems.accept(
-                        Problem.unresolved(named.span(), "nothing above declares a type '" + named.name() + "'"));
+                problems.accept(Problem.unresolved(named.span(),
+                        UnknownType.text(named.name(), scope.typedefs.keySet(), strict)));
                 return new Type.Incomplete("", named.name());
             });
             case TypeSpecifier.TypeOf of -> of.type().flatMap(scope::type)
@@ -378,6 +378,9 @@ final class CTypes {
         }
         Type.Int underlying = underlying(specifier)
                 .orElseGet(() -> EnumWidth.of(values, packed(specifier.attributes())));
+        if (specifier.underlying().isPresent()) {
+            fits(enumerators, values, underlying, specifier.constants().get());
+        }
         Type.EnumType type = new Type.EnumType(tag, underlying, specifier.underlying().isPresent(), enumerators,
                 Optional.of(places.apply(specifier.span())));
         if (!tag.isEmpty() && scope.tags.put("enum " + tag, type) instanceof Type.EnumType) {
@@ -387,6 +390,22 @@ final class CTypes {
         return type;
     }
 
+    /** The values of an enum that names its integer have to fit that. */
+    private void fits(List<Type.Enumerator> enumerators, List<CValue> values, Type.Int underlying,
+            List<TypeSpecifier.Constant> written) {
+        int bits = abi.sizeOf(underlying.kind()) * 8;
+        boolean signed = abi.isSigned(underlying.kind());
+        for (int i = 0; i < values.size() && bits < 64; i++) {
+            long value = values.get(i).bits();
+            long low = signed ? -(1L << (bits - 1)) : 0;
+            long high = (1L << (signed ? bits - 1 : bits)) - 1;
+            if (value < low || value > high) {
+                strictly(written.get(i).name().span(), enumerators.get(i).name() + " is " + value + ", and the enum's "
+                        + underlying.display() + " holds " + low + " to " + high + " only");
+            }
+        }
+    }
+
     private Optional<Type.Int> underlying(TypeSpecifier.EnumType specifier) {
         Optional<Type> type = specifier.underlying().flatMap(named -> scope.named(named.name()));
         if (type.isPresent() && type.get().bare() instanceof Type.Int number) {
@@ -394,7 +413,7 @@ final class CTypes {
         }
         if (strict) {
             specifier.underlying().ifPresent(named -> problems.accept(type.isEmpty()
-                    ? Problem.unresolved(named.span(), "nothing above declares a type '" + named.name() + "'")
+                    ? Problem.unresolved(named.span(), UnknownType.text(named.name(), scope.typedefs.keySet(), true))
                     : new Problem(named.span(), Severity.ERROR,
                             "the type of an enum is an integer, not " + type.get().display())));
         }

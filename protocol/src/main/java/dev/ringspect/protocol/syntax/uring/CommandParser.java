@@ -10,6 +10,7 @@ import dev.ringspect.protocol.expr.ExprParser;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.c.Name;
 import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.Spelling;
 import dev.ringspect.protocol.token.TokenCursor;
 import dev.ringspect.protocol.token.TokenKind;
 
@@ -96,7 +97,8 @@ final class CommandParser {
             default -> {
                 cursor.problem(cursor.span(),
                         "expected payload, pdu, variant, sqe, cqe, errors, check, pending, on, needs or match"
-                                + cursor.found());
+                                + cursor.found() + Spelling.hint(cursor.text(), List.of("payload", "variant", "errors",
+                                        "check", "pending", "needs", "match")));
                 cursor.recover();
             }
         }
@@ -198,6 +200,11 @@ final class CommandParser {
             cursor.recover();
             return Optional.empty();
         }
+        if (cursor.is("=")) {
+            cursor.problem(cursor.span(), "a check compares by '==', found '='");
+            cursor.recover();
+            return Optional.empty();
+        }
         Severity severity = reader.severity();
         Optional<UringItem.Quoted> text = cursor.kind() == TokenKind.STRING
                 ? reader.quoted("what a failure means")
@@ -236,7 +243,8 @@ final class CommandParser {
             word += " device";
         }
         if (!KINDS.contains(word)) {
-            cursor.problem(first.get().span(), "expected " + FILES + ", found '" + word + "'");
+            cursor.problem(first.get().span(), "expected " + FILES + ", found '" + word + "'"
+                    + Spelling.hint(word, KINDS));
             cursor.recover();
             return Optional.empty();
         }

@@ -65,6 +65,14 @@ final class RefineParser {
             over().ifPresent(rules::add);
             return;
         }
+        if (cursor.is("variant") && cursor.kind(1) == TokenKind.IDENTIFIER && cursor.is(2, "{")) {
+            cursor.problem(cursor.span(), "expected 'on' between variant and the member that decides: variant on "
+                    + cursor.text(1) + " { ... }");
+            cursor.advance();
+            cursor.advance();
+            reader.block("variant", () -> arm(new ArrayList<>()));
+            return;
+        }
         if (cursor.kind() != TokenKind.IDENTIFIER) {
             cursor.problem(cursor.span(), "expected a member's name" + cursor.found());
             cursor.recover();
@@ -75,6 +83,9 @@ final class RefineParser {
             meanings.meaning().ifPresent(
                     meaning -> rules.add(new UringItem.Rule.Means(member, meaning, cursor.spanFrom(start))));
             reader.endOf("the rule");
+        } else if (cursor.is("=")) {
+            cursor.problem(cursor.span(), "expected '==' for a value that " + member.path() + " always has, found '='");
+            cursor.recover();
         } else if (cursor.isOneOf("==", "in")) {
             meanings.limit().ifPresent(limit -> {
                 rules.add(new UringItem.Rule.Limited(member, limit, cursor.spanFrom(start)));
