@@ -272,8 +272,9 @@ final class CommandBuilder {
         private void error(UringItem.ErrorText item) {
             Optional<Errno> errno = CheckNames.errno(item.errno().text());
             if (errno.isEmpty()) {
-                problems.add(Problem.unresolved(item.errno().span(), "'" + item.errno().text() + "' is no errno of Linux"
-                        + Spelling.hint(item.errno().text(), Errno.ALL.stream().map(Errno::name).toList())));
+                problems.add(
+                        Problem.unresolved(item.errno().span(), "'" + item.errno().text() + "' is no errno of Linux"
+                                + Spelling.hint(item.errno().text(), Errno.ALL.stream().map(Errno::name).toList())));
                 return;
             }
             errors.add(new ErrnoText(item.errno().text(), errno.get().number(), item.text().text(),
@@ -296,7 +297,8 @@ final class CommandBuilder {
             CheckNames names = new CheckNames(fields, Map.copyOf(types.constants().all()));
             for (UringItem.Check check : written) {
                 if (check.condition() instanceof Expr.Text(String _, Span span)) {
-                    problem(span, "expected a condition such as 'len != 0' before the text that says what its failure means");
+                    problem(span,
+                            "expected a condition such as 'len != 0' before the text that says what its failure means");
                     continue;
                 }
                 Expression.Compiled compiled = Expression.compile(check.condition(), names);

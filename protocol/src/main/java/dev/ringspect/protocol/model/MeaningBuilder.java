@@ -112,7 +112,8 @@ final class MeaningBuilder {
         boolean signed = Abi.X86_64.isSigned(number.kind());
         long low = signed ? -(1L << (bits - 1)) : 0;
         long high = (1L << (signed ? bits - 1 : bits)) - 1;
-        long from = limit instanceof FieldMeaning.Within(long least, long _, Severity _) ? least
+        long from = limit instanceof FieldMeaning.Within(long least, long _, Severity _)
+                ? least
                 : limit instanceof FieldMeaning.MustBe(long value, Severity _) ? value : low;
         long to = limit instanceof FieldMeaning.Within(long _, long most, Severity _) ? most : from;
         if (from < low || to > high) {

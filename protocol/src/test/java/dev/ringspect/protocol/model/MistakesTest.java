@@ -64,7 +64,8 @@ class MistakesTest {
                 mistake("""
                         protocol p;
                         on $0devise "/dev/null";
-                        """, "expected device, character device, block device, socket, block, filesystem or simulated, found"),
+                        """,
+                        "expected device, character device, block device, socket, block, filesystem or simulated, found"),
                 mistake("""
                         protocol p;
                         on device "/dev/null";
@@ -102,7 +103,8 @@ class MistakesTest {
                         on device "/dev/null";
                         struct s { __u8 a; };
                         command A = 1 { $0paylod struct s; }
-                        """, "expected payload, pdu, variant, sqe, cqe, errors, check, pending, on, needs or match, found"),
+                        """,
+                        "expected payload, pdu, variant, sqe, cqe, errors, check, pending, on, needs or match, found"),
                 mistake("""
                         protocol p;
                         on device "/dev/null";
@@ -118,7 +120,8 @@ class MistakesTest {
                         protocol p;
                         on device "/dev/null";
                         command A = 1 { sqe { $0lenn : errno; } }
-                        """, "'lenn' is no field of the SQE; did you mean len; these are: opcode, flags, ioprio, fd, off,"),
+                        """,
+                        "'lenn' is no field of the SQE; did you mean len; these are: opcode, flags, ioprio, fd, off,"),
                 mistake("""
                         protocol p;
                         on device "/dev/null";
@@ -130,7 +133,8 @@ class MistakesTest {
                         on device "/dev/null";
                         struct s { __u8 a; };
                         command A = 1 { payload struct s; check $0"a is small"; }
-                        """, "expected a condition such as 'len != 0' before the text that says what its failure means"),
+                        """,
+                        "expected a condition such as 'len != 0' before the text that says what its failure means"),
                 mistake("""
                         protocol p;
                         on device "/dev/null";
@@ -197,7 +201,8 @@ class MistakesTest {
                         """, "struct s is declared twice"),
                 mistake("""
                         import $0"nowhere.h";
-                        """, "cannot find nowhere.h; add its folder to the include paths. What it declares is not known here"),
+                        """,
+                        "cannot find nowhere.h; add its folder to the include paths. What it declares is not known here"),
                 mistake("""
                         import rust $0"nowhere.rs";
                         """, "cannot find nowhere.rs; it is looked for beside this file and in the include paths"),

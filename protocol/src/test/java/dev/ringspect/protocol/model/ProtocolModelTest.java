@@ -122,10 +122,11 @@ class ProtocolModelTest {
         problem("struct s { __u32 a; }; refine struct s { b == 0; }", "b ==", "struct s has no member 'b'; it has a");
         problem("command C = 1;", "C",
                 "a file with commands names its protocol first; add 'protocol name;' at its top");
-        problem("protocol p; on socket; command C = 1 { sqe { levl; } }", "levl", "'levl' is no field of the SQE; did you mean level; these"
-                + " are: opcode, flags, ioprio, fd, off, addr2, cmd_op, __pad1, addr, level, optname, len,"
-                + " uring_cmd_flags, rw_flags, user_data, buf_index, buf_group, personality, splice_fd_in, file_index,"
-                + " optlen, addr3, optval");
+        problem("protocol p; on socket; command C = 1 { sqe { levl; } }", "levl",
+                "'levl' is no field of the SQE; did you mean level; these"
+                        + " are: opcode, flags, ioprio, fd, off, addr2, cmd_op, __pad1, addr, level, optname, len,"
+                        + " uring_cmd_flags, rw_flags, user_data, buf_index, buf_group, personality, splice_fd_in, file_index,"
+                        + " optlen, addr3, optval");
         problem("protocol p; on socket; command C = 1; command D = 1;", "1;", 1, "0x1 is command C already");
         problem("protocol p; on socket; command C = 1 { errors { EFOO \"x\"; } }", "EFOO",
                 "'EFOO' is no errno of Linux");

@@ -11,7 +11,8 @@ import dev.ringspect.protocol.text.Spelling;
 final class UnknownType {
     private static final Set<String> OF_CPP = Set.of("class", "public", "private", "protected", "template", "namespace",
             "using", "std", "virtual", "constexpr", "typename", "friend", "explicit");
-    private static final List<String> OF_THE_LANGUAGE = List.of("protocol", "import", "command", "refine", "needs", "match",
+    private static final List<String> OF_THE_LANGUAGE = List.of("protocol", "import", "command", "refine", "needs",
+            "match",
             "send");
 
     private UnknownType() {}
