@@ -27,7 +27,7 @@ public final class Spelling {
             int away = Math.abs(candidate.length() - wanted.length()) <= least && candidate.length() <= LONGEST
                     ? distance(wanted, candidate.toLowerCase(Locale.ROOT))
                     : Integer.MAX_VALUE;
-            if (away < least || away == least && found != null && isBetter(candidate, found, wanted)) {
+            if (away < least || (away == least && found != null && isBetter(candidate, found, wanted))) {
                 least = away;
                 found = candidate;
             }
@@ -42,7 +42,7 @@ public final class Spelling {
 
     private static boolean isBetter(String one, String other, String wanted) {
         int more = alike(one, wanted) - alike(other, wanted);
-        return more > 0 || more == 0 && one.compareTo(other) < 0;
+        return more > 0 || (more == 0 && one.compareTo(other) < 0);
     }
 
     /** How many letters two words begin with alike. */
