@@ -227,7 +227,7 @@ final class FieldCompiler {
         }
         int first = fields.size();
         int firstValue = values.size();
-        List<Scope> scopes = inside(place.scopes, overlay.type(), path);
+        List<Scope> scopes = Scope.inside(place.scopes, overlay.type(), path);
         members(overlay.type(), place.base + member.get().offset(), path, scopes);
         for (int i = first; i < fields.size(); i++) {
             guard(i, when);
@@ -290,7 +290,7 @@ final class FieldCompiler {
             return;
         }
         switch (type.bare()) {
-            case Type.Struct struct -> members(struct, offset, path, inside(scopes, struct, path));
+            case Type.Struct struct -> members(struct, offset, path, Scope.inside(scopes, struct, path));
             case Type.Array array -> array(type, array, offset, path, scopes, where);
             case Type.Int _,Type.EnumType _,Type.Pointer _,Type.FloatType _ ->
                 leaf(type, type, 1, false, offset, path, scopes, where);
@@ -343,12 +343,12 @@ final class FieldCompiler {
         }
         rules(path, scopes, (scope, meaning) -> {
             if (meaning instanceof FieldMeaning.Count(Expr number, String _)) {
-                counts.always(path, scope.path, number);
+                counts.always(path, scope.path(), number);
             }
         });
         return counts.isAlways(path) || CountCompiler.inAnyCase(own.variants(), scopes.getFirst().relative(path))
                 || scopes.stream().anyMatch(scope -> CountCompiler.inAnyCase(protocol.variants().stream()
-                        .filter(variant -> variant.struct().equals(scope.struct)).toList(), scope.relative(path)));
+                        .filter(variant -> variant.struct().equals(scope.struct())).toList(), scope.relative(path)));
     }
 
     private void leaf(Type declared, Type element, int count, boolean array, long offset, String path,
@@ -452,7 +452,7 @@ final class FieldCompiler {
         }
         for (FieldRule rule : protocol.rules()) {
             for (Scope scope : scopes) {
-                if (scope.struct.equals(rule.struct()) && scope.relative(path).equals(rule.member())) {
+                if (scope.struct().equals(rule.struct()) && scope.relative(path).equals(rule.member())) {
                     rule.meanings().forEach(meaning -> said.accept(scope, meaning));
                 }
             }
@@ -472,15 +472,6 @@ final class FieldCompiler {
         return meanings;
     }
 
-    private static List<Scope> inside(List<Scope> scopes, Type.Struct struct, String path) {
-        if (struct.name().isEmpty()) {
-            return scopes;
-        }
-        List<Scope> inner = new ArrayList<>(scopes);
-        inner.add(new Scope(struct.name(), path));
-        return inner;
-    }
-
     /** The path of what holds the member. */
     static String parent(String path) {
         return path.substring(0, Math.max(0, path.lastIndexOf('.')));
@@ -498,14 +489,5 @@ final class FieldCompiler {
     static boolean isText(Type type) {
         return type.bare() instanceof Type.Array array && array.element().bare() instanceof Type.Int number
                 && number.kind() == IntKind.CHAR;
-    }
-
-    /** A struct with a tag that the field lies in; rules name members relative to it. */
-    record Scope(String struct, String path) {
-        /** The member's path within the struct, without the indexes of arrays. */
-        String relative(String full) {
-            String inner = path.isEmpty() ? full : full.substring(Math.min(full.length(), path.length() + 1));
-            return withoutIndexes(inner);
-        }
     }
 }
