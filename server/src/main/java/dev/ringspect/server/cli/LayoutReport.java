@@ -34,7 +34,11 @@ record LayoutReport(Abi abi, SourceText source, List<StructLayout> layouts, Map<
     }
 
     void print(Terminal terminal, boolean json) {
-        LayoutPrinter printer = LayoutPrinter.of(source);
+        print(terminal, json, LayoutPrinter.of(source));
+    }
+
+    /** The same where types stand in several files, which {@code printer} knows. */
+    void print(Terminal terminal, boolean json, LayoutPrinter printer) {
         if (json) {
             terminal.print(printer.json(abi, layouts, problems, source));
         } else if (!layouts.isEmpty() || !enums.isEmpty()) {

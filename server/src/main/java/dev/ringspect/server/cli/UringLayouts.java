@@ -2,11 +2,12 @@ package dev.ringspect.server.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.ringspect.protocol.layout.Abi;
@@ -14,10 +15,10 @@ import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.LayoutPrinter;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.model.BtfFiles;
 import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.model.ProtocolModel;
-import dev.ringspect.protocol.model.BtfFiles;
 import dev.ringspect.protocol.syntax.c.CConfiguration;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
@@ -66,15 +67,13 @@ final class UringLayouts {
         }
         List<Problem> problems = new ArrayList<>(model.problems());
         List<StructLayout> layouts = layouts(model, wanted, problems);
-        LayoutPrinter printer = new LayoutPrinter(uri -> text(model, uri));
-        if (json) {
-            terminal.print(printer.json(abi, layouts, problems, model.source()));
-        } else if (!layouts.isEmpty()) {
-            terminal.print(layouts.stream().map(layout -> printer.text(layout) + captured(model, layout.type()))
-                    .collect(Collectors.joining("\n")).stripTrailing());
+        Map<String, Optional<SourceText>> texts = new HashMap<>();
+        LayoutPrinter printer = new LayoutPrinter(uri -> texts.computeIfAbsent(uri, file -> text(model, file)));
+        Map<Integer, String> notes = new HashMap<>();
+        for (int i = 0; i < layouts.size(); i++) {
+            notes.put(i, captured(model, layouts.get(i).type()));
         }
-        problems.forEach(problem -> terminal.say(
-                UringFiles.line(model.source(), problem.span().start(), problem.severity(), problem.message())));
+        new LayoutReport(abi, model.source(), layouts, notes, List.of(), problems).print(terminal, json, printer);
         boolean broken = problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
         return usable && !broken ? Exit.DONE : Exit.USAGE;
     }

@@ -358,8 +358,8 @@ public final class Ring implements AutoCloseable {
      * calls then skip the look-up of the descriptor, which costs tens of nanoseconds in a process of many threads. Other
      * threads go on by the descriptor. The kernel keeps a ring that is so named until this thread closes it or ends.
      *
-     * @return 0, or a negative errno: {@code -EBUSY} when the thread names 16 rings already, {@code -EINVAL} before 5.18,
-     *     {@code -EOPNOTSUPP} for a virtual thread, whose kernel thread changes
+     * @return 0, or a negative errno: {@code -EBUSY} when the thread names 16 rings already or another one has named this
+     *     ring, {@code -EINVAL} before 5.18, {@code -EOPNOTSUPP} for a virtual thread, whose kernel thread changes
      */
     public long registerDescriptor() {
         if (Thread.currentThread().isVirtual()) {
