@@ -53,7 +53,9 @@ enum rs_mark_what {
 };
 
 /*
- * time: CLOCK_MONOTONIC, ns.
+ * time: CLOCK_MONOTONIC, ns. Requests that a ring completes in one go (a flush, whose
+ *   CQEs the kernel shows to the program all at once) may share one time: when the
+ *   first of their CQEs was written, which is later than all their submissions.
  * ring, req: identities, valid within a session: kernel addresses for a privileged
  *   caller, keyed ids for an ordinary one. A req is used again by the kernel as
  *   soon as its request is over; a ring with the next RS_RING_CREATED.

@@ -155,7 +155,17 @@ struct io_file_table {
 
 struct io_uring_sqe;
 
+struct io_uring {
+	__u32 head;
+	__u32 tail;
+};
+
+struct io_rings {
+	struct io_uring sq, cq;
+};
+
 struct io_ring_ctx {
+	struct io_rings *rings;
 	unsigned int flags;
 	unsigned int compat : 1; /* up to 6.19 or so */
 	__u32 *sq_array;
@@ -170,7 +180,12 @@ struct io_ring_ctx___int_flags {
 	unsigned int int_flags; /* 7.x: what were bit-fields */
 };
 
+struct io_uring_task {
+	struct task_struct *task;
+};
+
 struct io_kiocb {
+	struct io_uring_task *tctx;
 	struct file *file;
 	__u8 opcode;
 	__u64 flags; /* 32 bits up to 6.8 */

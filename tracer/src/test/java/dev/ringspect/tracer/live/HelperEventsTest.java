@@ -349,6 +349,41 @@ class HelperEventsTest {
         }
     }
 
+    /** What a ring shows its program in one go has one time, which is later than every submission of the batch. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 32})
+    void requestsCompletedInOneGoShareTheirTime(int batch) {
+        int batches = 200;
+        try (Traffic traffic = Traffic.start("flood", "--gate", "--batch", "" + batch, "--count",
+                "" + batches * batch)) {
+            traffic.awaitReady(1);
+            try (EventStream stream = EventStream.start("--pid", "" + traffic.pid())) {
+                traffic.finish();
+                long last = floodUserData(0, batches * batch - 1);
+                stream.await(e -> e.kind() == Event.COMPLETE && e.userData() == last);
+                List<Event> events = stream.stop();
+
+                Map<Long, Long> submitted = times(events, Event.SUBMIT);
+                Map<Long, Long> completed = times(events, Event.COMPLETE);
+                long before = 0;
+                for (int first = 0; first < batches * batch; first += batch) {
+                    long lastSubmitted = submitted.get(floodUserData(0, first + batch - 1));
+                    assertThat(lastSubmitted).isGreaterThan(before);
+                    for (int index = first; index < first + batch; index++) {
+                        before = Math.max(before, completed.get(floodUserData(0, index)));
+                        assertThat(completed.get(floodUserData(0, index))).isGreaterThan(lastSubmitted);
+                    }
+                }
+                // a program may be moved to another processor in between, whose clock is then read
+                assertThat(completed.values().stream().distinct().count()).isBetween((long) batches, batches * 2L);
+            }
+        }
+    }
+
+    private static Map<Long, Long> times(List<Event> events, int kind) {
+        return events.stream().filter(e -> e.kind() == kind).collect(Collectors.toMap(Event::userData, Event::time));
+    }
+
     private static long floodUserData(int process, int index) {
         return 0x52L << 56 | (long) process << 32 | index;
     }
