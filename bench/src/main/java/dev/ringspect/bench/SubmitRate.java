@@ -4,19 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.ringspect.tracer.ring.Ring;
-import dev.ringspect.tracer.ring.RingOptions;
-import dev.ringspect.tracer.ring.SqeSlot;
-import dev.ringspect.tracer.sys.Descriptor;
-import dev.ringspect.tracer.sys.SysResult;
-
 /**
  * Submitting from Java, through foreign functions, beside liburing in C: the same requests, the same batches, and both
- * with the ring's descriptor registered for the submitting thread.
+ * with the ring's descriptor registered for the submitting thread. Each kind of request has a process of its own on both
+ * sides, so that no compiler learns from another kind.
  */
 final class SubmitRate {
-    private static final int ENTRIES = 64;
-    private static final int CMD_OP = 0x52530003;
     private static final long WARM_UP = 2_000_000;
 
     private SubmitRate() {}
@@ -36,7 +29,7 @@ final class SubmitRate {
             // a system call each: a quarter of the requests takes as long
             int share = kind.batch == 1 ? 4 : 1;
             long count = plan.submitRequests() / share;
-            try (Java java = new Java(kind)) {
+            try (JavaSubmitter java = JavaSubmitter.start(kind.command, kind.batch)) {
                 java.submit(WARM_UP / share);
                 for (int round = 0; round < plan.rounds(); round++) {
                     inC.add(c(kind, count));
@@ -57,73 +50,5 @@ final class SubmitRate {
             options.add("--command");
         }
         return Submitter.run(List.of(), options.toArray(String[]::new));
-    }
-
-    private static <T> T must(SysResult<T> result) throws IOException {
-        return switch (result) {
-            case SysResult.Ok<T>(T value) -> value;
-            case SysResult.Failed<T>(var error) -> throw new IOException(error.text());
-        };
-    }
-
-    /** The Java side: the same steps as {@code submit.c}. */
-    private static final class Java implements AutoCloseable {
-        private final Kind kind;
-        private final Ring ring;
-        private final Descriptor device;
-        private final SqeSlot slot = new SqeSlot();
-        private long failures;
-
-        Java(Kind kind) throws IOException {
-            this.kind = kind;
-            ring = must(Ring.open(RingOptions.of(ENTRIES, 0)));
-            long named = ring.registerDescriptor();
-            if (named < 0) {
-                throw new IOException("the kernel refused to register the ring's descriptor: errno " + -named);
-            }
-            device = must(Descriptor.open("/dev/null", Descriptor.READ_WRITE));
-        }
-
-        /** ns a request. */
-        double submit(long count) throws IOException {
-            long begun = System.nanoTime();
-            for (long done = 0; done < count; done += kind.batch) {
-                batch(done);
-            }
-            double nanos = System.nanoTime() - begun;
-            if (failures != 0) {
-                throw new IOException(failures + " requests failed");
-            }
-            return nanos / count;
-        }
-
-        private void batch(long first) throws IOException {
-            for (int i = 0; i < kind.batch; i++) {
-                ring.next(slot);
-                if (kind.command) {
-                    slot.uringCmd(device.fd(), CMD_OP, first + i).command64(0, first + i);
-                } else {
-                    slot.nop(first + i);
-                }
-            }
-            long taken = ring.submitAndWait(kind.batch);
-            if (taken != kind.batch) {
-                throw new IOException(taken < 0 ? ring.explain(taken).text() : "only " + taken + " were taken");
-            }
-            int seen = 0;
-            while (seen < kind.batch) {
-                seen += (int) ring.reap(cqe -> {
-                    if (cqe.res() != 0) {
-                        failures++;
-                    }
-                });
-            }
-        }
-
-        @Override
-        public void close() {
-            ring.close();
-            device.close();
-        }
     }
 }

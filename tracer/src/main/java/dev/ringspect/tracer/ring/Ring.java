@@ -88,7 +88,7 @@ public final class Ring implements AutoCloseable {
         if (!layout.has(SetupFlags.NO_SQARRAY)) {
             // Slot n is always entry n, so the index array is written once.
             for (int i = 0; i <= sqMask; i++) {
-                ring.putInt(layout.sqArray() + 4L * i, i);
+                ring.putInt(layout.sqArray() + 4L * i, 0, i);
             }
         }
     }

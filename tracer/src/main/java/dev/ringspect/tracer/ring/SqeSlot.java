@@ -181,22 +181,22 @@ public final class SqeSlot {
     }
 
     private SqeSlot setByte(int offset, int value) {
-        memory.putByte(base + offset, (byte) value);
+        memory.putByte(base, offset, (byte) value);
         return this;
     }
 
     private SqeSlot setShort(int offset, int value) {
-        memory.putShort(base + offset, (short) value);
+        memory.putShort(base, offset, (short) value);
         return this;
     }
 
     private SqeSlot setInt(int offset, int value) {
-        memory.putInt(base + offset, value);
+        memory.putInt(base, offset, value);
         return this;
     }
 
     private SqeSlot setLong(int offset, long value) {
-        memory.putLong(base + offset, value);
+        memory.putLong(base, offset, value);
         return this;
     }
 }

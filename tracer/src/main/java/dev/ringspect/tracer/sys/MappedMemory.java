@@ -23,6 +23,9 @@ public final class MappedMemory {
     // Every address there is: a constant of the global scope, so that an access is one instruction.
     @SuppressWarnings("restricted")
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    // No address is larger. A compiler that sees an address cut to this knows that it lies inside ALL, and leaves the look
+    // at bounds out of the machine code: it would be the larger part of writing a field.
+    private static final long ADDRESSES = Long.MAX_VALUE >> 1;
     private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle().withInvokeExactBehavior();
 
     private final MemorySegment memory;
@@ -62,9 +65,13 @@ public final class MappedMemory {
         return address;
     }
 
+    private long at(long offset) {
+        return address + offset & ADDRESSES;
+    }
+
     /** Sets 64 bytes to 0. */
     public void clear64(long offset) {
-        long at = address + offset;
+        long at = at(offset);
         ALL.set(JAVA_LONG_UNALIGNED, at, 0L);
         ALL.set(JAVA_LONG_UNALIGNED, at + 8, 0L);
         ALL.set(JAVA_LONG_UNALIGNED, at + 16, 0L);
@@ -82,54 +89,54 @@ public final class MappedMemory {
         Reference.reachabilityFence(this);
     }
 
-    /** Writes one byte. */
-    public void putByte(long offset, byte value) {
-        ALL.set(JAVA_BYTE, address + offset, value);
+    /** Writes one byte of the struct at {@code base}. */
+    public void putByte(long base, int member, byte value) {
+        ALL.set(JAVA_BYTE, at(base) + member, value);
         Reference.reachabilityFence(this);
     }
 
-    /** Writes two bytes in the machine's order. */
-    public void putShort(long offset, short value) {
-        ALL.set(JAVA_SHORT_UNALIGNED, address + offset, value);
+    /** Writes two bytes of the struct at {@code base} in the machine's order. */
+    public void putShort(long base, int member, short value) {
+        ALL.set(JAVA_SHORT_UNALIGNED, at(base) + member, value);
         Reference.reachabilityFence(this);
     }
 
-    /** Writes four bytes in the machine's order. */
-    public void putInt(long offset, int value) {
-        ALL.set(JAVA_INT_UNALIGNED, address + offset, value);
+    /** Writes four bytes of the struct at {@code base} in the machine's order. */
+    public void putInt(long base, int member, int value) {
+        ALL.set(JAVA_INT_UNALIGNED, at(base) + member, value);
         Reference.reachabilityFence(this);
     }
 
-    /** Writes eight bytes in the machine's order. */
-    public void putLong(long offset, long value) {
-        ALL.set(JAVA_LONG_UNALIGNED, address + offset, value);
+    /** Writes eight bytes of the struct at {@code base} in the machine's order. */
+    public void putLong(long base, int member, long value) {
+        ALL.set(JAVA_LONG_UNALIGNED, at(base) + member, value);
         Reference.reachabilityFence(this);
     }
 
     /** Reads four bytes in the machine's order. */
     public int getInt(long offset) {
-        int value = ALL.get(JAVA_INT_UNALIGNED, address + offset);
+        int value = ALL.get(JAVA_INT_UNALIGNED, at(offset));
         Reference.reachabilityFence(this);
         return value;
     }
 
     /** Reads eight bytes in the machine's order. */
     public long getLong(long offset) {
-        long value = ALL.get(JAVA_LONG_UNALIGNED, address + offset);
+        long value = ALL.get(JAVA_LONG_UNALIGNED, at(offset));
         Reference.reachabilityFence(this);
         return value;
     }
 
     /** Reads an aligned int; what the other side wrote before it is seen after it. */
     public int getIntAcquire(long offset) {
-        int value = (int) INT.getAcquire(ALL, address + offset);
+        int value = (int) INT.getAcquire(ALL, at(offset));
         Reference.reachabilityFence(this);
         return value;
     }
 
     /** Writes an aligned int; whoever sees it sees what was written before it. */
     public void setIntRelease(long offset, int value) {
-        INT.setRelease(ALL, address + offset, value);
+        INT.setRelease(ALL, at(offset), value);
         Reference.reachabilityFence(this);
     }
 }
