@@ -6,11 +6,11 @@ import java.util.List;
 
 /**
  * Submitting from Java, through foreign functions, beside liburing in C: the same requests, the same batches, and both
- * with the ring's descriptor registered for the submitting thread. Each kind of request has a process of its own on both
- * sides, so that no compiler learns from another kind.
+ * with the ring's descriptor registered for the submitting thread. Each round is a process of its own on both sides, so
+ * that the luck of one (where its pages lie, what its compiler saw first) is not all that is measured.
  */
 final class SubmitRate {
-    private static final long WARM_UP = 2_000_000;
+    private static final long WARM_UP = 8_000_000;
 
     private SubmitRate() {}
 
@@ -29,16 +29,20 @@ final class SubmitRate {
             // a system call each: a quarter of the requests takes as long
             int share = kind.batch == 1 ? 4 : 1;
             long count = plan.submitRequests() / share;
-            try (JavaSubmitter java = JavaSubmitter.start(kind.command, kind.batch)) {
-                java.submit(WARM_UP / share);
-                for (int round = 0; round < plan.rounds(); round++) {
-                    inC.add(c(kind, count));
-                    inJava.add(java.submit(count));
-                }
+            for (int round = 0; round < plan.rounds(); round++) {
+                inC.add(c(kind, count));
+                inJava.add(java(kind, count, WARM_UP / share));
             }
             report.line(kind.name + ", liburing in C", Report.median(inC), "ns/req", Report.spread(inC));
             report.line(kind.name + ", ringspect", Report.median(inJava), "ns/req", Report.spread(inJava));
             report.goal(kind.name + ": rate / C's", Report.median(inC) / Report.median(inJava), false, kind.goal);
+        }
+    }
+
+    private static double java(Kind kind, long count, long warmUp) throws IOException {
+        try (JavaSubmitter java = JavaSubmitter.start(kind.command, kind.batch)) {
+            java.submit(warmUp);
+            return java.submit(count);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ringspect.tracer.ring;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 
 import dev.ringspect.tracer.sys.MappedMemory;
 
@@ -14,18 +15,20 @@ public final class SqeSlot {
     /** Offset of {@code cmd} in an SQE: the command area starts here. */
     public static final int COMMAND_OFFSET = 48;
 
+    private static final boolean LITTLE = ByteOrder.nativeOrder().equals(ByteOrder.LITTLE_ENDIAN);
+
     // Until a ring moves it, a slot of its own.
     private MappedMemory memory = MappedMemory.over(Arena.ofAuto().allocate(128, 8));
     private long base;
     private int size = 64;
 
     void moveTo(MappedMemory sqes, long offset, int slotSize) {
-        // Storing a reference costs the collector's barrier; it is nearly always the same.
+        // Storing a reference costs the collector's barrier; it is nearly always the same, and a ring has slots of one size.
         if (memory != sqes) {
             memory = sqes;
+            size = slotSize;
         }
         base = offset;
-        size = slotSize;
         sqes.clear64(offset);
         if (slotSize > 64) {
             sqes.clear64(offset + 64);
@@ -42,14 +45,20 @@ public final class SqeSlot {
         return size - COMMAND_OFFSET;
     }
 
-    /** Makes this a NOP that completes with result 0. */
+    /** Makes this a NOP that completes with result 0; what bytes 0 to 7 held, flags too, is gone. */
     public SqeSlot nop(long userData) {
-        return opcode(0).userData(userData);
+        return setLong(0, firstWord(0, 0)).userData(userData);
     }
 
-    /** Makes this a {@code uring_cmd} on {@code fd} with an empty command area. */
+    /** Makes this a {@code uring_cmd} on {@code fd} with an empty command area; what bytes 0 to 15 held is gone. */
     public SqeSlot uringCmd(int fd, int cmdOp, long userData) {
-        return opcode(46).fd(fd).cmdOp(cmdOp).userData(userData);
+        // Whole words, which take the place of the ones that cleared the slot.
+        return setLong(0, firstWord(46, fd)).setLong(8, LITTLE ? Integer.toUnsignedLong(cmdOp) : (long) cmdOp << 32)
+                .userData(userData);
+    }
+
+    private static long firstWord(int opcode, int fd) {
+        return LITTLE ? opcode | (long) fd << 32 : (long) opcode << 56 | Integer.toUnsignedLong(fd);
     }
 
     /** {@code opcode}, byte 0. */
