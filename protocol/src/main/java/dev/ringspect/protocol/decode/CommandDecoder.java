@@ -33,6 +33,7 @@ public final class CommandDecoder {
     private final Abi abi;
     private final int payloadSize;
     private final List<Field> fields;
+    private final FieldAccess[] accesses;
     private final List<Formula> formulas;
     private final Shape shape;
     private final Optional<CommandDecoder> pdu;
@@ -65,6 +66,7 @@ public final class CommandDecoder {
         this.payloadSize = (int) Math.min(Integer.MAX_VALUE, command.payload().map(engine::sizeOf).orElse(0L));
         FieldCompiler compiler = new FieldCompiler(protocol, command, engine);
         this.fields = compiler.compile(command);
+        this.accesses = fields.stream().map(FieldAccess::new).toArray(FieldAccess[]::new);
         this.formulas = List.copyOf(compiler.formulas());
         this.shape = compiler.shape();
         this.pdu = command.pdu().map(struct -> new CommandDecoder(protocol, new Command(command.protocol(),
@@ -121,6 +123,11 @@ public final class CommandDecoder {
         return fields;
     }
 
+    /** What reads a field of {@link #fields}. */
+    FieldAccess access(Field field) {
+        return accesses[field.index()];
+    }
+
     /** The numbers that are made of several fields; they are no fields themselves. */
     List<Formula> formulas() {
         return formulas;
@@ -153,8 +160,7 @@ public final class CommandDecoder {
      * least its start. A CQE field never does.
      */
     public boolean fits(Field field, int sqeBytes) {
-        int end = field.counter().isPresent() ? field.offset() : field.end();
-        return field.area() != Field.Area.CQE && end <= sqeBytes;
+        return accesses[field.index()].fits(sqeBytes);
     }
 
     /**
@@ -166,11 +172,7 @@ public final class CommandDecoder {
      * @param sqeBytes 64 or 128
      */
     public int elements(Field field, MemorySegment memory, long at, int sqeBytes) {
-        if (field.counter().isEmpty()) {
-            return field.count();
-        }
-        int room = Math.max(0, Math.min(field.count(), (sqeBytes - field.offset()) / (field.bits() / 8)));
-        return field.counter().get().numbers(memory, at, sqeBytes, room);
+        return accesses[field.index()].elements(memory, at, sqeBytes);
     }
 
     /**
@@ -182,8 +184,7 @@ public final class CommandDecoder {
      * @param sqeBytes 64 or 128
      */
     public boolean present(Field field, MemorySegment memory, long at, int sqeBytes) {
-        return fits(field, sqeBytes)
-                && (field.guard().isEmpty() || field.guard().get().holds(memory, at, sqeBytes));
+        return accesses[field.index()].present(memory, at, sqeBytes);
     }
 
     /**
@@ -196,7 +197,7 @@ public final class CommandDecoder {
      * @return the number, sign- or zero-extended by the field's type
      */
     public long number(Field field, int element, MemorySegment memory, long at) {
-        return FieldReader.read(field, element, memory, at);
+        return accesses[field.index()].number(memory, at, element);
     }
 
     /** The number in a CQE field. */
@@ -222,13 +223,12 @@ public final class CommandDecoder {
         @Nullable
         Guard asked = null;
         boolean held = false;
-        for (int i = 0; i < fields.size(); i++) {
-            Field field = fields.get(i);
-            if (!fits(field, sqeBytes)) {
+        for (FieldAccess access : accesses) {
+            if (!access.fits(sqeBytes)) {
                 continue;
             }
             @Nullable
-            Guard guard = field.guard().orElse(null);
+            Guard guard = access.guard();
             if (guard != null) {
                 if (guard != asked) {
                     asked = guard;
@@ -238,9 +238,11 @@ public final class CommandDecoder {
                     continue;
                 }
             }
-            int elements = elements(field, memory, at, sqeBytes);
-            for (int element = 0; element < elements; element++) {
-                visitor.value(field, element, FieldReader.read(field, element, memory, at));
+            int elements = access.elements(memory, at, sqeBytes);
+            if (access.isArray()) {
+                visitor.array(access.reader(), memory, at, elements);
+            } else if (elements > 0) {
+                visitor.value(access.field(), 0, access.number(memory, at, 0));
             }
         }
     }

@@ -6,59 +6,106 @@ import java.nio.ByteOrder;
 
 import dev.ringspect.protocol.layout.Endian;
 
-/** Reads the number of one field. All ABIs known here are little endian, so that is what {@link Endian#HOST} means. */
-final class FieldReader {
+/**
+ * Reads the numbers of one field, as they were laid out once. All ABIs known here are little endian, so that is what
+ * {@link Endian#HOST} means. Reading allocates nothing.
+ */
+public final class FieldReader {
     private static final ValueLayout.OfShort U16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private FieldReader() {}
+    /** What {@link #width} is of a field that does not consist of whole words. */
+    private static final int BITS = 0;
 
-    static long read(Field field, int element, MemorySegment memory, long at) {
-        int bits = field.bits();
-        if (field.bitShift() != 0 || (bits & 7) != 0 || !wholeWord(bits)) {
-            return extend(bits(field, memory, at), bits, field.signed());
-        }
-        long place = at + field.offset() + (long) element * (bits >>> 3);
-        boolean swap = field.endian() == Endian.BIG;
-        return switch (bits) {
-            case 8 -> extend(memory.get(ValueLayout.JAVA_BYTE, place), 8, field.signed());
+    private final Field field;
+    private final int offset;
+    private final int bitShift;
+    private final int bits;
+    private final int width;
+    private final boolean signed;
+    private final boolean swap;
+
+    FieldReader(Field field) {
+        this.field = field;
+        this.bits = field.bits();
+        boolean words = field.bitShift() == 0 && (bits == 8 || bits == 16 || bits == 32 || bits == 64);
+        this.width = words ? bits : BITS;
+        // A bit-field may start in any byte.
+        this.offset = words ? field.offset() : field.offset() + field.bitShift() / 8;
+        this.bitShift = field.bitShift() % 8;
+        this.signed = field.signed();
+        this.swap = words && field.endian() == Endian.BIG;
+    }
+
+    /** The field. */
+    public Field field() {
+        return field;
+    }
+
+    /**
+     * One number; it must lie within {@code memory}.
+     *
+     * @param memory memory that holds the SQE, at any alignment
+     * @param at where the SQE starts in it
+     * @param element index within the field's array, 0 unless it is one
+     * @return the number, sign- or zero-extended by the field's type
+     */
+    public long number(MemorySegment memory, long at, int element) {
+        long place = at + offset;
+        return switch (width) {
+            case 8 -> {
+                byte value = memory.get(ValueLayout.JAVA_BYTE, place + element);
+                yield signed ? value : Byte.toUnsignedLong(value);
+            }
             case 16 -> {
-                short value = memory.get(U16, place);
-                yield extend(swap ? Short.reverseBytes(value) : value, 16, field.signed());
+                short value = memory.get(U16, place + 2L * element);
+                value = swap ? Short.reverseBytes(value) : value;
+                yield signed ? value : Short.toUnsignedLong(value);
             }
             case 32 -> {
-                int value = memory.get(U32, place);
-                yield extend(swap ? Integer.reverseBytes(value) : value, 32, field.signed());
+                int value = memory.get(U32, place + 4L * element);
+                value = swap ? Integer.reverseBytes(value) : value;
+                yield signed ? value : Integer.toUnsignedLong(value);
             }
-            default -> {
-                long value = memory.get(U64, place);
+            case 64 -> {
+                long value = memory.get(U64, place + 8L * element);
                 yield swap ? Long.reverseBytes(value) : value;
             }
+            default -> bits(memory, place);
         };
     }
 
-    private static boolean wholeWord(int bits) {
-        return bits == 8 || bits == 16 || bits == 32 || bits == 64;
+    /**
+     * The first numbers of an array.
+     *
+     * @param into takes them
+     * @param count how many
+     * @return whether any is not zero
+     */
+    public boolean numbers(MemorySegment memory, long at, long[] into, int count) {
+        long all = 0;
+        for (int element = 0; element < count; element++) {
+            long number = number(memory, at, element);
+            into[element] = number;
+            all |= number;
+        }
+        return all != 0;
     }
 
     /** A bit-field may touch nine bytes; it is gathered byte by byte from the lowest. */
-    private static long bits(Field field, MemorySegment memory, long at) {
+    private long bits(MemorySegment memory, long first) {
         long value = 0;
         int taken = 0;
-        long place = at + field.offset() + field.bitShift() / 8;
-        int shift = field.bitShift() % 8;
-        while (taken < field.bits()) {
+        long place = first;
+        int shift = bitShift;
+        while (taken < bits) {
             long part = (memory.get(ValueLayout.JAVA_BYTE, place++) & 0xFFL) >>> shift;
             value |= part << taken;
             taken += 8 - shift;
             shift = 0;
         }
-        return value;
-    }
-
-    private static long extend(long value, int bits, boolean signed) {
-        int unused = 64 - bits;
+        int unused = Long.SIZE - bits;
         return signed ? value << unused >> unused : value << unused >>> unused;
     }
 }

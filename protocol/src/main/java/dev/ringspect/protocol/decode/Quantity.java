@@ -20,37 +20,43 @@ sealed interface Quantity permits Quantity.OfField, FieldExpression {
     /**
      * The number in a field of the SQE.
      *
+     * @param reader reads the field
+     * @param end first byte after it
      * @param guard in which cases it counts
      */
-    record OfField(Field field, Optional<Guard> guard) implements Quantity {
+    record OfField(FieldReader reader, int end, Optional<Guard> guard) implements Quantity {
         /** {@code field} where the request has it. */
         static OfField of(Field field) {
-            return new OfField(field, field.guard());
+            return new OfField(new FieldReader(field), field.end(), field.guard());
         }
 
         /** {@code field} wherever its bytes are: whoever asks knows the case. */
         static OfField inEveryCase(Field field) {
-            return new OfField(field, Optional.empty());
+            return new OfField(new FieldReader(field), field.end(), Optional.empty());
+        }
+
+        private Field field() {
+            return reader.field();
         }
 
         @Override
         public boolean present(MemorySegment memory, long at, int sqeBytes) {
-            return field.end() <= sqeBytes && (guard.isEmpty() || guard.get().holds(memory, at, sqeBytes));
+            return end <= sqeBytes && (guard.isEmpty() || guard.get().holds(memory, at, sqeBytes));
         }
 
         @Override
         public long number(MemorySegment memory, long at, int sqeBytes) {
-            return FieldReader.read(field, 0, memory, at);
+            return reader.number(memory, at, 0);
         }
 
         @Override
         public boolean unsigned() {
-            return field.wideUnsigned();
+            return field().wideUnsigned();
         }
 
         @Override
         public boolean same(Quantity other) {
-            return other instanceof OfField(Field its, Optional<Guard> _) && its.path().equals(field.path());
+            return other instanceof OfField its && its.field().path().equals(field().path());
         }
     }
 }

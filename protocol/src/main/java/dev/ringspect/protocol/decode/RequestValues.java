@@ -41,13 +41,13 @@ public final class RequestValues implements Symbols, Values {
     /** What an expression asks for by number; the first ones are the decoder's fields. */
     private sealed interface Asked {
         /** The number in one of several fields that are never there at once. */
-        record OneOf(List<Field> fields) implements Asked {}
+        record OneOf(List<FieldAccess> fields) implements Asked {}
 
         /** What the request's ring was set up with. */
         record OfRing(RingWord word) implements Asked {}
 
         /** The number in one of several fields of the pdu that are never there at once. */
-        record OfPdu(CommandDecoder by, List<Field> fields) implements Asked {}
+        record OfPdu(List<FieldAccess> fields) implements Asked {}
 
         /** The number that one of several formulas makes, that of the request's case; {@code ofPdu} of the pdu. */
         record Made(List<Formula> formulas, boolean ofPdu) implements Asked {}
@@ -59,7 +59,7 @@ public final class RequestValues implements Symbols, Values {
     /** Values of the command that {@code decoder} reads. */
     public RequestValues(CommandDecoder decoder) {
         this.decoder = decoder;
-        decoder.fields().forEach(field -> slots.add(new Asked.OneOf(List.of(field))));
+        decoder.fields().forEach(field -> slots.add(new Asked.OneOf(List.of(decoder.access(field)))));
     }
 
     @Override
@@ -74,7 +74,7 @@ public final class RequestValues implements Symbols, Values {
         if (elsewhere.isPresent()) {
             return elsewhere;
         }
-        return word(path).<Symbol>map(field -> variable(List.of(field), Optional.empty()))
+        return word(path).<Symbol>map(symbol -> symbol)
                 .or(() -> made(decoder, path, false))
                 .or(() -> decoder.protocol().constant(path));
     }
@@ -88,14 +88,18 @@ public final class RequestValues implements Symbols, Values {
         Optional<Symbol.Variable> made = made(decoder.pdu().get(), name, true);
         return fields.isEmpty()
                 ? made.map(symbol -> symbol)
-                : Optional.of(either(new Asked.OfPdu(decoder.pdu().get(), fields), wide(fields), made));
+                : Optional.of(either(new Asked.OfPdu(accesses(decoder.pdu().get(), fields)), wide(fields), made));
     }
 
     /** A number that is one of several fields, or made of others, whichever the request has. */
     private Symbol.Variable variable(List<Field> fields, Optional<Symbol.Variable> made) {
         return fields.size() == 1 && made.isEmpty()
                 ? new Symbol.Variable(fields.getFirst().index(), wide(fields))
-                : either(new Asked.OneOf(fields), wide(fields), made);
+                : either(new Asked.OneOf(accesses(decoder, fields)), wide(fields), made);
+    }
+
+    private static List<FieldAccess> accesses(CommandDecoder of, List<Field> fields) {
+        return fields.stream().map(of::access).toList();
     }
 
     private Symbol.Variable either(Asked field, boolean wide, Optional<Symbol.Variable> made) {
@@ -126,18 +130,23 @@ public final class RequestValues implements Symbols, Values {
                         formulas.stream().anyMatch(formula -> formula.number().unsigned())));
     }
 
-    private Optional<Field> word(String path) {
+    /** A word of the SQE or CQE that the command does not declare, made when it is first named. */
+    private Optional<Symbol.Variable> word(String path) {
         Field.Area area = path.startsWith("cqe.") ? Field.Area.CQE : Field.Area.SQE;
-        for (Asked slot : slots) {
-            if (slot instanceof Asked.OneOf(List<Field> fields) && fields.size() == 1
-                    && fields.getFirst().path().equals(path) && fields.getFirst().area() == area) {
-                return Optional.of(fields.getFirst());
+        for (int i = 0; i < slots.size(); i++) {
+            if (slots.get(i) instanceof Asked.OneOf(List<FieldAccess> fields) && fields.size() == 1) {
+                Field field = fields.getFirst().field();
+                if (field.path().equals(path) && field.area() == area) {
+                    return Optional.of(new Symbol.Variable(i, field.wideUnsigned()));
+                }
             }
         }
-        Optional<Field> made = SqeWord.named(path)
-                .map(word -> FieldCompiler.word(word, slots.size(), area, path, List.of(), Optional.empty()));
-        made.ifPresent(field -> slots.add(new Asked.OneOf(List.of(field))));
-        return made;
+        return SqeWord.named(path)
+                .map(word -> FieldCompiler.word(word, slots.size(), area, path, List.of(), Optional.empty()))
+                .map(field -> {
+                    slots.add(new Asked.OneOf(List.of(new FieldAccess(field))));
+                    return new Symbol.Variable(field.index(), field.wideUnsigned());
+                });
     }
 
     /**
@@ -197,10 +206,10 @@ public final class RequestValues implements Symbols, Values {
         };
     }
 
-    private @Nullable Field present(Asked.OfPdu pdu) {
+    private @Nullable FieldAccess present(Asked.OfPdu pdu) {
         for (int i = 0; i < pdu.fields().size(); i++) {
-            Field field = pdu.fields().get(i);
-            if (pdu.by().present(field, pduMemory, CommandDecoder.pduAt(pduOffset), CommandDecoder.pduEnd(pduBytes))) {
+            FieldAccess field = pdu.fields().get(i);
+            if (field.present(pduMemory, CommandDecoder.pduAt(pduOffset), CommandDecoder.pduEnd(pduBytes))) {
                 return field;
             }
         }
@@ -233,12 +242,12 @@ public final class RequestValues implements Symbols, Values {
         return made.ofPdu() ? CommandDecoder.pduEnd(pduBytes) : sqeBytes;
     }
 
-    private @Nullable Field present(Asked.OneOf one) {
+    private @Nullable FieldAccess present(Asked.OneOf one) {
         for (int i = 0; i < one.fields().size(); i++) {
-            Field field = one.fields().get(i);
-            boolean there = switch (field.area()) {
-                case PAYLOAD, SQE -> decoder.present(field, memory, at, sqeBytes);
-                case CQE -> completed && (wide || field.offset() < FieldCompiler.CQE_BIG0);
+            FieldAccess field = one.fields().get(i);
+            boolean there = switch (field.field().area()) {
+                case PAYLOAD, SQE -> field.present(memory, at, sqeBytes);
+                case CQE -> completed && (wide || field.field().offset() < FieldCompiler.CQE_BIG0);
             };
             if (there) {
                 return field;
@@ -261,16 +270,16 @@ public final class RequestValues implements Symbols, Values {
             }
             case Asked.OfRing(RingWord word) -> word.of(ringFlags, sqEntries, cqEntries);
             case Asked.OfPdu pdu -> {
-                Field field = present(pdu);
-                yield field == null ? 0 : pdu.by().number(field, 0, pduMemory, CommandDecoder.pduAt(pduOffset));
+                FieldAccess field = present(pdu);
+                yield field == null ? 0 : field.number(pduMemory, CommandDecoder.pduAt(pduOffset), 0);
             }
             case Asked.OneOf one -> {
-                Field field = present(one);
+                FieldAccess field = present(one);
                 yield field == null
                         ? 0
-                        : field.area() == Field.Area.CQE
-                                ? decoder.number(field, res, flags, big0, big1)
-                                : decoder.number(field, 0, memory, at);
+                        : field.field().area() == Field.Area.CQE
+                                ? decoder.number(field.field(), res, flags, big0, big1)
+                                : field.number(memory, at, 0);
             }
         };
     }

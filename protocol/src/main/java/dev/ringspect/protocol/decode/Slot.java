@@ -20,17 +20,21 @@ sealed interface Slot {
     DecodedValue fill(MemorySegment memory, long at);
 
     /** Element {@code element} of {@code field}. */
-    record Word(String name, String path, Type type, Field field, int element, int offset, int size,
+    record Word(String name, String path, Type type, FieldReader reader, int element, int offset, int size,
             Optional<Location> where) implements Slot {
+        Field field() {
+            return reader.field();
+        }
+
         long raw(MemorySegment memory, long at) {
-            return FieldReader.read(field, element, memory, at);
+            return reader.number(memory, at, element);
         }
 
         @Override
         public DecodedValue fill(MemorySegment memory, long at) {
             long raw = raw(memory, at);
-            return new DecodedValue.Scalar(name, path, type, raw, field.wideUnsigned(), Meanings.number(field, raw),
-                    Meanings.of(field, raw), offset, size, where);
+            return new DecodedValue.Scalar(name, path, type, raw, field().wideUnsigned(),
+                    Meanings.number(field(), raw), Meanings.of(field(), raw), offset, size, where);
         }
     }
 
@@ -85,12 +89,13 @@ sealed interface Slot {
     }
 
     /** A 128-bit integer in hexadecimal, its highest word first. */
-    record BigNumber(String name, String path, Type type, Field field, int offset, int size,
+    record BigNumber(String name, String path, Type type, FieldReader reader, int offset, int size,
             Optional<Location> where) implements Slot {
         String text(MemorySegment memory, long at) {
             StringBuilder text = new StringBuilder("0x");
+            Field field = reader.field();
             for (int i = field.count() - 1; i >= 0; i--) {
-                text.append(String.format("%0" + field.bits() / 4 + "x", FieldReader.read(field, i, memory, at)));
+                text.append(String.format("%0" + field.bits() / 4 + "x", reader.number(memory, at, i)));
             }
             return text.toString();
         }

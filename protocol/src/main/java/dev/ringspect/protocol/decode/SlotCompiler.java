@@ -113,7 +113,7 @@ final class SlotCompiler {
         }
         for (Field field : fields) {
             slots.add(guarded(field, field.count() > 1
-                    ? new Slot.BigNumber(name, path, type, field, from, bytes, where)
+                    ? new Slot.BigNumber(name, path, type, new FieldReader(field), from, bytes, where)
                     : buffer(scalar(field, name))));
         }
     }
@@ -176,7 +176,8 @@ final class SlotCompiler {
     private Slot element(String path, String elementPath, Type type, int start, int offset, int size,
             Optional<Location> where) {
         return at(path.replaceFirst("(\\[\\d+])+$", ""), start).or(() -> at(path, start))
-                .<Slot>map(found -> new Slot.Word("", elementPath, type, found, (offset - found.offset()) / size,
+                .<Slot>map(found -> new Slot.Word("", elementPath, type, new FieldReader(found),
+                        (offset - found.offset()) / size,
                         offset, size, where))
                 .orElseGet(() -> absent("", elementPath, type, offset, size, where));
     }
@@ -192,7 +193,8 @@ final class SlotCompiler {
     }
 
     private static Slot.Word scalar(Field field, String name) {
-        return new Slot.Word(name, field.path(), field.type(), field, 0, field.offset(), field.byteLength(),
+        return new Slot.Word(name, field.path(), field.type(), new FieldReader(field), 0, field.offset(),
+                field.byteLength(),
                 field.where());
     }
 }

@@ -1,5 +1,7 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.Set;
+
 import dev.ringspect.protocol.text.Severity;
 
 /** A uring_cmd whose uring_cmd_flags the kernel refuses. */
@@ -17,6 +19,11 @@ final class BadCommandFlags implements TrafficInspection {
     @Override
     public Severity severity() {
         return Severity.ERROR;
+    }
+
+    @Override
+    public Set<Sign> looksFor() {
+        return Set.of(Sign.ODD_SQE);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.Set;
+
 import dev.ringspect.protocol.text.Severity;
 
 /** Bit 7 of the SQE's flags, which is no flag. */
@@ -17,6 +19,11 @@ final class BadSqeFlags implements TrafficInspection {
     @Override
     public Severity severity() {
         return Severity.ERROR;
+    }
+
+    @Override
+    public Set<Sign> looksFor() {
+        return Set.of(Sign.ODD_SQE);
     }
 
     @Override

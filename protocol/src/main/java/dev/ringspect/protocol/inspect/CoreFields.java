@@ -16,6 +16,15 @@ final class CoreFields {
 
     private CoreFields() {}
 
+    /** Whether the core may have something to say about a word that it looks at. */
+    static boolean isOdd(RequestView request) {
+        if (reservedFlag(request)) {
+            return true;
+        }
+        return request.isUringCmd() && ((ioprio(request) | pad1(request) | commandFlags(request)) != 0
+                || (request.sqeFlags() & SqeFlags.BUFFER_SELECT) != 0);
+    }
+
     static boolean reservedFlag(RequestView request) {
         return (request.sqeFlags() & 0x80) != 0;
     }

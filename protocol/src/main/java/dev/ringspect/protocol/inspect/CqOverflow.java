@@ -1,5 +1,7 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.Set;
+
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.traffic.Ring;
@@ -19,6 +21,11 @@ final class CqOverflow implements TrafficInspection {
     @Override
     public Severity severity() {
         return Severity.WARNING;
+    }
+
+    @Override
+    public Set<Sign> looksFor() {
+        return Set.of(Sign.OVERFLOWED);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.ringspect.protocol.inspect;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.ringspect.protocol.model.ErrnoText;
 import dev.ringspect.protocol.text.Location;
@@ -28,6 +29,11 @@ final class ErrnoExplained implements TrafficInspection {
     @Override
     public Severity severity() {
         return Severity.INFO;
+    }
+
+    @Override
+    public Set<Sign> looksFor() {
+        return Set.of(Sign.FAILED);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.ringspect.protocol.decode.CommandDecoder;
+import dev.ringspect.protocol.traffic.RequestState;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.traffic.ResolvedCommand;
 import dev.ringspect.protocol.uapi.KernelRelease;
@@ -21,6 +22,7 @@ public final class InspectedRequest {
     private final IdentityHashMap<CommandDecoder, RequestChecks> checks = new IdentityHashMap<>();
     private final RequestChecks.Broken noteNamed = (rule, value) -> noteNamed(rule);
     private boolean named;
+    private int signs;
 
     InspectedRequest(Optional<KernelRelease> kernel) {
         this.kernel = kernel;
@@ -29,7 +31,46 @@ public final class InspectedRequest {
     InspectedRequest at(RequestView nextRequest, ResolvedCommand nextCommand) {
         request = nextRequest;
         command = nextCommand;
+        signs = signs(nextRequest);
         return this;
+    }
+
+    private int signs(RequestView of) {
+        int found = 0;
+        if (of.hasResult() && of.res() < 0) {
+            found |= Sign.FAILED.bit();
+        }
+        if (of.prepError() != 0) {
+            found |= Sign.REFUSED.bit();
+        }
+        if (of.state() == RequestState.PENDING) {
+            found |= Sign.OPEN.bit();
+        }
+        if (of.overflowed()) {
+            found |= Sign.OVERFLOWED.bit();
+        }
+        if (CoreFields.isOdd(of)) {
+            found |= Sign.ODD_SQE.bit();
+        }
+        if (command.protocol().isPresent() && command.command().isEmpty()) {
+            found |= Sign.NO_COMMAND.bit();
+        }
+        if (onWrongRing()) {
+            found |= Sign.WRONG_RING.bit();
+        }
+        return found;
+    }
+
+    /** What sets it apart, a {@link Sign#bit} each. */
+    int signs() {
+        return signs;
+    }
+
+    /** Whether its ring, where that is known, is not what its command needs. */
+    boolean onWrongRing() {
+        RequestView at = request();
+        return command.command().isPresent() && at.submitSeen()
+                && !command.command().get().needs().metBy(at.ring().setupFlags(), at.sqeSize());
     }
 
     /** The request; borrowed. */

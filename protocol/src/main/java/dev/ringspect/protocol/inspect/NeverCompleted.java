@@ -1,5 +1,7 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.Set;
+
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.RequestState;
 import dev.ringspect.protocol.traffic.RequestView;
@@ -19,6 +21,11 @@ final class NeverCompleted implements TrafficInspection {
     @Override
     public Severity severity() {
         return Severity.INFO;
+    }
+
+    @Override
+    public Set<Sign> looksFor() {
+        return Set.of(Sign.OPEN);
     }
 
     @Override

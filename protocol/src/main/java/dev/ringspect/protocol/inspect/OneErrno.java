@@ -1,5 +1,7 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.Set;
+
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.uapi.Errno;
@@ -24,6 +26,11 @@ abstract class OneErrno implements TrafficInspection {
     final boolean applies(InspectedRequest inspected) {
         RequestView request = inspected.request();
         return request.hasResult() && request.res() == result && request.prepError() == 0 && means(inspected);
+    }
+
+    @Override
+    public final Set<Sign> looksFor() {
+        return Set.of(Sign.FAILED);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.Set;
+
 import dev.ringspect.protocol.text.Severity;
 
 /** The four bytes behind a uring_cmd's cmd_op are not zero: the kernel answers -EINVAL. */
@@ -17,6 +19,11 @@ final class Pad1Nonzero implements TrafficInspection {
     @Override
     public Severity severity() {
         return Severity.ERROR;
+    }
+
+    @Override
+    public Set<Sign> looksFor() {
+        return Set.of(Sign.ODD_SQE);
     }
 
     @Override

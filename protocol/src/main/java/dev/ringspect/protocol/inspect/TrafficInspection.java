@@ -1,6 +1,7 @@
 package dev.ringspect.protocol.inspect;
 
 import java.util.Optional;
+import java.util.Set;
 
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
@@ -15,6 +16,9 @@ public interface TrafficInspection {
 
     /** How much its findings matter, unless one says otherwise. */
     Severity severity();
+
+    /** The signs, one of which at least a request must have for this to find anything. */
+    Set<Sign> looksFor();
 
     /**
      * Looks at one request.

@@ -22,6 +22,7 @@ public final class TrafficInspector {
     public static final int FINDINGS_PER_INSPECTION = 256;
 
     private final List<TrafficInspection> inspections;
+    private final int[] lookedFor;
     private final Predicate<Finding> silenced;
     private final InspectedRequest inspected;
     private final IdentityHashMap<TrafficInspection, Group> groups = new IdentityHashMap<>();
@@ -60,6 +61,9 @@ public final class TrafficInspector {
             Predicate<Finding> silenced) {
         this.silenced = silenced;
         this.inspections = List.copyOf(inspections);
+        this.lookedFor = this.inspections.stream()
+                .mapToInt(inspection -> inspection.looksFor().stream().mapToInt(Sign::bit).sum())
+                .toArray();
         this.inspected = new InspectedRequest(kernel);
         this.inspections.forEach(inspection -> groups.put(inspection, new Group()));
     }
@@ -116,19 +120,27 @@ public final class TrafficInspector {
     /** Inspects one request and counts what it shows. */
     public void inspect(RequestView request, ResolvedCommand command) {
         inspected.at(request, command);
-        for (int i = 0; i < inspections.size(); i++) {
-            inspections.get(i).inspect(inspected, counting);
-        }
+        ask(counting);
         inspected.brokenRules(countBroken);
+    }
+
+    private void ask(TrafficInspection.Out out) {
+        int signs = inspected.signs();
+        if (signs == 0) {
+            return;
+        }
+        for (int i = 0; i < lookedFor.length; i++) {
+            if ((lookedFor[i] & signs) != 0) {
+                inspections.get(i).inspect(inspected, out);
+            }
+        }
     }
 
     /** What one request shows by itself, worded for it; nothing is counted. */
     public List<Finding> findingsOf(RequestView request, ResolvedCommand command) {
         inspected.at(request, command);
         listed.clear();
-        for (int i = 0; i < inspections.size(); i++) {
-            inspections.get(i).inspect(inspected, listing);
-        }
+        ask(listing);
         inspected.brokenRules(listBroken);
         listed.removeIf(silenced);
         return List.copyOf(listed);

@@ -1,5 +1,7 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.Set;
+
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.uapi.IoctlNumber;
 
@@ -18,6 +20,11 @@ final class UnknownCommand implements TrafficInspection {
     @Override
     public Severity severity() {
         return Severity.WARNING;
+    }
+
+    @Override
+    public Set<Sign> looksFor() {
+        return Set.of(Sign.NO_COMMAND);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.Set;
+
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.uapi.Errno;
@@ -19,6 +21,11 @@ final class UnknownPersonality implements TrafficInspection {
     @Override
     public Severity severity() {
         return Severity.ERROR;
+    }
+
+    @Override
+    public Set<Sign> looksFor() {
+        return Set.of(Sign.REFUSED);
     }
 
     @Override

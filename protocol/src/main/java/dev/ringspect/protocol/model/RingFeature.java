@@ -4,19 +4,29 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import dev.ringspect.protocol.uapi.SetupFlags;
+
 /** What a ring can have been set up with that matters to a command ({@code IORING_SETUP_*}, linux/io_uring.h). */
 public enum RingFeature {
-    SQE128("sqe128"), SQE_MIXED("sqe_mixed"), CQE32("cqe32"), CQE_MIXED("cqe_mixed"), IOPOLL("iopoll");
+    SQE128("sqe128", SetupFlags.SQE128), SQE_MIXED("sqe_mixed", SetupFlags.SQE_MIXED), CQE32("cqe32",
+            SetupFlags.CQE32), CQE_MIXED("cqe_mixed", SetupFlags.CQE_MIXED), IOPOLL("iopoll", SetupFlags.IOPOLL);
 
     private final String word;
+    private final int setupFlag;
 
-    RingFeature(String word) {
+    RingFeature(String word, int setupFlag) {
         this.word = word;
+        this.setupFlag = setupFlag;
     }
 
     /** The word in the layout language. */
     public String word() {
         return word;
+    }
+
+    /** {@code IORING_SETUP_*}. */
+    public int setupFlag() {
+        return setupFlag;
     }
 
     /** The feature that the layout language calls {@code word}. */

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.ringspect.protocol.uapi.SetupFlags;
+import dev.ringspect.protocol.uapi.Sqe;
+
 /**
  * What a ring must have been set up with: of each element one feature at least.
  * {@code needs sqe128, cqe32 | cqe_mixed} has two elements.
@@ -33,6 +36,31 @@ public record RingNeeds(List<List<RingFeature>> allOf) {
     public boolean sqe128() {
         return allOf.stream().anyMatch(
                 oneOf -> oneOf.stream().allMatch(f -> f == RingFeature.SQE128 || f == RingFeature.SQE_MIXED));
+    }
+
+    /**
+     * Whether a request came through a ring that meets the demand; allocates nothing.
+     *
+     * @param setupFlags {@code IORING_SETUP_*} of its ring
+     * @param sqeSize bytes of its SQE: on a ring of mixed sizes each request says by its opcode how long it is
+     */
+    public boolean metBy(int setupFlags, int sqeSize) {
+        int has = sqeSize == Sqe.SIZE_128 ? setupFlags | SetupFlags.SQE128 : setupFlags;
+        for (int i = 0; i < allOf.size(); i++) {
+            if (!hasOne(allOf.get(i), has)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasOne(List<RingFeature> oneOf, int setupFlags) {
+        for (int i = 0; i < oneOf.size(); i++) {
+            if ((setupFlags & oneOf.get(i).setupFlag()) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Bytes that the payload has: 16, or 80 where the SQE is sure to have 128 bytes. */

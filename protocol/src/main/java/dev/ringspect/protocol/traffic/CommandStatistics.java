@@ -1,9 +1,12 @@
 package dev.ringspect.protocol.traffic;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.Field;
+import dev.ringspect.protocol.decode.FieldReader;
 import dev.ringspect.protocol.decode.FieldVisitor;
 
 /**
@@ -15,9 +18,9 @@ public final class CommandStatistics {
 
     private final LatencyHistogram latency = new LatencyHistogram();
     private final ValueCounts outcomes = new ValueCounts();
-    private final FieldVisitor visitor = this::visit;
+    private final FieldVisitor visitor = new Counting();
     private CommandDecoder decoder;
-    private List<FieldStatistics> fields;
+    private FieldStatistics[] fields;
     private long requests;
     private long lastSeq;
     private int lastPid;
@@ -26,7 +29,7 @@ public final class CommandStatistics {
 
     CommandStatistics(CommandDecoder decoder) {
         this.decoder = decoder;
-        this.fields = decoder.fields().stream().map(FieldStatistics::new).toList();
+        this.fields = decoder.fields().stream().map(FieldStatistics::new).toArray(FieldStatistics[]::new);
     }
 
     /**
@@ -44,11 +47,11 @@ public final class CommandStatistics {
         if (newer.equals(decoder)) {
             return;
         }
-        List<FieldStatistics> before = fields;
+        FieldStatistics[] before = fields;
         fields = newer.fields().stream()
-                .map(field -> before.stream().filter(known -> known.isAbout(field)).findFirst()
+                .map(field -> Arrays.stream(before).filter(known -> known.isAbout(field)).findFirst()
                         .orElseGet(() -> new FieldStatistics(field)))
-                .toList();
+                .toArray(FieldStatistics[]::new);
         decoder = newer;
     }
 
@@ -79,14 +82,22 @@ public final class CommandStatistics {
             Field field = all.get(i);
             // The words behind byte 16 are there in a 32-byte CQE only.
             if (request.hasBigCqe() || field.offset() < SMALL_CQE) {
-                visit(field, 0,
+                visitor.value(field, 0,
                         by.number(field, request.res(), request.cqeFlags(), request.res2(), request.extra2()));
             }
         }
     }
 
-    private void visit(Field field, int element, long value) {
-        fields.get(field.index()).add(element, value);
+    private final class Counting implements FieldVisitor {
+        @Override
+        public void value(Field field, int element, long value) {
+            fields[field.index()].add(value);
+        }
+
+        @Override
+        public void array(FieldReader array, MemorySegment memory, long at, int count) {
+            fields[array.field().index()].add(array, memory, at, count);
+        }
     }
 
     /** The command's decoder, which knows its protocol, its command and its ABI. */
@@ -111,7 +122,7 @@ public final class CommandStatistics {
 
     /** The fields, in the decoder's order. */
     public List<FieldStatistics> fields() {
-        return fields;
+        return List.of(fields);
     }
 
     /** The last request; all 0 when there was none. */

@@ -1,6 +1,10 @@
 package dev.ringspect.protocol.traffic;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
 import dev.ringspect.protocol.decode.Field;
+import dev.ringspect.protocol.decode.FieldReader;
 
 /**
  * What one field was seen with. Of an array only whether all elements were zero is counted, and the last elements are
@@ -15,6 +19,7 @@ public final class FieldStatistics {
     private final Field field;
     private final ValueCounts values = new ValueCounts();
     private final long[] last;
+    private int lastCount;
     private long requests;
     private long min;
     private long max;
@@ -32,33 +37,25 @@ public final class FieldStatistics {
                 && field.endian() == other.endian();
     }
 
-    /** One number; the elements of an array come one after the other. */
-    void add(int element, long value) {
-        if (element >= last.length) {
-            return; // an array that has more elements for a program of another ABI
-        }
-        last[element] = value;
-        if (element < last.length - 1) {
-            return;
-        }
-        if (isArray()) {
-            requests++;
-            values.add(allZero() ? ALL_ZERO : NOT_ALL_ZERO);
-            return;
-        }
+    /** The number of a request. */
+    void add(long value) {
+        last[0] = value;
+        lastCount = 1;
         min = requests == 0 || compare(value, min) < 0 ? value : min;
         max = requests == 0 || compare(value, max) > 0 ? value : max;
         requests++;
         values.add(value);
     }
 
-    private boolean allZero() {
-        for (long element : last) {
-            if (element != 0) {
-                return false;
-            }
+    /** The array of a request: its first {@code count} elements are there. */
+    void add(FieldReader array, MemorySegment memory, long at, int count) {
+        if (count == 0) {
+            return;
         }
-        return true;
+        // For a program of another ABI it may have more.
+        lastCount = Math.min(count, last.length);
+        requests++;
+        values.add(array.numbers(memory, at, last, lastCount) ? NOT_ALL_ZERO : ALL_ZERO);
     }
 
     /** The field. */
@@ -91,9 +88,9 @@ public final class FieldStatistics {
         return values;
     }
 
-    /** The number in the last request, or the elements of the array there. */
+    /** The number in the last request, or the elements that the array had there; none before the first. */
     public long[] last() {
-        return last.clone();
+        return Arrays.copyOf(last, lastCount);
     }
 
     private int compare(long a, long b) {

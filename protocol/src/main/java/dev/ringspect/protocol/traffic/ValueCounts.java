@@ -16,9 +16,13 @@ public final class ValueCounts {
     private static final int SLOTS = 2 * TOLD_APART;
     /** Of a 64-bit hash, so that as many bits are left as number the slots. */
     private static final int SHIFT = Long.SIZE - 7;
+    private static final int FILTER_BITS = 1024;
 
     private final long[] values = new long[SLOTS];
     private final long[] counts = new long[SLOTS];
+    // Bits of the numbers that are told apart, by another part of their hash: most of the others are known by them, and cost
+    // no search through a half full table.
+    private final long[] seen = new long[FILTER_BITS / Long.SIZE];
     private int used;
     private long others;
 
@@ -32,7 +36,14 @@ public final class ValueCounts {
 
     /** Counts one number. */
     void add(long value) {
-        int slot = (int) ((value * 0x9E3779B97F4A7C15L) >>> SHIFT);
+        long hash = value * 0x9E3779B97F4A7C15L;
+        int bit = (int) (hash >>> 40) & FILTER_BITS - 1;
+        boolean isNew = (seen[bit / Long.SIZE] >>> bit & 1) == 0;
+        if (isNew && used == TOLD_APART) {
+            others++;
+            return;
+        }
+        int slot = (int) (hash >>> SHIFT);
         while (counts[slot] != 0) {
             if (values[slot] == value) {
                 counts[slot]++;
@@ -45,6 +56,7 @@ public final class ValueCounts {
             return;
         }
         used++;
+        seen[bit / Long.SIZE] |= 1L << bit;
         values[slot] = value;
         counts[slot] = 1;
     }

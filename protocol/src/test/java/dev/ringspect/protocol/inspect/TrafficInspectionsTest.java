@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,56 @@ class TrafficInspectionsTest {
 
     private static Consumer<EventBuilder.Submission> u16(int offset, int value) {
         return s -> s.fill(sqe -> sqe.set(ValueLayout.JAVA_SHORT_UNALIGNED, offset, (short) value));
+    }
+
+    /** Requests of every kind, most of them odd: what is left out by its signs must have had nothing to say. */
+    @Test
+    void anInspectionFindsNothingInARequestWithoutTheSignsThatItLooksFor() {
+        Random random = new Random(11);
+        CommandResolver resolver = new CommandResolver(protocols);
+        InspectedRequest inspected = new InspectedRequest(Optional.of(new KernelRelease(6, 18)));
+        Map<String, Integer> asked = new TreeMap<>();
+        Correlator correlator = new Correlator(request -> {
+            inspected.at(request, resolver.resolve(request));
+            for (TrafficInspection inspection : TrafficInspections.ALL) {
+                boolean hasSign = inspection.looksFor().stream()
+                        .anyMatch(sign -> (inspected.signs() & sign.bit()) != 0);
+                inspection.inspect(inspected, (by, _, _, _) -> {
+                    assertThat(hasSign).as(inspection.id()).isTrue();
+                    asked.merge(by.id(), 1, Integer::sum);
+                });
+            }
+        }, (block, major, minor) -> Optional.empty());
+        EventBuilder events = new EventBuilder(correlator);
+        events.file(LAB, CHARACTER_DEVICE, 240, 0, "lab0").file(TEXT, REGULAR, 0, 0, 0xEF53, 0, 0, "notes.txt");
+        for (int i = 1; i <= 4000; i++) {
+            int mark = i;
+            Consumer<EventBuilder.Submission> any = s -> {
+                s.opcode(pick(random, 46, 46, 46, 64, 63, 0)).cmdOp(pick(random, 0x10, 0x11, 0x12, 0x77))
+                        .file(pick(random, LAB, LAB, TEXT, 0)).sqeFlags(pick(random, 0, 0, 0x80, 0x20))
+                        .setupFlags(pick(random, 0, SQE128));
+                s.fill(sqe -> {
+                    sqe.set(ValueLayout.JAVA_SHORT_UNALIGNED, Sqe.IOPRIO, (short) pick(random, 0, 0, 3));
+                    sqe.set(ValueLayout.JAVA_INT_UNALIGNED, Sqe.PAD1, pick(random, 0, 0, 4));
+                    sqe.set(ValueLayout.JAVA_INT_UNALIGNED, Sqe.URING_CMD_FLAGS, pick(random, 0, 0, 1, 2, 3, 8));
+                    sqe.set(ValueLayout.JAVA_SHORT_UNALIGNED, Sqe.PERSONALITY, (short) pick(random, 0, 0, 5));
+                });
+            };
+            int result = pick(random, 0, 0, 5, -5, -9, -11, -22, -95, -512, -529);
+            switch (pick(random, 0, 0, 0, 1, 2, 3)) {
+                case 0 -> events.submit(mark, mark, any).complete(mark, mark, result);
+                case 1 -> events.submit(mark, mark, any.andThen(s -> s.error(pick(random, -22, -9))));
+                case 2 -> events.submit(mark, mark, any).overflow(mark, result, 0);
+                default -> events.submit(mark, mark, any);
+            }
+        }
+        correlator.finish();
+        assertThat(asked.keySet()).as("each found something").containsExactlyElementsOf(
+                TrafficInspections.ALL.stream().map(TrafficInspection::id).sorted().toList());
+    }
+
+    private static int pick(Random random, int... numbers) {
+        return numbers[random.nextInt(numbers.length)];
     }
 
     @Test

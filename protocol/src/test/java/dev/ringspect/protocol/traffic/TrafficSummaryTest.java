@@ -3,7 +3,11 @@ package dev.ringspect.protocol.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.ValueLayout;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +100,42 @@ class TrafficSummaryTest {
                 times(FieldStatistics.NOT_ALL_ZERO, 1));
         send(0x10, 0, 0, 0x0005_0007, 0);
         assertThat(field("tags").last()).containsExactly(7, 5);
+    }
+
+    @Test
+    void ofACountedArrayTheElementsThatAreThereCount() {
+        resolver = new CommandResolver(protocols(PROTOCOL.replace("command READ",
+                "refine struct lab_cmd { tags count(unit); } command READ")));
+        events.file(1, 0x21B6, 240, 0, "lab0");
+        send(0x10, 0, 0, 0x0005_0007, 0);
+        send(0x10, 2, 0, 0x0005_0007, 0);
+        send(0x10, 1, 0, 0x0005_0000, 0);
+
+        assertThat(field("tags").requests()).as("one request had none").isEqualTo(2);
+        assertThat(field("tags").values().values()).containsExactly(times(FieldStatistics.ALL_ZERO, 1),
+                times(FieldStatistics.NOT_ALL_ZERO, 1));
+        assertThat(field("tags").last()).containsExactly(0);
+    }
+
+    @Test
+    void theFirstNumbersAreCountedExactlyHoweverManyFollow() {
+        Random random = new Random(7);
+        ValueCounts counts = new ValueCounts();
+        Map<Long, Long> exact = new LinkedHashMap<>();
+        long others = 0;
+        for (int i = 0; i < 20_000; i++) {
+            long value = random.nextBoolean() ? random.nextInt(100) : random.nextLong();
+            counts.add(value);
+            if (exact.containsKey(value) || exact.size() < ValueCounts.TOLD_APART) {
+                exact.merge(value, 1L, Long::sum);
+            } else {
+                others++;
+            }
+        }
+
+        assertThat(counts.values().stream().collect(Collectors.toMap(ValueCounts.Value::value,
+                ValueCounts.Value::count))).isEqualTo(exact);
+        assertThat(counts.others()).isEqualTo(others).isGreaterThan(9_000);
     }
 
     @Test
