@@ -150,6 +150,14 @@ public final class CommandDecoder {
         return found.isEmpty() ? fields.stream().filter(field -> field.label().equals(path)).toList() : found;
     }
 
+    /**
+     * Each element of an array of numbers as a field, {@code words[2]}, for {@link RequestValues} and for names; none of them
+     * is among {@link #fields}, so that nothing here can be asked about one.
+     */
+    public List<Field> elementFields() {
+        return ElementFields.of(fields);
+    }
+
     /** The field called {@code path}: its full path, else its label; the first of several where cases differ. */
     public Optional<Field> field(String path) {
         return named(path).stream().findFirst();

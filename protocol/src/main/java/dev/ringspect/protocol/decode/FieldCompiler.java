@@ -119,7 +119,8 @@ final class FieldCompiler {
 
     /** The number at {@code path}, that of the same case where several have it. */
     private Optional<Field> number(String path, Optional<Guard> guard) {
-        List<Field> found = fields.stream()
+        List<Field> all = path.endsWith("]") ? ElementFields.of(fields) : fields;
+        List<Field> found = all.stream()
                 .filter(field -> field.area() == Field.Area.PAYLOAD && field.path().equals(path) && !field.array())
                 .toList();
         return found.stream().filter(field -> sameCase(field.guard(), guard)).findFirst()

@@ -68,6 +68,10 @@ public final class RequestValues implements Symbols, Values {
         if (!fields.isEmpty()) {
             return Optional.of(variable(fields, made(decoder, path, false)));
         }
+        List<Field> elements = elements(decoder, path);
+        if (!elements.isEmpty()) {
+            return Optional.of(either(new Asked.OneOf(accesses(decoder, elements)), wide(elements), Optional.empty()));
+        }
         Optional<Symbol> elsewhere = RingWord.named(path)
                 .<Symbol>map(word -> new Symbol.Variable(slot(new Asked.OfRing(word)), false))
                 .or(() -> ofPdu(path));
@@ -84,11 +88,19 @@ public final class RequestValues implements Symbols, Values {
             return Optional.empty();
         }
         String name = path.substring("pdu.".length());
-        List<Field> fields = decoder.pdu().get().named(name).stream().filter(found -> !found.array()).toList();
+        List<Field> named = decoder.pdu().get().named(name).stream().filter(found -> !found.array()).toList();
+        List<Field> fields = named.isEmpty() ? elements(decoder.pdu().get(), name) : named;
         Optional<Symbol.Variable> made = made(decoder.pdu().get(), name, true);
         return fields.isEmpty()
                 ? made.map(symbol -> symbol)
                 : Optional.of(either(new Asked.OfPdu(accesses(decoder.pdu().get(), fields)), wide(fields), made));
+    }
+
+    /** The element of an array of numbers that {@code path} names; several where cases differ. */
+    private static List<Field> elements(CommandDecoder by, String path) {
+        return path.endsWith("]")
+                ? by.elementFields().stream().filter(field -> field.path().equals(path)).toList()
+                : List.of();
     }
 
     /** A number that is one of several fields, or made of others, whichever the request has. */
@@ -99,7 +111,7 @@ public final class RequestValues implements Symbols, Values {
     }
 
     private static List<FieldAccess> accesses(CommandDecoder of, List<Field> fields) {
-        return fields.stream().map(of::access).toList();
+        return fields.stream().map(field -> field.index() < 0 ? new FieldAccess(field) : of.access(field)).toList();
     }
 
     private Symbol.Variable either(Asked field, boolean wide, Optional<Symbol.Variable> made) {

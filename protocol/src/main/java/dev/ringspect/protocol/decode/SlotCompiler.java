@@ -125,7 +125,7 @@ final class SlotCompiler {
                 String target = pointer.target();
                 String parent = FieldCompiler.parent(word.path());
                 Optional<FieldExpression> count = FieldExpression.compile(pointer.length().get(),
-                        name -> first(FieldCompiler.join(parent, name)).map(Quantity.OfField::of),
+                        name -> number(FieldCompiler.join(parent, name)).map(Quantity.OfField::of),
                         decoder.protocol()::constant);
                 if (count.isPresent()) {
                     return new Slot.Buffer(word, target.substring(0, target.indexOf('[')), count.get(), sqeBytes);
@@ -180,6 +180,11 @@ final class SlotCompiler {
                         (offset - found.offset()) / size,
                         offset, size, where))
                 .orElseGet(() -> absent("", elementPath, type, offset, size, where));
+    }
+
+    private Optional<Field> number(String path) {
+        return first(path).or(() -> decoder.elementFields().stream().filter(field -> field.path().equals(path))
+                .findFirst());
     }
 
     private Optional<Field> first(String path) {

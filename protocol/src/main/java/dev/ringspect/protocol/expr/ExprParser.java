@@ -153,7 +153,7 @@ public final class ExprParser {
                         "the string has an escape that C does not know, or no end");
             }
             case IDENTIFIER -> {
-                return cursor.is("sizeof") ? sizeOf() : cursor.is(1, "(") ? call() : Optional.of(name());
+                return cursor.is("sizeof") ? sizeOf() : cursor.is(1, "(") ? call() : named();
             }
             case PUNCTUATOR -> {
                 if (cursor.take("(")) {
@@ -167,6 +167,15 @@ public final class ExprParser {
         }
         cursor.problem(span, "expected a value" + cursor.found());
         return Optional.empty();
+    }
+
+    private Optional<Expr> named() {
+        Expr.Name name = name();
+        if (cursor.is("[")) {
+            cursor.problem(cursor.span(), "an index is a plain number, as in " + name.path() + "[0]");
+            return Optional.empty();
+        }
+        return Optional.of(name);
     }
 
     private Optional<Expr> sizeOf() {
@@ -218,13 +227,18 @@ public final class ExprParser {
                 cursor.advance();
             } else if (cursor.is("[") && cursor.kind(1) == TokenKind.NUMBER && cursor.is(2, "]")) {
                 cursor.advance();
-                path.append('[').append(cursor.text()).append(']');
+                path.append('[').append(index(cursor.text(), cursor.span())).append(']');
                 cursor.advance();
                 cursor.advance();
             } else {
                 return new Expr.Name(path.toString(), cursor.spanFrom(start));
             }
         }
+    }
+
+    /** 0x1 names the element that 1 names. */
+    private static String index(String written, Span span) {
+        return NumberText.number(written, span).map(number -> Long.toUnsignedString(number.value())).orElse(written);
     }
 
     /** A type's name at the cursor. */

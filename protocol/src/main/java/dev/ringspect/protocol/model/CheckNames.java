@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Symbol;
@@ -18,18 +17,17 @@ import dev.ringspect.protocol.uapi.UapiConstants;
  * and CQE, of the ring and members of the pdu qualified, constants of the file, opcodes and flags of io_uring, errnos as
  * positive numbers.
  *
- * @param fields bare names of fields
+ * @param fields names of fields
  * @param constants constants of the file
  */
-record CheckNames(Set<String> fields, Map<String, Long> constants) implements Symbols {
+record CheckNames(FieldNames fields, Map<String, Long> constants) implements Symbols {
     CheckNames {
-        fields = Set.copyOf(fields);
         constants = Map.copyOf(constants);
     }
 
     @Override
     public Optional<Symbol> find(String path) {
-        if (fields.contains(path) || SqeWord.named(path).isPresent() || RingWord.named(path).isPresent()) {
+        if (fields.numbers().contains(path) || SqeWord.named(path).isPresent() || RingWord.named(path).isPresent()) {
             return Optional.of(new Symbol.Variable(0, false));
         }
         return constant(constants, path);
@@ -37,7 +35,13 @@ record CheckNames(Set<String> fields, Map<String, Long> constants) implements Sy
 
     @Override
     public String missing(String path) {
-        List<String> known = new ArrayList<>(fields);
+        Optional<String> whyNot = fields.whyNot(path);
+        if (whyNot.isPresent()) {
+            return whyNot.get() + (fields.isArrayOfNumbers(path)
+                    ? "; the rule '" + FieldNames.withoutIndexes(path) + " == 0' in a refine is about each element"
+                    : "");
+        }
+        List<String> known = new ArrayList<>(fields.numbers());
         known.addAll(constants.keySet());
         known.addAll(RingWord.names());
         known.addAll(SqeWord.names(""));

@@ -213,7 +213,8 @@ final class CommandBuilder {
             pdu.ifPresent(struct -> {
                 members(struct, "pdu.", item.tag());
                 refinements.namesBeside(struct, Refinement.NONE)
-                        .forEach((path, where) -> index.add(new FieldPath(protocol, name, "pdu." + path), where));
+                        .forEach((path, beside) -> index.add(new FieldPath(protocol, name, "pdu." + path),
+                                beside.where()));
             });
         }
 
@@ -243,7 +244,7 @@ final class CommandBuilder {
             }
             refinement = refinements.ofPayload(payload.get(), rules);
             refinements.namesBeside(payload.get(), refinement)
-                    .forEach((path, where) -> index.add(new FieldPath(protocol, name, path), where));
+                    .forEach((path, beside) -> index.add(new FieldPath(protocol, name, path), beside.where()));
         }
 
         private void word(UringItem.Word item, boolean inCqe) {
@@ -283,17 +284,16 @@ final class CommandBuilder {
 
         /** Names are checked when all fields are known; whoever evaluates a check binds them again. */
         void compileChecks() {
-            Set<String> fields = new HashSet<>();
-            payload.ifPresent(struct -> {
-                MemberPaths.of(struct, true).forEach(at -> fields.add(at.path()));
-                fields.addAll(refinements.namesBeside(struct, refinement).keySet());
-            });
-            pdu.ifPresent(struct -> {
-                MemberPaths.of(struct, true).forEach(at -> fields.add("pdu." + at.path()));
-                refinements.namesBeside(struct, Refinement.NONE).keySet().forEach(path -> fields.add("pdu." + path));
-            });
-            sqe.forEach(field -> fields.add(field.name()));
-            cqe.forEach(field -> fields.add(field.name()));
+            Set<String> words = new HashSet<>();
+            sqe.forEach(field -> words.add(field.name()));
+            cqe.forEach(field -> words.add(field.name()));
+            FieldNames fields = FieldNames.of(words);
+            if (payload.isPresent()) {
+                fields = fields.with(refinements.namesOf(payload.get(), refinement));
+            }
+            if (pdu.isPresent()) {
+                fields = fields.with(refinements.namesOf(pdu.get(), Refinement.NONE).qualified("pdu."));
+            }
             CheckNames names = new CheckNames(fields, Map.copyOf(types.constants().all()));
             for (UringItem.Check check : written) {
                 if (check.condition() instanceof Expr.Text(String _, Span span)) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Expression;
@@ -74,7 +75,8 @@ final class MeaningBuilder {
     }
 
     private static Set<String> numbers(List<MemberPaths.At> members) {
-        return members.stream().filter(at -> isNumber(at.member().type())).map(MemberPaths.At::path)
+        return Stream.concat(members.stream().filter(at -> isNumber(at.member().type())).map(MemberPaths.At::path),
+                FieldNames.of(members, _ -> false).numbers().stream().filter(path -> path.endsWith("]")))
                 .collect(Collectors.toSet());
     }
 
@@ -86,7 +88,7 @@ final class MeaningBuilder {
      */
     Optional<FieldMeaning> count(Expr number, Set<String> names, List<MemberPaths.At> members) {
         Expression.Compiled compiled = Expression.compile(number,
-                new RuleNames(names, members, true, types.constants().all()));
+                new RuleNames(names, FieldNames.of(members, _ -> false), true, types.constants().all()));
         problems.addAll(compiled.problems());
         if (compiled.expression().flatMap(ready -> ready.constant().stream().boxed().findFirst()).isPresent()) {
             problem(number.span(), "this is the same number in every request; write it as the array's length");
@@ -102,6 +104,11 @@ final class MeaningBuilder {
     /** A limit that no value of the member could keep, or one could not break, is a mistake. */
     boolean reaches(FieldMeaning limit, MemberPaths.At at, UringItem.Limit written) {
         Type type = MemberPaths.innermost(at.member().type());
+        if (type instanceof Type.Struct struct) {
+            problem(written.low().span().to(written.high().orElse(written.low()).span()),
+                    ofStruct(at, struct, "limit"));
+            return false;
+        }
         if (!(type instanceof Type.Int number)) {
             return true;
         }
@@ -204,7 +211,7 @@ final class MeaningBuilder {
     /** Whether {@code expression} is made of {@code names} and constants; what is wrong is noted. */
     boolean check(Expr expression, Set<String> names, List<MemberPaths.At> members) {
         Expression.Compiled compiled = Expression.compile(expression,
-                new RuleNames(names, members, false, types.constants().all()));
+                new RuleNames(names, FieldNames.of(members, _ -> false), false, types.constants().all()));
         problems.addAll(compiled.problems());
         return compiled.expression().isPresent();
     }
@@ -221,11 +228,23 @@ final class MeaningBuilder {
         return found;
     }
 
+    private static String ofStruct(MemberPaths.At at, Type.Struct struct, String what) {
+        String first = MemberPaths.of(struct, false).stream().findFirst()
+                .map(inner -> ", as in " + at.path() + "." + inner.path()).orElse("");
+        return "'" + at.path() + "' is " + at.member().type().display() + "; a " + what
+                + " is written for its members" + first;
+    }
+
     /** A byte order names a width, which is the member's. */
     boolean fits(FieldMeaning meaning, MemberPaths.At at, Span span) {
         if (meaning instanceof FieldMeaning.Count && !(at.member().type().bare() instanceof Type.Array)) {
             problem(span, "only the elements of an array can be counted; '" + at.path() + "' is "
                     + at.member().type().display());
+            return false;
+        }
+        if (!(meaning instanceof FieldMeaning.Count)
+                && MemberPaths.innermost(at.member().type()) instanceof Type.Struct struct) {
+            problem(span, ofStruct(at, struct, "meaning"));
             return false;
         }
         if (!(meaning instanceof FieldMeaning.Order) || at.member().isBitField()) {

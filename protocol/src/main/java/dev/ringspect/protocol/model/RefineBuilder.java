@@ -2,10 +2,12 @@ package dev.ringspect.protocol.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.ringspect.protocol.expr.Expr;
@@ -18,7 +20,6 @@ import dev.ringspect.protocol.syntax.c.MemberDeclaration;
 import dev.ringspect.protocol.syntax.c.Name;
 import dev.ringspect.protocol.syntax.c.TypeSpecifier;
 import dev.ringspect.protocol.syntax.uring.UringItem;
-import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
@@ -233,8 +234,8 @@ final class RefineBuilder {
 
     private Optional<ValueRule> value(RefineScope scope, UringItem.Rule.Value value) {
         Name name = new Name(value.member().path(), value.member().span());
-        if (!isNew(scope, "", name) || !meanings.check(value.expression(), scope.numbersAndValues(),
-                scope.members())) {
+        if (!isNew(scope, "", name) || !meanings.check(value.expression(), scope.numbersOfOne(),
+                MemberPaths.of(scope.struct(), true))) {
             return Optional.empty();
         }
         scope.addValue(name.text());
@@ -256,14 +257,30 @@ final class RefineBuilder {
      *
      * @param own what the command itself says about its payload
      */
-    Map<String, Location> namesBeside(Type.Struct payload, Refinement own) {
-        Map<String, Location> names = new LinkedHashMap<>();
+    Map<String, RefineScope.Beside> namesBeside(Type.Struct payload, Refinement own) {
+        Map<String, RefineScope.Beside> names = new LinkedHashMap<>();
         refinementsOf(payload.name()).forEach(one -> RefineScope.names(one, "", names));
         RefineScope.names(own, "", names);
         for (MemberPaths.Inner inner : MemberPaths.structs(payload)) {
             refinementsOf(inner.tag()).forEach(one -> RefineScope.names(one, inner.path(), names));
         }
         return names;
+    }
+
+    /**
+     * The names that expressions about {@code payload} can use.
+     *
+     * @param own what the command itself says about its payload
+     */
+    FieldNames namesOf(Type.Struct payload, Refinement own) {
+        List<MemberPaths.At> members = new ArrayList<>(MemberPaths.of(payload, true));
+        Set<String> made = new HashSet<>();
+        namesBeside(payload, own).forEach((path, beside) -> beside.member().ifPresentOrElse(
+                member -> members.add(new MemberPaths.At(path, member)), () -> made.add(path)));
+        Set<String> counted = new HashSet<>(own.counted());
+        all.forEach(one -> counted.addAll(one.counted()));
+        return FieldNames.of(members, path -> counted.stream()
+                .anyMatch(name -> path.equals(name) || path.endsWith("." + name))).with(FieldNames.of(made));
     }
 
     /** The enum that an earlier {@code refine} gives to a member of {@code struct}. */

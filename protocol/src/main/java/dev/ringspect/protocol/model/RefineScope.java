@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Location;
 
@@ -63,11 +64,27 @@ final class RefineScope {
         return values;
     }
 
-    /** What a value may be made of, or a count: members that are numbers, bits of them, and the values before it. */
+    /**
+     * What a count may be made of: members that are numbers, bits of them, and values. Where these stand in the elements of
+     * an array, those of the same element are meant.
+     */
     Set<String> numbersAndValues() {
         Set<String> all = new HashSet<>(numbers);
         all.addAll(values);
+        all.addAll(elements());
         return all;
+    }
+
+    /** What a value may be made of: the same, but it names the element of an array that it means. */
+    Set<String> numbersOfOne() {
+        Set<String> all = numbersAndValues();
+        members.stream().filter(at -> at.member().type().bare() instanceof Type.Array)
+                .forEach(at -> all.removeIf(name -> name.startsWith(at.path() + ".")));
+        return all;
+    }
+
+    private Set<String> elements() {
+        return FieldNames.of(MemberPaths.of(struct, true), _ -> false).numbers();
     }
 
     void addValue(String name) {
@@ -105,18 +122,27 @@ final class RefineScope {
         before.variants().forEach(variant -> variant.arms().forEach(arm -> add(arm.refinement(), true)));
     }
 
+    /**
+     * A name that stands beside members.
+     *
+     * @param member the member of a struct that lies over another, empty for bits and values, which are numbers
+     */
+    record Beside(Location where, Optional<Member> member) {}
+
     /** Collects the names that {@code refinement} puts beside members at {@code prefix}, all cases included. */
-    static void names(Refinement refinement, String prefix, Map<String, Location> names) {
+    static void names(Refinement refinement, String prefix, Map<String, Beside> names) {
         for (FieldRule rule : refinement.rules()) {
             for (FieldMeaning meaning : rule.meanings()) {
                 if (meaning instanceof FieldMeaning.Bits(List<FieldMeaning.BitRange> ranges)) {
                     String beside = MemberPaths.join(prefix, parent(rule.member()));
-                    ranges.forEach(range -> names.putIfAbsent(MemberPaths.join(beside, range.name()), range.where()));
+                    ranges.forEach(range -> names.putIfAbsent(MemberPaths.join(beside, range.name()),
+                            new Beside(range.where(), Optional.empty())));
                 }
             }
         }
         refinement.values()
-                .forEach(value -> names.putIfAbsent(MemberPaths.join(prefix, value.name()), value.where()));
+                .forEach(value -> names.putIfAbsent(MemberPaths.join(prefix, value.name()),
+                        new Beside(value.where(), Optional.empty())));
         for (VariantRule variant : refinement.variants()) {
             for (VariantRule.Arm arm : variant.arms()) {
                 names(arm.refinement(), prefix, names);
@@ -126,10 +152,10 @@ final class RefineScope {
     }
 
     private static void overlay(VariantRule.Overlay overlay, String prefix, Location here,
-            Map<String, Location> names) {
+            Map<String, Beside> names) {
         String at = MemberPaths.join(prefix, overlay.member());
         MemberPaths.of(overlay.type(), true).forEach(member -> names.putIfAbsent(MemberPaths.join(at, member.path()),
-                member.member().where().orElse(here)));
+                new Beside(member.member().where().orElse(here), Optional.of(member.member()))));
     }
 
     /** The path of what holds the member. */

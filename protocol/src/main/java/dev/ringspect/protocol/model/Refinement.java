@@ -1,6 +1,8 @@
 package dev.ringspect.protocol.model;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is said about the members of structs: in every case, or in one.
@@ -17,5 +19,14 @@ public record Refinement(List<FieldRule> rules, List<ValueRule> values, List<Var
         rules = List.copyOf(rules);
         values = List.copyOf(values);
         variants = List.copyOf(variants);
+    }
+
+    /** The arrays whose elements are counted, in whichever case. */
+    Set<String> counted() {
+        Set<String> counted = new HashSet<>();
+        rules.stream().filter(rule -> rule.meanings().stream().anyMatch(FieldMeaning.Count.class::isInstance))
+                .forEach(rule -> counted.add(rule.member()));
+        variants.forEach(variant -> variant.arms().forEach(arm -> counted.addAll(arm.refinement().counted())));
+        return counted;
     }
 }

@@ -17,7 +17,7 @@ import dev.ringspect.protocol.expr.Symbols;
  * @param ofSqe whether words of the SQE may be used too
  * @param constants constants of the file
  */
-record RuleNames(Set<String> numbers, List<MemberPaths.At> members, boolean ofSqe, Map<String, Long> constants)
+record RuleNames(Set<String> numbers, FieldNames members, boolean ofSqe, Map<String, Long> constants)
         implements
             Symbols {
     private static final List<String> QUALIFIERS = List.of("sqe.", "cqe.", "ring.", "pdu.");
@@ -27,24 +27,24 @@ record RuleNames(Set<String> numbers, List<MemberPaths.At> members, boolean ofSq
         boolean word = ofSqe && path.startsWith("sqe.");
         return !word && QUALIFIERS.stream().anyMatch(path::startsWith)
                 ? Optional.empty()
-                : new CheckNames(numbers, constants).find(path);
+                : new CheckNames(FieldNames.of(numbers), constants).find(path);
     }
 
     @Override
     public String missing(String path) {
-        Optional<MemberPaths.At> member = members.stream().filter(at -> at.path().equals(path)).findFirst();
-        if (member.isPresent()) {
-            return "only a number can be used here; '" + path + "' is " + member.get().member().type().display();
+        Optional<String> whyNot = members.whyNot(path);
+        if (whyNot.isPresent()) {
+            return whyNot.get();
         }
         if (QUALIFIERS.stream().anyMatch(path::startsWith) && !(ofSqe && path.startsWith("sqe."))) {
             return "'" + path + "' cannot be used here, only members of the struct, their bits"
                     + (ofSqe ? ", words of the SQE" : "") + " and constants";
         }
-        return new CheckNames(numbers, constants).missing(path);
+        return new CheckNames(FieldNames.of(numbers), constants).missing(path);
     }
 
     @Override
     public Called call(Expr.Call call) {
-        return new CheckNames(numbers, constants).call(call);
+        return new CheckNames(FieldNames.of(numbers), constants).call(call);
     }
 }

@@ -155,8 +155,13 @@ final class SendFields {
         return own.isEmpty() ? Stream.of("sqe.addr", "sqe.len").toList() : own;
     }
 
-    /** The bare names that an expectation can use. */
-    Set<String> names() {
-        return names;
+    /** The bare names that an expectation can use; arrays are none of them, but their elements are. */
+    FieldNames fieldNames() {
+        Map<String, Type> arrays = new LinkedHashMap<>();
+        targets.values().stream().filter(Target::array).forEach(
+                target -> target.member().ifPresent(owned -> arrays.put(target.path(), owned.member().type())));
+        Set<String> numbers = new HashSet<>(names);
+        numbers.removeAll(arrays.keySet());
+        return new FieldNames(numbers, arrays);
     }
 }

@@ -58,7 +58,7 @@ class CountTest {
     void mistakesSayWhatToDo() {
         problem("a count(b);", "only the elements of an array can be counted; 'a' is __u32");
         problem("c count(nope);", "nothing is called 'nope' here");
-        problem("c count(d);", "only a number can be used here; 'd' is __u8[4]");
+        problem("c count(d);", "'d' is __u8[4], not one number; name one element, as in d[0]");
         problem("c count(1);", "this is the same number in every request; write it as the array's length");
         problem("c count();", "expected a value, found ')'");
         problem("c count(a / 0);", "this divides by zero");

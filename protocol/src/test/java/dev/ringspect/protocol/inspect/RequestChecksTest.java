@@ -103,6 +103,33 @@ class RequestChecksTest {
     }
 
     @Test
+    void anElementOfAnArrayIsANumber() {
+        String text = """
+                protocol demo;
+                on device "/dev/demo";
+                struct cmd { __u8 many; __s8 grid[2][2]; __u8 pad; __be16 list[5]; };
+                struct pdu { __u32 tags[2]; };
+                refine struct cmd { list count(many); value sum = grid[0][0] + list[0x1]; }
+                command DO = 1 {
+                    payload struct cmd;
+                    pdu struct pdu;
+                    check grid[1][0] == -3 "the grid";
+                    check list[2] != 7 "the third of the list";
+                    check sum < 100 "the sum";
+                    check pdu.tags[1] == 0 "the tag";
+                }
+                """;
+        RequestChecks checks = checks(text, "demo", "DO");
+        assertThat(checks.rules()).as("none is dropped").hasSize(4);
+        MemorySegment good = sqe(sqe -> sqe.put(48, (byte) 2).put(51, (byte) -3).putShort(58, (short) 0x0700));
+        assertThat(checks.findings(good, 0, 64, 0, 0, 0, 0, false)).as("two elements are there").isEmpty();
+        MemorySegment bad = sqe(sqe -> sqe.put(48, (byte) 3).put(50, (byte) -3).put(49, (byte) 99)
+                .putShort(56, (short) 0x0100).putShort(58, (short) 0x0700));
+        assertThat(checks.findings(bad, 0, 64, 0, 0, 0, 0, false)).extracting(Finding::message)
+                .containsExactly("the grid", "the third of the list", "the sum");
+    }
+
+    @Test
     void socketsHaveTheirChecks() {
         Protocol socket = ProtocolSet.builtin().protocol("socket").orElseThrow();
         RequestChecks checks = RequestChecks

@@ -186,6 +186,98 @@ class MistakesTest {
                         refine struct s { a : pointer to __u8[$0len]; }
                         """, "nothing is called 'len' here"),
                 mistake("""
+                        protocol p;
+                        on device "/dev/null";
+                        struct s { __u32 words[3]; };
+                        command A = 1 { payload struct s; check $0words == 0; }
+                        """,
+                        "'words' is __u32[3], not one number; name one element, as in words[0]; the rule 'words == 0' in a refine"),
+                mistake("""
+                        protocol p;
+                        on device "/dev/null";
+                        struct s { __u32 words[3]; };
+                        command A = 1 { payload struct s; check $0words[3] == 0; }
+                        """,
+                        "'words' has 3 elements, words[0] to words[2]"),
+                mistake("""
+                        protocol p;
+                        on device "/dev/null";
+                        struct s { __u32 words[2][3]; };
+                        command A = 1 { payload struct s; check $0words[1] == 0; }
+                        """,
+                        "'words[1]' is __u32[3], not one number; name one element, as in words[1][0]; the rule 'words == 0'"),
+                mistake("""
+                        protocol p;
+                        on device "/dev/null";
+                        struct s { __u32 words[3]; __u32 i; };
+                        command A = 1 { payload struct s; check words$0[i] == 0; }
+                        """,
+                        "an index is a plain number, as in words[0]"),
+                mistake("""
+                        protocol p;
+                        on device "/dev/null";
+                        struct s { __u32 len; };
+                        command A = 1 { payload struct s; check $0len[0] == 0; }
+                        """,
+                        "'len' is no array"),
+                mistake("""
+                        protocol p;
+                        on device "/dev/null";
+                        struct s { struct { __u32 op; } head; };
+                        command A = 1 { payload struct s; check $0head == 0; }
+                        """,
+                        "'head' is struct; name one of its members, as in head.op"),
+                mistake("""
+                        protocol p;
+                        on device "/dev/null";
+                        struct s { struct { __u32 op; } list[2]; };
+                        command A = 1 { payload struct s; check $0list.op == 0; }
+                        """,
+                        "each element of an array has a 'list.op' of its own; name one, as in list[0].op"),
+                mistake("""
+                        protocol p;
+                        on device "/dev/null";
+                        struct s { __u32 len; __u8 data[]; };
+                        command A = 1 { payload struct s; check $0data[0] == 0; }
+                        """,
+                        "'data' is __u8[], and nothing says how many elements a request has; write 'count(...)' behind it"),
+                mistake("""
+                        protocol p;
+                        on device "/dev/null";
+                        struct s { double rate; };
+                        command A = 1 { payload struct s; check $0rate > 1; }
+                        """,
+                        "'rate' is double; only integers can be used here"),
+                mistake("""
+                        protocol p;
+                        on device "/dev/null";
+                        struct s { __u32 words[2]; };
+                        command A = 1 { payload struct s; }
+                        send "x" A to "/dev/null" { } expect $0words == 0;
+                        """,
+                        "'words' is __u32[2], not one number; name one element, as in words[0]"),
+                mistake("""
+                        protocol p;
+                        on device "/dev/null";
+                        struct s { struct { __u32 op; } head; };
+                        refine struct s { head == $00; }
+                        """,
+                        "'head' is struct; a limit is written for its members, as in head.op"),
+                mistake("""
+                        protocol p;
+                        on device "/dev/null";
+                        struct s { struct { __u32 op; } head; };
+                        refine struct s { $0head : errno; }
+                        """,
+                        "'head' is struct; a meaning is written for its members, as in head.op"),
+                mistake("""
+                        protocol p;
+                        on device "/dev/null";
+                        struct s { struct { __u32 op; } list[2]; };
+                        refine struct s { value all = $0list.op; }
+                        """,
+                        "each element of an array has a 'list.op' of its own; name one, as in list[0].op"),
+                mistake("""
                         struct a { struct b $0x; };
                         struct b { struct a y; };
                         """, "struct b is not complete here; declare its members above"),

@@ -68,6 +68,8 @@ final class FilterNames implements Symbols {
         decoder.fields().stream().filter(field -> field.area() != Field.Area.CQE && field.count() == 1)
                 .forEach(field -> Stream.of(field.path(), field.label())
                         .forEach(name -> fields.merge(qualifier + name, field.wideUnsigned(), Boolean::logicalAnd)));
+        decoder.elementFields()
+                .forEach(field -> fields.merge(qualifier + field.path(), field.wideUnsigned(), Boolean::logicalAnd));
         decoder.computed().forEach((name, wide) -> fields.merge(qualifier + name, wide, Boolean::logicalAnd));
     }
 

@@ -120,7 +120,9 @@ final class FilterValues implements Values {
         if (name.startsWith(FilterNames.PDU)) {
             return decoder.pdu().filter(pdu -> has(pdu, name.substring(FilterNames.PDU.length()))).isPresent();
         }
-        return decoder.computed().containsKey(name) || decoder.named(name).stream()
+        boolean element = name.endsWith("]")
+                && decoder.elementFields().stream().anyMatch(field -> field.path().equals(name));
+        return element || decoder.computed().containsKey(name) || decoder.named(name).stream()
                 .anyMatch(field -> field.area() != Field.Area.CQE && !field.array());
     }
 

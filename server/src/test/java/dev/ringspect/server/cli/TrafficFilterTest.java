@@ -47,6 +47,7 @@ class TrafficFilterTest {
     private static Request request(int op) {
         MemorySegment bytes = MemorySegment.ofArray(new byte[64 + 32]);
         bytes.set(ValueLayout.JAVA_BYTE, 48, (byte) op);
+        bytes.set(ValueLayout.JAVA_SHORT_UNALIGNED, 48 + 4, (short) 0xFFFE);
         bytes.set(ValueLayout.JAVA_INT_UNALIGNED, 48 + 8, (int) BLOCK);
         bytes.set(ValueLayout.JAVA_INT_UNALIGNED, 48 + 12, (int) (BLOCK >>> 32));
         bytes.set(ValueLayout.JAVA_INT_UNALIGNED, 64 + 4, 1);
@@ -72,6 +73,7 @@ class TrafficFilterTest {
     @CsvSource(delimiter = ';', value = {"slba > 100; true", "slba == 0x100000005; true", "slba == 5; false",
             "slba > -1; false", // unsigned, as C compares it
             "half > -1; true", "half == 2; true", "end == slba + 8; true", "payload.slba - low == 1 << 32; true",
+            "tags[1] == 0xfffe; true", "tags[0] != 0; false",
             "pdu.whole == 0x100000000; true", "pdu.whole > 0x100000000; false"})
     void aValueIsANameLikeAField(String filter, boolean passes) {
         assertThat(filter(filter).passes(request(1), command("C"))).isEqualTo(passes);
