@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.ringspect.protocol.layout.StructLayout.Hole;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 
@@ -63,45 +65,47 @@ public final class LayoutEngine {
     public StructLayout layout(Type.Struct struct) {
         Placement placement = place(struct);
         List<Hole> holes = new ArrayList<>();
-        long end = addHoles(struct, 0, holes);
-        return new StructLayout(struct, abi, placement.size, placement.align, membersAt(struct, 0), holes,
+        long end = addHoles(placement, 0, holes);
+        return new StructLayout(struct, abi, placement.size, placement.align, membersAt(placement, 0), holes,
                 placement.size - end);
     }
 
-    private List<MemberLayout> membersAt(Type.Struct struct, long base) {
-        Placement placement = place(struct);
-        List<MemberLayout> members = new ArrayList<>(struct.members().size());
-        for (int i = 0; i < struct.members().size(); i++) {
-            Member member = struct.members().get(i);
+    private static List<MemberLayout> membersAt(Placement placement, long base) {
+        List<Member> declared = placement.struct.members();
+        List<MemberLayout> members = new ArrayList<>(declared.size());
+        for (int i = 0; i < declared.size(); i++) {
+            Member member = declared.get(i);
             if (member.isBitField() && member.name().isEmpty()) {
                 continue;
             }
             long at = base + placement.bitOffsets[i];
-            long size = sizeOf(member.type());
-            List<MemberLayout> inner = member.type().bare() instanceof Type.Struct nested
-                    ? membersAt(nested, at)
-                    : List.of();
-            members.add(new MemberLayout(member, at, member.isBitField() ? member.bitWidth() : size * 8, size, inner));
+            long size = placement.sizes[i];
+            Placement nested = placement.nested[i];
+            members.add(new MemberLayout(member, at, member.isBitField() ? member.bitWidth() : size * 8, size,
+                    nested == null ? List.of() : membersAt(nested, at)));
         }
         return members;
     }
 
-    /** Adds the holes of {@code struct}, which starts at byte {@code base}; gives the end of its last member in bytes. */
-    private long addHoles(Type.Struct struct, long base, List<Hole> holes) {
-        Placement placement = place(struct);
+    /** Adds the holes of a struct that starts at byte {@code base}; gives the end of its last member in bytes. */
+    private static long addHoles(Placement placement, long base, List<Hole> holes) {
+        boolean union = placement.struct.isUnion();
+        List<Member> declared = placement.struct.members();
         long covered = 0;
-        for (int i = 0; i < struct.members().size(); i++) {
-            Member member = struct.members().get(i);
+        for (int i = 0; i < declared.size(); i++) {
+            Member member = declared.get(i);
             long start = placement.bitOffsets[i];
-            if (!struct.isUnion()) {
+            if (!union) {
                 addHole(base, covered, start, holes);
             }
-            covered = Math.max(covered, start + bitsOf(member));
-            if (member.type().bare() instanceof Type.Struct inner && inner.name().isEmpty()) {
+            covered = Math.max(covered,
+                    start + (member.isBitField() ? member.bitWidth() : placement.sizes[i] * 8));
+            Placement inner = placement.nested[i];
+            if (inner != null && inner.struct.name().isEmpty()) {
                 long innerBase = base + start / 8;
                 long innerEnd = addHoles(inner, innerBase, holes);
-                if (!struct.isUnion()) {
-                    addHole(innerBase, innerEnd * 8, place(inner).size * 8, holes);
+                if (!union) {
+                    addHole(innerBase, innerEnd * 8, inner.size * 8, holes);
                 }
             }
         }
@@ -116,10 +120,6 @@ public final class LayoutEngine {
         }
     }
 
-    private long bitsOf(Member member) {
-        return member.isBitField() ? member.bitWidth() : sizeOf(member.type()) * 8;
-    }
-
     private Placement place(Type.Struct struct) {
         Placement known = placed.get(struct);
         if (known == null) {
@@ -130,15 +130,21 @@ public final class LayoutEngine {
     }
 
     private Placement compute(Type.Struct struct) {
-        long[] offsets = new long[struct.members().size()];
+        List<Member> members = struct.members();
+        long[] offsets = new long[members.size()];
+        long[] sizes = new long[offsets.length];
+        @Nullable
+        Placement[] nested = new Placement[offsets.length];
         int align = 1;
         long end = 0;
         long position = 0;
         for (int i = 0; i < offsets.length; i++) {
-            Member member = struct.members().get(i);
+            Member member = members.get(i);
             Slot slot = member.isBitField() ? bitField(struct, member, position) : plain(struct, member, position);
             long at = member.bitOffset() == Member.COMPUTED ? slot.bit : member.bitOffset();
-            long bits = bitsOf(member);
+            sizes[i] = sizeOf(member.type());
+            nested[i] = member.type().bare() instanceof Type.Struct inner ? place(inner) : null;
+            long bits = member.isBitField() ? member.bitWidth() : sizes[i] * 8;
             offsets[i] = at;
             align = Math.max(align, slot.recordAlign);
             end = Math.max(end, at + bits);
@@ -146,7 +152,7 @@ public final class LayoutEngine {
         }
         align = Math.max(align, struct.align());
         long size = struct.fixedSize() == Member.COMPUTED ? roundUp((end + 7) / 8, align) : struct.fixedSize();
-        return new Placement(size, align, offsets);
+        return new Placement(struct, size, align, offsets, sizes, nested);
     }
 
     private Slot plain(Type.Struct struct, Member member, long position) {
@@ -205,6 +211,8 @@ public final class LayoutEngine {
 
     private record Slot(long bit, int recordAlign) {}
 
+    /** Where the members of a struct lie in it, how large they are, and the placements of those that are structs. */
     @SuppressWarnings("ArrayRecordComponent") // private, never compared
-    private record Placement(long size, int align, long[] bitOffsets) {}
+    private record Placement(Type.Struct struct, long size, int align, long[] bitOffsets, long[] sizes,
+            @Nullable Placement[] nested) {}
 }

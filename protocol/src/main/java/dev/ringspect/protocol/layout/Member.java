@@ -34,11 +34,6 @@ public record Member(String name, Type type, int bitWidth, int align, boolean pa
         return new Member(name, type, bitWidth, 0, false, COMPUTED, Optional.empty());
     }
 
-    /** This member, at a place that is known and not to be computed. */
-    public Member atBit(long offset) {
-        return new Member(name, type, bitWidth, align, packed, offset, where);
-    }
-
     /** Whether this is a bit-field. */
     public boolean isBitField() {
         return bitWidth != NO_BIT_FIELD;

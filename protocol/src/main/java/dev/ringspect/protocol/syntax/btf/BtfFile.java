@@ -153,7 +153,7 @@ public final class BtfFile {
         int count = memberCount(id);
         List<BtfMember> members = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            members.add(new BtfMember(text(word(id, TYPE_SIZE + 12 * i)), memberType(id, i), memberBitOffset(id, i),
+            members.add(new BtfMember(memberName(id, i), memberType(id, i), memberBitOffset(id, i),
                     memberBitWidth(id, i)));
         }
         return members;
@@ -163,6 +163,13 @@ public final class BtfFile {
     int memberCount(int id) {
         BtfKind kind = kind(id);
         return kind == BtfKind.STRUCT || kind == BtfKind.UNION ? own(id, 4) & 0xFFFF : 0;
+    }
+
+    /** {@link BtfMember#name} of member {@code index}, which exists. */
+    String memberName(int id, int index) {
+        return id < firstId
+                ? base.map(file -> file.memberName(id, index)).orElse("")
+                : text(word(id, TYPE_SIZE + 12 * index));
     }
 
     /** {@link BtfMember#type} of member {@code index}, which exists. */

@@ -220,16 +220,17 @@ public final class BtfTypes {
 
     private Type struct(int id, int depth) {
         boolean union = file.kind(id) == BtfKind.UNION;
-        List<BtfMember> recorded = file.members(id);
-        List<Member> members = new ArrayList<>();
+        int count = file.memberCount(id);
+        List<Member> members = new ArrayList<>(count);
         long weight = 1;
-        for (BtfMember member : recorded) {
-            Type type = type(member.type(), depth + 1);
-            weight += 1 + weight(innermost(member.type()));
-            Member plain = member.bitWidth() == 0
-                    ? Member.of(member.name(), flexible(type, member))
-                    : Member.bits(member.name(), type, member.bitWidth());
-            members.add(plain.atBit(Integer.toUnsignedLong(member.bitOffset())));
+        for (int i = 0; i < count; i++) {
+            int recorded = file.memberType(id, i);
+            int width = file.memberBitWidth(id, i);
+            Type type = type(recorded, depth + 1);
+            weight += 1 + weight(innermost(recorded));
+            members.add(new Member(file.memberName(id, i), width == 0 ? flexible(type, recorded) : type,
+                    width == 0 ? Member.NO_BIT_FIELD : width, 0, false,
+                    Integer.toUnsignedLong(file.memberBitOffset(id, i)), Optional.empty()));
         }
         if (weight > MOST_MEMBERS) {
             members = List.of();
@@ -245,9 +246,11 @@ public final class BtfTypes {
     }
 
     /** An array of no elements at the end of a struct is a flexible one: BTF tells no difference. */
-    private Type flexible(Type type, BtfMember member) {
-        return file.kind(file.resolve(member.type())) == BtfKind.ARRAY && type instanceof Type.Array array
-                && array.count() == 0 ? new Type.Array(array.element(), Type.Array.FLEXIBLE) : type;
+    private Type flexible(Type type, int recorded) {
+        return type instanceof Type.Array array && array.count() == 0
+                && file.kind(file.resolve(recorded)) == BtfKind.ARRAY
+                        ? new Type.Array(array.element(), Type.Array.FLEXIBLE)
+                        : type;
     }
 
     private int innermost(int id) {
