@@ -153,6 +153,7 @@ final class MeaningBuilder {
                 .map(Expression::constant).orElse(OptionalLong.empty());
         boolean known = length.isPresent() && check(length.get(), numbers(members), members) && constant.isEmpty();
         String text = source.slice(target.span());
+        types.target(target.name(), target.span()).ifPresent(problems::add);
         Optional<Type> type = target.pointers() == 0 ? types.named(target.name()) : Optional.empty();
         long size = type.map(engine::sizeOf).orElse(target.pointers() > 0 ? engine.abi().pointerSize() : 0L);
         OptionalLong count = length.isEmpty() ? OptionalLong.of(1) : constant;

@@ -50,6 +50,7 @@ final class Types {
         this.unit = CTranslationUnit.parse(environment.sources(), embedding, foreign, environment.c());
         problems.addAll(unit.problems());
         reportUnimportable(file, problems);
+        reportTargets(problems);
         this.constants = new Constants(file.source(), unit, foreign, problems);
         reportOtherLayouts(problems);
         this.structs = unit.structs().stream().filter(struct -> isOwn(struct.where())).toList();
@@ -67,6 +68,39 @@ final class Types {
         return new Embedding(file.source(), file.regions().stream()
                 .map(region -> new Embedding.Region(region, Optional.ofNullable(headers.get(region.start()))))
                 .toList());
+    }
+
+    /** C takes any name behind a pointer; one that nothing declares is most likely a slip. */
+    private void reportTargets(List<Problem> problems) {
+        for (CTranslationUnit.PointedTo target : unit.undeclaredTargets()) {
+            if (foreign.type(target.keyword().word() + " " + target.tag().text()).isEmpty()) {
+                problems.add(undeclaredTarget(target.keyword().word(), target.tag()));
+            }
+        }
+    }
+
+    /**
+     * What to say about the type that a pointer aims at; empty when it is known, or known to be no more than a name.
+     *
+     * @param name what C calls it
+     */
+    Optional<Problem> target(String name, Span span) {
+        if (named(name).isPresent() || unit.isAnnounced(name) || foreign.refused(name).isPresent()) {
+            return Optional.empty();
+        }
+        int blank = name.lastIndexOf(' ');
+        return Optional.of(undeclaredTarget(blank < 0 ? "" : name.substring(0, blank),
+                new Name(name.substring(blank + 1), span)));
+    }
+
+    private Problem undeclaredTarget(String keyword, Name name) {
+        String known = keyword.isEmpty() ? "type '" + name.text() + "'" : keyword + " " + name.text();
+        String only = keyword.equals("struct") || keyword.equals("union")
+                ? "; import what does, or write '" + known + ";' where no more than the name is known"
+                : "; import what does";
+        return new Problem(name.span(), Severity.WARNING,
+                "nothing declares " + known + near(keyword, name.text()) + only,
+                List.of(), Problem.Kind.UNRESOLVED_NAME);
     }
 
     /** What C declares goes before what is imported from another language; that must not happen unseen. */
@@ -168,9 +202,12 @@ final class Types {
     }
 
     private String near(String keyword, String tag) {
-        return Spelling.nearest(tag, names().stream().filter(name -> name.startsWith(keyword + " "))
-                .map(name -> name.substring(keyword.length() + 1)).toList())
-                .filter(_ -> tag.length() >= 3).map(meant -> "; did you mean " + keyword + " " + meant).orElse("");
+        String before = keyword.isEmpty() ? "" : keyword + " ";
+        return Spelling
+                .nearest(tag,
+                        names().stream().filter(name -> name.startsWith(before) && name.indexOf(' ') < before.length())
+                                .map(name -> name.substring(before.length())).toList())
+                .filter(_ -> tag.length() >= 3).map(meant -> "; did you mean " + before + meant).orElse("");
     }
 
     /** Whether conditions let an item of the layout language through. */

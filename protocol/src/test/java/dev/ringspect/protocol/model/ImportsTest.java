@@ -17,6 +17,7 @@ import dev.ringspect.protocol.syntax.c.CConfiguration;
 import dev.ringspect.protocol.syntax.c.pp.SystemHeaders;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
 import dev.ringspect.protocol.text.Span;
@@ -63,6 +64,36 @@ class ImportsTest {
         assertThat(new LayoutEngine(Abi.X86_64).sizeOf(run.payload().orElseThrow())).isEqualTo(16);
         assertThat(model.constants()).containsEntry("DEMO_TAG_LEN", 8L).containsEntry("DEMO_WRITE", 2L);
         assertThat(model.dependencies()).containsExactly(HEADER);
+    }
+
+    @Test
+    void aPointersTargetIsDeclaredSomewhereOrSaidToBeANameAlone() {
+        SourceText header = text(HEADER, """
+                struct of_header { struct nobody_knows *p; struct later *q; };
+                """);
+        SourceText rust = text(RUST, "#[repr(C)] pub struct Window { pub first: u32 }");
+        String text = """
+                import "demo.h";
+                import rust "abi.rs";
+                struct opaque;
+                struct demo {
+                    struct of_header *a; struct Window *b; struct opaque *c; struct demo *d; struct later *e; void *f;
+                    __u64 addr, far, other, plain;
+                };
+                struct later { __u32 x; };
+                refine struct demo {
+                    addr : pointer to struct opaque;
+                    far : pointer to Window;
+                    other : pointer to const char *[4];
+                    plain : pointer to uint32_t;
+                }
+                """;
+        assertThat(model(text, header, rust).problems()).isEmpty();
+        assertThat(model("struct demo { struct nobody_knows *p; };", header, rust).problems()).singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(problem.kind()).isEqualTo(Problem.Kind.UNRESOLVED_NAME);
+                });
     }
 
     @Test

@@ -279,8 +279,45 @@ class MistakesTest {
                         "each element of an array has a 'list.op' of its own; name one, as in list[0].op"),
                 mistake("""
                         struct a { struct b $0x; };
-                        struct b { struct a y; };
-                        """, "struct b is not complete here; declare its members above"),
+                        struct b { __u32 n; struct { struct a y[2]; } inner; };
+                        """, "struct a would contain itself, without an end: x is struct b, whose inner.y is struct a;"
+                        + " did you mean a pointer: struct b *x"),
+                mistake("""
+                        struct a { __u32 n; struct { struct a $0x; } inner; };
+                        """, "struct a would contain itself, without an end: x is struct a; did you mean a pointer:"
+                        + " struct a *x"),
+                mistake("""
+                        struct a { union b $0x; };
+                        union b { struct c y; };
+                        struct c { __u8 n; struct a z; };
+                        """, "struct a would contain itself, without an end: x is union b, whose y is struct c,"
+                        + " whose z is struct a; did you mean a pointer: union b *x"),
+                mistake("""
+                        struct a { struct b $0x; };
+                        struct b { __u32 y; };
+                        """, "struct b is declared further down; move it above, since C reads from the top"),
+                mistake("""
+                        struct a { __u32 n; __u8 $0data[]; __u32 last; };
+                        """, "only the last member can be an array without a length; give 'data' a number of elements,"
+                        + " or move it to the end"),
+                mistake("""
+                        struct a { __u32 n; __u8 data[2]$0[]; };
+                        """, "only the first length of an array of arrays can be left out"),
+                mistake("""
+                        struct node { __u32 n; };
+                        struct a { struct $0nod *next[2]; };
+                        """, "nothing declares struct nod; did you mean struct node; import what does, or write"
+                        + " 'struct nod;' where no more than the name is known"),
+                mistake("""
+                        struct node { __u32 n; };
+                        struct a { __u64 addr; };
+                        refine struct a { addr : pointer to $0struct nod[4]; }
+                        """, "nothing declares struct nod; did you mean struct node; import what does, or write"),
+                mistake("""
+                        typedef __u32 handle_t;
+                        struct a { __u64 addr; };
+                        refine struct a { addr : pointer to $0handel_t; }
+                        """, "nothing declares type 'handel_t'; did you mean handle_t; import what does"),
                 mistake("""
                         struct s { __u8 a[$0-1]; };
                         """, "an array cannot have -1 elements"),

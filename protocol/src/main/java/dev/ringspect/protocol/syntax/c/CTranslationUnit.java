@@ -66,6 +66,7 @@ public final class CTranslationUnit {
                 cursor.advance();
             }
         }
+        types.mentioned().report(types.scope().tags, found::note);
         cursor.problems().forEach(found::note);
         problems = found.sorted();
         regions = Set.copyOf(seen);
@@ -300,6 +301,22 @@ public final class CTranslationUnit {
         }
         preprocessed.constants().forEach((name, where) -> constant(name)
                 .ifPresent(value -> each.accept(new Constant(name, value, where))));
+    }
+
+    /** A struct or union that a pointer in the unit's own file aims at, {@code struct file}, and where it is named. */
+    public record PointedTo(Type.Keyword keyword, Name tag) {}
+
+    /** What pointers of the unit's own file aim at though nothing that was read declares it, not even {@code struct file;}. */
+    public List<PointedTo> undeclaredTargets() {
+        return types.mentioned().undeclared(types.scope().tags).stream().filter(target -> isOwn(target.tag().span()))
+                .map(target -> new PointedTo(target.keyword(),
+                        new Name(target.tag().text(), preprocessed.locate(target.tag().span()).span())))
+                .toList();
+    }
+
+    /** Whether the unit declares {@code struct file;} and no more of it. */
+    public boolean isAnnounced(String display) {
+        return types.mentioned().isAnnounced(display);
     }
 
     /** A type that has no layout which could be relied on. */

@@ -41,6 +41,7 @@ final class CTypes {
     private final List<Type.EnumType> enums = new ArrayList<>();
     private final Map<String, Location> typedefPlaces = new LinkedHashMap<>();
     private final IdentityHashMap<Type.Struct, String> unknown = new IdentityHashMap<>();
+    private final NamedStructs mentioned = new NamedStructs();
     private Optional<String> doubt = Optional.empty();
 
     /**
@@ -92,6 +93,10 @@ final class CTypes {
             return;
         }
         Type base = resolve(types.type());
+        if (types.declarators().isEmpty() && types.type() instanceof TypeSpecifier.Struct struct
+                && struct.members().isEmpty()) {
+            mentioned.announced(base.display());
+        }
         if (!types.typedef()) {
             return;
         }
@@ -102,7 +107,13 @@ final class CTypes {
         }
     }
 
+    /** The structs that are named without their members; what to say about them is known behind the last declaration. */
+    NamedStructs mentioned() {
+        return mentioned;
+    }
+
     private void typedef(CDeclaration.Types types, Declarator declarator, Type base) {
+        mentioned.pointedTo(types.type(), declarator);
         Name name = declarator.name().orElseThrow();
         List<Attribute> attributes = new ArrayList<>(types.attributes());
         attributes.addAll(declarator.attributes());
@@ -182,8 +193,13 @@ final class CTypes {
         Optional<String> outside = doubt;
         doubt = Optional.empty();
         List<Member> members = new ArrayList<>();
+        mentioned.enter(display);
         specifier.members().get().forEach(member -> member(member, members));
+        mentioned.leave();
         reportDoubles(specifier.members().get());
+        if (specifier.keyword() == Type.Keyword.STRUCT) {
+            reportOpenArrays(members, specifier.members().get());
+        }
         Type.Struct struct = new Type.Struct(specifier.keyword(), tag, members, packed(specifier.attributes()),
                 align(specifier.attributes()), packs.applyAsInt(specifier.end()), Member.COMPUTED,
                 Optional.of(places.apply(specifier.span())));
@@ -227,6 +243,21 @@ final class CTypes {
         }
     }
 
+    /** As in C, only the last member of a struct may be an array without a length. */
+    private void reportOpenArrays(List<Member> members, List<MemberDeclaration> written) {
+        for (Member member : members.subList(0, Math.max(0, members.size() - 1))) {
+            if (member.type().bare() instanceof Type.Array array && array.count() == Type.Array.FLEXIBLE) {
+                doubt(member.name() + " has no length");
+                written.stream().flatMap(declaration -> declaration.declarators().stream())
+                        .flatMap(declarator -> declarator.name().stream())
+                        .filter(name -> name.text().equals(member.name())).findFirst()
+                        .ifPresent(
+                                name -> strictly(name.span(), "only the last member can be an array without a length; "
+                                        + "give '" + name.text() + "' a number of elements, or move it to the end"));
+            }
+        }
+    }
+
     private void mistake(Span span, String message) {
         problems.accept(new Problem(span, Severity.ERROR, message));
     }
@@ -251,6 +282,7 @@ final class CTypes {
                     Optional.of(places.apply(struct.span()))));
         }
         for (Declarator declarator : declaration.declarators()) {
+            mentioned.pointedTo(declaration.type(), declarator);
             Type type = derive(modified(base, declarator.attributes()), declarator);
             Span span = declarator.name().map(Name::span).orElse(declarator.span());
             String name = declarator.name().map(Name::text).orElse("");
@@ -268,8 +300,7 @@ final class CTypes {
                 doubt("the type '" + incomplete.display() + "' of " + member
                         + " is not declared in anything that was read");
                 if (!incomplete.keyword().isEmpty()) {
-                    problems.accept(Problem.unresolved(span,
-                            incomplete.display() + " is not complete here; declare its members above"));
+                    mentioned.held(incomplete, member, span);
                 }
             }
             case Type.VoidType _,Type.Function _ -> {
@@ -323,8 +354,15 @@ final class CTypes {
         for (int i = derivations.size() - 1; i >= 0; i--) {
             type = switch (derivations.get(i)) {
                 case Derivation.Pointer _ -> new Type.Pointer(pointee(type));
-                case Derivation.Array(Optional<Expr> length, Span _) ->
-                    new Type.Array(type, length.map(this::arrayLength).orElse(Type.Array.FLEXIBLE));
+                case Derivation.Array(Optional<Expr> length, Span span) -> {
+                    if (type instanceof Type.Array inner && inner.count() == Type.Array.FLEXIBLE) {
+                        doubt("an array has elements without a length");
+                        Span open = i + 1 < derivations.size()
+                                && derivations.get(i + 1) instanceof Derivation.Array(var _, Span its) ? its : span;
+                        strictly(open, "only the first length of an array of arrays can be left out");
+                    }
+                    yield new Type.Array(type, length.map(this::arrayLength).orElse(Type.Array.FLEXIBLE));
+                }
                 case Derivation.Function _ -> new Type.Function();
             };
         }
