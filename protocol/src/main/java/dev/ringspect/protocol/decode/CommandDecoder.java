@@ -140,6 +140,11 @@ public final class CommandDecoder {
         return names;
     }
 
+    /** Constants of the protocol, and sizes in programs for the ABI. */
+    ProtocolNames names() {
+        return new ProtocolNames(protocol, abi);
+    }
+
     Shape shape() {
         return shape;
     }

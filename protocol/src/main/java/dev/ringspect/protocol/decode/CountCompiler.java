@@ -83,7 +83,7 @@ final class CountCompiler {
             if (rule.about.test(array.path)) {
                 FieldExpression
                         .compile(rule.number, name -> compiler.counting(rule.prefix, aligned(rule.prefix, array.path,
-                                name), rule.guard), compiler::constant)
+                                name), rule.guard), compiler.names())
                         .ifPresent(number -> said.add(new Count.Said(rule.guard, number)));
             }
         }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import dev.ringspect.protocol.expr.Expr;
-import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.layout.Endian;
 import dev.ringspect.protocol.layout.IntKind;
 import dev.ringspect.protocol.layout.LayoutEngine;
@@ -106,15 +105,15 @@ final class FieldCompiler {
         return deep == 0
                 ? Optional.empty()
                 : FieldExpression.compile(placed.rule.expression(),
-                        name -> quantity(join(placed.prefix, name), placed.guard, deep - 1), this::constant);
+                        name -> quantity(join(placed.prefix, name), placed.guard, deep - 1), names());
     }
 
     private Optional<Quantity> quantity(String path, Optional<Guard> guard, int deep) {
         return number(path, guard).<Quantity>map(Quantity.OfField::of).or(() -> value(path, guard, deep));
     }
 
-    Optional<Symbol> constant(String name) {
-        return protocol.constant(name);
+    ProtocolNames names() {
+        return new ProtocolNames(protocol, engine.abi());
     }
 
     /** The number at {@code path}, that of the same case where several have it. */

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -14,6 +15,7 @@ import dev.ringspect.protocol.expr.Expression;
 import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.expr.Values;
+import dev.ringspect.protocol.layout.Abi;
 
 /**
  * A number made of others by an expression. Threads share it; what points at a request is made once and kept, so that asking
@@ -36,13 +38,38 @@ final class FieldExpression implements Quantity {
      * @param constants what the other names stand for
      */
     static Optional<FieldExpression> compile(Expr expression, Function<String, Optional<Quantity>> numbers,
-            Symbols constants) {
+            ProtocolNames constants) {
         List<Quantity> operands = new ArrayList<>();
-        Symbols names = name -> numbers.apply(name).<Symbol>map(number -> {
-            operands.add(number);
-            return new Symbol.Variable(operands.size() - 1, number.unsigned());
-        }).or(() -> constants.find(name));
-        return Expression.compile(expression, names).expression().map(ready -> new FieldExpression(ready, operands));
+        return Expression.compile(expression, new Names(numbers, constants, operands)).expression()
+                .map(ready -> new FieldExpression(ready, operands));
+    }
+
+    /** Numbers, which become operands as they are met, and what every expression can use. */
+    private record Names(Function<String, Optional<Quantity>> numbers, ProtocolNames constants, List<Quantity> operands)
+            implements
+                Symbols {
+        @Override
+        public Optional<Symbol> find(String path) {
+            return numbers.apply(path).<Symbol>map(number -> {
+                operands.add(number);
+                return new Symbol.Variable(operands.size() - 1, number.unsigned());
+            }).or(() -> constants.find(path));
+        }
+
+        @Override
+        public Abi abi() {
+            return constants.abi();
+        }
+
+        @Override
+        public OptionalLong sizeOf(Expr.TypeName type) {
+            return constants.sizeOf(type);
+        }
+
+        @Override
+        public OptionalLong offsetOf(Expr.TypeName type, String path) {
+            return constants.offsetOf(type, path);
+        }
     }
 
     @Override

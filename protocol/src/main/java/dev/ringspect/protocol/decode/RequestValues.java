@@ -4,12 +4,15 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.expr.Values;
+import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.model.RingWord;
 import dev.ringspect.protocol.model.SqeWord;
 
@@ -80,7 +83,22 @@ public final class RequestValues implements Symbols, Values {
         }
         return word(path).<Symbol>map(symbol -> symbol)
                 .or(() -> made(decoder, path, false))
-                .or(() -> decoder.protocol().constant(path));
+                .or(() -> decoder.names().find(path));
+    }
+
+    @Override
+    public Abi abi() {
+        return decoder.names().abi();
+    }
+
+    @Override
+    public OptionalLong sizeOf(Expr.TypeName type) {
+        return decoder.names().sizeOf(type);
+    }
+
+    @Override
+    public OptionalLong offsetOf(Expr.TypeName type, String path) {
+        return decoder.names().offsetOf(type, path);
     }
 
     private Optional<Symbol> ofPdu(String path) {

@@ -126,7 +126,7 @@ final class SlotCompiler {
                 String parent = FieldCompiler.parent(word.path());
                 Optional<FieldExpression> count = FieldExpression.compile(pointer.length().get(),
                         name -> number(FieldCompiler.join(parent, name)).map(Quantity.OfField::of),
-                        decoder.protocol()::constant);
+                        decoder.names());
                 if (count.isPresent()) {
                     return new Slot.Buffer(word, target.substring(0, target.indexOf('[')), count.get(), sqeBytes);
                 }

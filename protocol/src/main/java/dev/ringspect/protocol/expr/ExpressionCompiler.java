@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.BuiltinTypes;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Type;
@@ -150,15 +149,15 @@ final class ExpressionCompiler {
         if (operand == null) {
             return null;
         }
-        int bits = Math.min(64, Abi.X86_64.sizeOf(number.kind()) * 8);
-        return fold(new Node.Narrow(operand, bits, Abi.X86_64.isSigned(number.kind())), operand);
+        int bits = Math.min(64, symbols.abi().sizeOf(number.kind()) * 8);
+        return fold(new Node.Narrow(operand, bits, symbols.abi().isSigned(number.kind())), operand);
     }
 
     private @Nullable Node sizeOf(Expr.TypeName type) {
         OptionalLong size = size(type);
         return size.isPresent()
                 ? new Node.Constant(size.getAsLong(), true)
-                : fail(type.span(), "the size of '" + type.name() + "' is not known here");
+                : fail(type.span(), symbols.unmeasured(type));
     }
 
     private OptionalLong size(Expr.TypeName type) {
@@ -171,13 +170,13 @@ final class ExpressionCompiler {
             count *= value;
         }
         if (type.pointers() > 0) {
-            return OptionalLong.of(count * Abi.X86_64.pointerSize());
+            return OptionalLong.of(count * symbols.abi().pointerSize());
         }
-        OptionalLong declared = symbols.sizeOf(type);
+        OptionalLong declared = symbols.sizeOf(new Expr.TypeName(type.name(), 0, List.of(), type.span()));
         OptionalLong size = declared.isPresent()
                 ? declared
                 : BuiltinTypes.find(type.name())
-                        .map(found -> OptionalLong.of(new LayoutEngine(Abi.X86_64).sizeOf(found)))
+                        .map(found -> OptionalLong.of(new LayoutEngine(symbols.abi()).sizeOf(found)))
                         .orElse(OptionalLong.empty());
         return size.isPresent() ? OptionalLong.of(count * size.getAsLong()) : size;
     }
@@ -189,11 +188,39 @@ final class ExpressionCompiler {
             case "_IOW" -> ioctl(call, 1, 3);
             case "_IOR" -> ioctl(call, 2, 3);
             case "_IOWR" -> ioctl(call, 3, 3);
+            case "offsetof", "__builtin_offsetof" -> offsetOf(call);
             case "BIT", "_BITUL", "_BITULL", "BIT_ULL" -> bit(call);
             default -> switch (symbols.call(call)) {
                 case Symbols.Called.Value(long value) -> new Node.Constant(value, false);
                 case Symbols.Called.Unknown(String why) -> fail(call.span(), why);
             };
+        };
+    }
+
+    private @Nullable Node offsetOf(Expr.Call call) {
+        Optional<Expr.TypeName> type = call.arguments().size() == 2
+                ? typeOf(call.arguments().getFirst())
+                : Optional.empty();
+        if (type.isEmpty() || !(call.arguments().get(1) instanceof Expr.Argument.Value(Expr.Name member))) {
+            return fail(call.span(), call.name() + " takes a type and a member of it, as in " + call.name()
+                    + "(struct name, member)");
+        }
+        OptionalLong offset = symbols.offsetOf(type.get(), member.path());
+        if (offset.isPresent()) {
+            return new Node.Constant(offset.getAsLong(), true);
+        }
+        return size(type.get()).isEmpty()
+                ? fail(type.get().span(), symbols.unmeasured(type.get()))
+                : fail(member.span(), type.get().name() + " has no member '" + member.path()
+                        + "' that starts at a byte");
+    }
+
+    private static Optional<Expr.TypeName> typeOf(Expr.Argument argument) {
+        return switch (argument) {
+            case Expr.Argument.OfType(Expr.TypeName type) -> Optional.of(type);
+            case Expr.Argument.Value(Expr.Name name) ->
+                Optional.of(new Expr.TypeName(name.path(), 0, List.of(), name.span()));
+            case Expr.Argument.Value _ -> Optional.empty();
         };
     }
 
@@ -237,12 +264,7 @@ final class ExpressionCompiler {
     }
 
     private long argumentSize(Expr.Argument argument, Span span) {
-        OptionalLong size = switch (argument) {
-            case Expr.Argument.OfType(Expr.TypeName type) -> size(type);
-            case Expr.Argument.Value(Expr.Name name) ->
-                size(new Expr.TypeName(name.path(), 0, List.of(), name.span()));
-            case Expr.Argument.Value _ -> OptionalLong.empty();
-        };
+        OptionalLong size = typeOf(argument).map(this::size).orElse(OptionalLong.empty());
         if (size.isEmpty() || size.getAsLong() > 0x3FFF) {
             fail(span, "the last argument of an ioctl number is a type whose size is known and below 16384 bytes");
             return -1;

@@ -3,6 +3,8 @@ package dev.ringspect.protocol.expr;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import dev.ringspect.protocol.layout.Abi;
+
 /** The names that an expression may use. */
 @FunctionalInterface
 public interface Symbols {
@@ -31,8 +33,27 @@ public interface Symbols {
         return new Called.Unknown("'" + call.name() + "' is not known; _IO, _IOR, _IOW, _IOWR and BIT are");
     }
 
-    /** The size in bytes of a type, where it is known; integer types of C are known without being asked for. */
+    /** The ABI whose sizes {@code sizeof}, {@code offsetof} and casts go by. */
+    default Abi abi() {
+        return Abi.X86_64;
+    }
+
+    /**
+     * The size in bytes of a type, where it is known; integer types of C are known without being asked for.
+     *
+     * @param type a type's name without pointers or dimensions
+     */
     default OptionalLong sizeOf(Expr.TypeName type) {
+        return OptionalLong.empty();
+    }
+
+    /** What to say about a type whose size is not known. */
+    default String unmeasured(Expr.TypeName type) {
+        return "the size of '" + type.name() + "' is not known here";
+    }
+
+    /** Bytes from the start of a struct to its member, where both are known. */
+    default OptionalLong offsetOf(Expr.TypeName type, String path) {
         return OptionalLong.empty();
     }
 }

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.expr.Symbols;
+import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.layout.MemberOffset;
 import dev.ringspect.protocol.text.Spelling;
 import dev.ringspect.protocol.uapi.Errno;
 import dev.ringspect.protocol.uapi.UapiConstants;
@@ -18,19 +21,15 @@ import dev.ringspect.protocol.uapi.UapiConstants;
  * positive numbers.
  *
  * @param fields names of fields
- * @param constants constants of the file
+ * @param types types and constants of the file
  */
-record CheckNames(FieldNames fields, Map<String, Long> constants) implements Symbols {
-    CheckNames {
-        constants = Map.copyOf(constants);
-    }
-
+record CheckNames(FieldNames fields, Types types) implements Symbols {
     @Override
     public Optional<Symbol> find(String path) {
         if (fields.numbers().contains(path) || SqeWord.named(path).isPresent() || RingWord.named(path).isPresent()) {
             return Optional.of(new Symbol.Variable(0, false));
         }
-        return constant(constants, path);
+        return constant(types.constants().all(), path);
     }
 
     @Override
@@ -42,7 +41,7 @@ record CheckNames(FieldNames fields, Map<String, Long> constants) implements Sym
                     : "");
         }
         List<String> known = new ArrayList<>(fields.numbers());
-        known.addAll(constants.keySet());
+        known.addAll(types.constants().all().keySet());
         known.addAll(RingWord.names());
         known.addAll(SqeWord.names(""));
         known.addAll(UapiConstants.ALL.keySet());
@@ -55,6 +54,23 @@ record CheckNames(FieldNames fields, Map<String, Long> constants) implements Sym
         return new Called.Unknown(
                 "'" + call.name() + "' is not known here; _IO, _IOR, _IOW, _IOWR and BIT are. For another "
                         + "macro: #define a name for what it makes, and use that");
+    }
+
+    @Override
+    public OptionalLong sizeOf(Expr.TypeName type) {
+        return types.measured(type.name()).map(found -> OptionalLong.of(new LayoutEngine(abi()).sizeOf(found)))
+                .orElse(OptionalLong.empty());
+    }
+
+    @Override
+    public String unmeasured(Expr.TypeName type) {
+        return types.unmeasured(type);
+    }
+
+    @Override
+    public OptionalLong offsetOf(Expr.TypeName type, String path) {
+        return types.measured(type.name()).map(found -> MemberOffset.of(new LayoutEngine(abi()), found, path))
+                .orElse(OptionalLong.empty());
     }
 
     /** A constant of the file, else an opcode or flag of io_uring, else an errno. */

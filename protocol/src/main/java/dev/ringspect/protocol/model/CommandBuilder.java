@@ -3,7 +3,6 @@ package dev.ringspect.protocol.model;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -294,7 +293,7 @@ final class CommandBuilder {
             if (pdu.isPresent()) {
                 fields = fields.with(refinements.namesOf(pdu.get(), Refinement.NONE).qualified("pdu."));
             }
-            CheckNames names = new CheckNames(fields, Map.copyOf(types.constants().all()));
+            CheckNames names = new CheckNames(fields, types);
             for (UringItem.Check check : written) {
                 if (check.condition() instanceof Expr.Text(String _, Span span)) {
                     problem(span,

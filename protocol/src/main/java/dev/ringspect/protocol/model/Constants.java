@@ -11,6 +11,9 @@ import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Expression;
 import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.expr.Symbols;
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.layout.MemberOffset;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
@@ -86,6 +89,17 @@ final class Constants implements Symbols {
             return new Called.Unknown("no macro with parameters is called '" + call.name() + "'"
                     + Spelling.hint(call.name(), known));
         });
+    }
+
+    @Override
+    public Abi abi() {
+        return unit.abi();
+    }
+
+    @Override
+    public OptionalLong offsetOf(Expr.TypeName type, String path) {
+        return unit.type(type.name()).map(found -> MemberOffset.of(new LayoutEngine(unit.abi()), found, path))
+                .orElse(OptionalLong.empty());
     }
 
     @Override

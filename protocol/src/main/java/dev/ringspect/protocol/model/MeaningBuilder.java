@@ -88,7 +88,7 @@ final class MeaningBuilder {
      */
     Optional<FieldMeaning> count(Expr number, Set<String> names, List<MemberPaths.At> members) {
         Expression.Compiled compiled = Expression.compile(number,
-                new RuleNames(names, FieldNames.of(members, _ -> false), true, types.constants().all()));
+                new RuleNames(names, FieldNames.of(members, _ -> false), true, types));
         problems.addAll(compiled.problems());
         if (compiled.expression().flatMap(ready -> ready.constant().stream().boxed().findFirst()).isPresent()) {
             problem(number.span(), "this is the same number in every request; write it as the array's length");
@@ -212,7 +212,7 @@ final class MeaningBuilder {
     /** Whether {@code expression} is made of {@code names} and constants; what is wrong is noted. */
     boolean check(Expr expression, Set<String> names, List<MemberPaths.At> members) {
         Expression.Compiled compiled = Expression.compile(expression,
-                new RuleNames(names, FieldNames.of(members, _ -> false), false, types.constants().all()));
+                new RuleNames(names, FieldNames.of(members, _ -> false), false, types));
         problems.addAll(compiled.problems());
         return compiled.expression().isPresent();
     }

@@ -153,7 +153,7 @@ final class ModelBuilder {
         reportDoubles(resolved);
         Refinement refinement = refinements.refinement();
         Protocol protocol = new Protocol(name.text(), source.at(name.span()), on, needs, resolved, refinement.rules(),
-                refinement.values(), refinement.variants(), types.constants().all());
+                refinement.values(), refinement.variants(), types.constants().all(), types.measured());
         index.add(new Declared.OfProtocol(protocol, name.span()));
         return Optional.of(protocol);
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.ringspect.protocol.expr.Symbol;
+import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.uapi.FileIdentity;
 
@@ -20,9 +21,11 @@ import dev.ringspect.protocol.uapi.FileIdentity;
  * @param values numbers that {@code refine} makes of several members
  * @param variants what {@code refine} lets the value of a member decide
  * @param constants names that expressions about it may use
+ * @param measured types whose sizes these ask for, by the names that they use
  */
 public record Protocol(String name, Location where, List<Device> on, RingNeeds needs, List<Command> commands,
-        List<FieldRule> rules, List<ValueRule> values, List<VariantRule> variants, Map<String, Long> constants) {
+        List<FieldRule> rules, List<ValueRule> values, List<VariantRule> variants, Map<String, Long> constants,
+        Map<String, Type> measured) {
     public Protocol {
         on = List.copyOf(on);
         commands = List.copyOf(commands);
@@ -30,6 +33,7 @@ public record Protocol(String name, Location where, List<Device> on, RingNeeds n
         values = List.copyOf(values);
         variants = List.copyOf(variants);
         constants = Map.copyOf(constants);
+        measured = Map.copyOf(measured);
     }
 
     /** Whether it, or one of its commands, is spoken on {@code file}. */
@@ -83,6 +87,11 @@ public record Protocol(String name, Location where, List<Device> on, RingNeeds n
     /** A constant that expressions about the protocol may name: one of its file, else an opcode or flag of io_uring, else an errno as a positive number. */
     public Optional<Symbol> constant(String name) {
         return CheckNames.constant(constants, name);
+    }
+
+    /** The type that {@code sizeof(name)} and {@code offsetof(name, member)} in its expressions are about. */
+    public Optional<Type> measured(String name) {
+        return Optional.ofNullable(measured.get(name));
     }
 
     private boolean spokenOn(Command command, FileIdentity file) {

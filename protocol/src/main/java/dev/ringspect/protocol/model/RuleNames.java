@@ -1,8 +1,8 @@
 package dev.ringspect.protocol.model;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import dev.ringspect.protocol.expr.Expr;
@@ -15,9 +15,9 @@ import dev.ringspect.protocol.expr.Symbols;
  * @param numbers members that are numbers, and what rules put beside them
  * @param members all members, so that it can be said why one does not count
  * @param ofSqe whether words of the SQE may be used too
- * @param constants constants of the file
+ * @param types types and constants of the file
  */
-record RuleNames(Set<String> numbers, FieldNames members, boolean ofSqe, Map<String, Long> constants)
+record RuleNames(Set<String> numbers, FieldNames members, boolean ofSqe, Types types)
         implements
             Symbols {
     private static final List<String> QUALIFIERS = List.of("sqe.", "cqe.", "ring.", "pdu.");
@@ -27,7 +27,7 @@ record RuleNames(Set<String> numbers, FieldNames members, boolean ofSqe, Map<Str
         boolean word = ofSqe && path.startsWith("sqe.");
         return !word && QUALIFIERS.stream().anyMatch(path::startsWith)
                 ? Optional.empty()
-                : new CheckNames(FieldNames.of(numbers), constants).find(path);
+                : all().find(path);
     }
 
     @Override
@@ -40,11 +40,30 @@ record RuleNames(Set<String> numbers, FieldNames members, boolean ofSqe, Map<Str
             return "'" + path + "' cannot be used here, only members of the struct, their bits"
                     + (ofSqe ? ", words of the SQE" : "") + " and constants";
         }
-        return new CheckNames(FieldNames.of(numbers), constants).missing(path);
+        return all().missing(path);
     }
 
     @Override
     public Called call(Expr.Call call) {
-        return new CheckNames(FieldNames.of(numbers), constants).call(call);
+        return all().call(call);
+    }
+
+    @Override
+    public OptionalLong sizeOf(Expr.TypeName type) {
+        return all().sizeOf(type);
+    }
+
+    @Override
+    public String unmeasured(Expr.TypeName type) {
+        return all().unmeasured(type);
+    }
+
+    @Override
+    public OptionalLong offsetOf(Expr.TypeName type, String path) {
+        return all().offsetOf(type, path);
+    }
+
+    private CheckNames all() {
+        return new CheckNames(FieldNames.of(numbers), types);
     }
 }

@@ -56,7 +56,7 @@ final class SendBuilder {
             assignment(fields, assigned, seen).ifPresent(assignments::add);
         }
         item.expect().ifPresent(condition -> problems.addAll(Expression
-                .compile(condition, new CheckNames(fields.fieldNames(), types.constants().all())).problems()));
+                .compile(condition, new CheckNames(fields.fieldNames(), types)).problems()));
         return Optional.of(new Send(item.title().text(), command.get(), item.path().text(), assignments,
                 item.expect(), item.within().map(this::time).orElse(Send.USUAL_NS), source.at(item.title().span())));
     }

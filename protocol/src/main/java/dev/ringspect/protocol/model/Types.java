@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
@@ -30,6 +31,7 @@ final class Types {
     private final Constants constants;
     private final List<Type.Struct> structs;
     private final List<Type.EnumType> enums;
+    private final Map<String, Type> measured = new HashMap<>();
 
     Types(UringFile file, Environment environment, List<Problem> problems) {
         this.uri = file.source().uri();
@@ -180,6 +182,37 @@ final class Types {
                 ? Optional.empty()
                 : unit.type(name.substring(blank + 1)).map(Type::bare).filter(type -> type instanceof Type.Struct struct
                         && struct.display().equals(name));
+    }
+
+    /** The type whose size or an offset in which an expression asks for; it is noted, since each ABI answers anew. */
+    Optional<Type> measured(String name) {
+        Optional<Type> type = named(name).filter(found -> hasSize(found.bare()));
+        type.ifPresent(found -> measured.put(name, found));
+        return type;
+    }
+
+    private boolean hasSize(Type type) {
+        return switch (type) {
+            case Type.Struct struct -> unit.unknown(struct).isEmpty();
+            case Type.Array array -> hasSize(array.element().bare());
+            case Type.Incomplete _,Type.VoidType _,Type.Function _ -> false;
+            case Type.Int _,Type.FloatType _,Type.Pointer _,Type.EnumType _,Type.Typedef _ -> true;
+        };
+    }
+
+    /** The types that expressions measure, by the names that these use. */
+    Map<String, Type> measured() {
+        return measured;
+    }
+
+    /** Why {@code type} has no size. */
+    String unmeasured(Expr.TypeName type) {
+        int blank = type.name().lastIndexOf(' ');
+        String keyword = blank < 0 ? "" : type.name().substring(0, blank);
+        String name = type.name().substring(blank + 1);
+        return named(type.name()).isPresent()
+                ? "the size of '" + type.name() + "' is not known; declare its members"
+                : "nothing declares " + (blank < 0 ? "a type '" + name + "'" : type.name()) + near(keyword, name);
     }
 
     /** The names of all types; of a BTF file only those that were named. */

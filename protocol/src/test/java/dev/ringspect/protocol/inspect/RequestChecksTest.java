@@ -130,6 +130,37 @@ class RequestChecksTest {
     }
 
     @Test
+    void sizesAndOffsetsAreThoseOfTheProgram() {
+        String text = """
+                protocol demo;
+                on device "/dev/demo";
+                struct unit { long first; __u64 second; struct { __u8 pad; long third; } inner[2]; };
+                struct cmd { __u32 len; __u32 at; __u32 n; };
+                refine struct cmd { value units = len / sizeof(struct unit); }
+                command DO = 1 {
+                    payload struct cmd;
+                    check len % sizeof(struct unit) == 0 "no whole units";
+                    check at == offsetof(struct unit, inner[1].third) "not at the third";
+                    check units == n "not n units";
+                    check (unsigned long)-1 > 0xFFFFFFFF "a program of 32 bits";
+                }
+                """;
+        // gcc says 48 and 40, with -m32 28 and 24
+        assertThat(sizeChecks(text, Abi.X86_64, 96, 40, 2)).isEmpty();
+        assertThat(sizeChecks(text, Abi.I386, 96, 40, 2)).containsExactly("no whole units", "not at the third",
+                "not n units", "a program of 32 bits");
+        assertThat(sizeChecks(text, Abi.I386, 56, 24, 2)).containsExactly("a program of 32 bits");
+    }
+
+    private static List<String> sizeChecks(String text, Abi abi, int len, int at, int n) {
+        Protocol protocol = ProtocolModel.of(SourceText.of("test", text)).protocol().orElseThrow();
+        RequestChecks checks = RequestChecks.of(CommandDecoder.of(protocol, protocol.command("DO").orElseThrow(), abi));
+        assertThat(checks.rules()).as("none is dropped").hasSize(4);
+        MemorySegment sqe = sqe(bytes -> bytes.putInt(48, len).putInt(52, at).putInt(56, n));
+        return checks.findings(sqe, 0, 64, 0, 0, 0, 0, false).stream().map(Finding::message).toList();
+    }
+
+    @Test
     void socketsHaveTheirChecks() {
         Protocol socket = ProtocolSet.builtin().protocol("socket").orElseThrow();
         RequestChecks checks = RequestChecks

@@ -16,7 +16,7 @@ import dev.ringspect.protocol.text.SourceText;
 /** What of the memory behind a pointer a trace may copy. */
 class CaptureTest {
     private static final String HEAD = """
-            struct range { __u64 from; __u32 to, pad; };
+            struct named; struct range { __u64 from; __u32 to, pad; };
             struct cmd { __u64 addr; __u32 len; };
             """;
 
@@ -61,8 +61,8 @@ class CaptureTest {
         problem("pointer to struct range[len] capture",
                 "say how many bytes of struct range[len] are to be copied, as in "
                         + "'capture 64': how many elements there are is another number in each request");
-        problem("pointer to struct nope capture",
-                "say how many bytes of struct nope are to be copied, as in 'capture 64': "
+        problem("pointer to struct named capture",
+                "say how many bytes of struct named are to be copied, as in 'capture 64': "
                         + "its size is not known here");
         problem("pointer to struct range capture 8 in in", "'in' stands here twice; write in, out, or in out");
     }

@@ -10,7 +10,7 @@ import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.BuiltinTypes;
 import dev.ringspect.protocol.layout.LayoutEngine;
-import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
+import dev.ringspect.protocol.layout.MemberOffset;
 import dev.ringspect.protocol.layout.Type;
 
 /** What the declarations read so far have named. */
@@ -141,50 +141,6 @@ final class Scope implements ConstantEvaluator.Scope {
 
     @Override
     public long offsetOf(Type type, String path) {
-        if (!(type.bare() instanceof Type.Struct struct)) {
-            return -1;
-        }
-        Iterable<MemberLayout> members = engine.layout(struct).members();
-        long offset = -1;
-        for (String part : path.split("\\.", -1)) {
-            int bracket = part.indexOf('[');
-            MemberLayout member = find(members, bracket < 0 ? part : part.substring(0, bracket));
-            if (member == null) {
-                return -1;
-            }
-            offset = member.offset();
-            members = member.members();
-            Type at = member.member().type().bare();
-            if (bracket >= 0) {
-                if (!(at instanceof Type.Array array) || part.indexOf('[', bracket + 1) >= 0) {
-                    return -1;
-                }
-                String index = part.substring(bracket + 1, part.length() - 1);
-                if (index.length() > 9 || !index.chars().allMatch(Character::isDigit)) {
-                    return -1;
-                }
-                long skipped = Long.parseLong(index) * engine.sizeOf(array.element());
-                offset += skipped;
-                if (array.element().bare() instanceof Type.Struct && path.indexOf('.', path.indexOf(part)) >= 0) {
-                    return -1; // a member of an element: no header asks for that
-                }
-            }
-        }
-        return offset;
-    }
-
-    private static @org.jspecify.annotations.Nullable MemberLayout find(Iterable<MemberLayout> members, String name) {
-        for (MemberLayout member : members) {
-            if (member.member().name().equals(name)) {
-                return member;
-            }
-            if (member.member().name().isEmpty()) {
-                MemberLayout inner = find(member.members(), name);
-                if (inner != null) {
-                    return inner;
-                }
-            }
-        }
-        return null;
+        return MemberOffset.of(engine, type, path).orElse(-1);
     }
 }

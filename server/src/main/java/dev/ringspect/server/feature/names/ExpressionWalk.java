@@ -53,6 +53,13 @@ final class ExpressionWalk {
         Span name = new Span(call.span().start(), call.span().start() + call.name().length());
         sink.note(new Occurrence(name, Symbol.builtin(SymbolKind.BUILTIN_FUNCTION, call.name()),
                 Occurrence.Role.READ));
+        if (call.name().equals("offsetof") && call.arguments().size() == 2
+                && call.arguments().getFirst() instanceof Expr.Argument.OfType(Expr.TypeName type)
+                && call.arguments().get(1) instanceof Expr.Argument.Value(Expr.Name member)) {
+            type(type, scope);
+            names.struct(type.name()).ifPresent(root -> scope.member(root, NameScope.words(source, member)));
+            return;
+        }
         for (Expr.Argument argument : call.arguments()) {
             switch (argument) {
                 case Expr.Argument.Value(Expr value) -> walk(value, scope);

@@ -37,7 +37,10 @@ public record Signature(String name, List<Parameter> parameters, String help) {
                     "An ioctl number whose argument the kernel reads and writes."),
             new Signature("BIT", List.of(new Parameter("bit", "the bit's number, the lowest being 0")), "One bit."),
             new Signature("sizeof", List.of(new Parameter("type", "a type; of an expression it is not known")),
-                    "The size of a type in bytes."));
+                    "The size of a type in bytes."),
+            new Signature("offsetof", List.of(new Parameter("type", "a struct or union"),
+                    new Parameter("member", "a member, `head.op` or `list[1].tag`")),
+                    "Where a member starts, in bytes from the start of the type."));
 
     /** The memory that a {@code send} hands over. */
     public static final Signature BUFFER = new Signature("buffer",
