@@ -59,10 +59,12 @@ public final class LayoutPrinter {
      * The object that {@code layout --json} prints, without a line end.
      *
      * @param abi the ABI of {@code layouts}
+     * @param captures what a trace may copy
      * @param problems what is wrong with {@code problemSource}
      * @param problemSource the text that {@code problems} are about
      */
-    public String json(Abi abi, List<StructLayout> layouts, List<Problem> problems, SourceText problemSource) {
+    public String json(Abi abi, List<StructLayout> layouts, List<CapturedTarget> captures, List<Problem> problems,
+            SourceText problemSource) {
         StringWriter text = new StringWriter();
         try (JsonWriter out = new JsonWriter(text)) {
             out.setHtmlSafe(false);
@@ -70,6 +72,12 @@ public final class LayoutPrinter {
             out.beginObject().name("schema").value(1).name("abi").value(abi.word()).name("types").beginArray();
             for (StructLayout layout : layouts) {
                 type(layout, out);
+            }
+            out.endArray().name("captures").beginArray();
+            for (CapturedTarget capture : captures) {
+                out.beginObject().name("about").value(capture.about()).name("field").value(capture.field());
+                out.name("target").value(capture.target()).name("bytes").value(capture.bytes());
+                out.name("in").value(capture.in()).name("out").value(capture.out()).endObject();
             }
             out.endArray().name("problems").beginArray();
             for (Problem problem : problems) {

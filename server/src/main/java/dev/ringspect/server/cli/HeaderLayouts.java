@@ -78,7 +78,7 @@ final class HeaderLayouts {
         LayoutPrinter printer = new LayoutPrinter(unit::source);
         SourceText source = unit.source();
         if (json) {
-            terminal.print(printer.json(unit.abi(), layouts, problems, source));
+            terminal.print(printer.json(unit.abi(), layouts, List.of(), problems, source));
         } else if (!layouts.isEmpty()) {
             terminal.print(layouts.stream().map(printer::text).collect(Collectors.joining("\n")).stripTrailing());
         }

@@ -90,7 +90,7 @@ final class KernelTypeLayouts {
         for (int i = 0; i < wanted.size(); i++) {
             notes.put(i, tags(types.tags(wanted.get(i).id())));
         }
-        new LayoutReport(types.abi(), SourceText.of(file.toString(), ""), layouts, notes, enums, problems)
+        new LayoutReport(types.abi(), SourceText.of(file.toString(), ""), layouts, notes, enums, List.of(), problems)
                 .print(terminal, json);
         return usable ? Exit.DONE : Exit.USAGE;
     }

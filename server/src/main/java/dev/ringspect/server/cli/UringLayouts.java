@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.CapturedTarget;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.LayoutPrinter;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.BtfFiles;
 import dev.ringspect.protocol.model.Environment;
-import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.syntax.c.CConfiguration;
 import dev.ringspect.protocol.text.Problem;
@@ -70,27 +71,24 @@ final class UringLayouts {
         Map<String, Optional<SourceText>> texts = new HashMap<>();
         LayoutPrinter printer = new LayoutPrinter(uri -> texts.computeIfAbsent(uri, file -> text(model, file)));
         Map<Integer, String> notes = new HashMap<>();
+        List<CapturedTarget> captures = new ArrayList<>();
         for (int i = 0; i < layouts.size(); i++) {
-            notes.put(i, captured(model, layouts.get(i).type()));
+            List<CapturedTarget> ofStruct = captured(model, layouts.get(i).type());
+            captures.addAll(ofStruct);
+            notes.put(i, ofStruct.stream().map(capture -> "/* " + capture.text() + " */\n")
+                    .collect(Collectors.joining()));
         }
-        new LayoutReport(abi, model.source(), layouts, notes, List.of(), problems).print(terminal, json, printer);
+        model.protocol().stream().flatMap(protocol -> protocol.commands().stream())
+                .filter(command -> names.isEmpty() || command.payload().filter(wanted::contains).isPresent())
+                .forEach(command -> captures.addAll(CapturedTargets.of(command)));
+        new LayoutReport(abi, model.source(), layouts, notes, List.of(), captures, problems)
+                .print(terminal, json, printer);
         boolean broken = problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
         return usable && !broken ? Exit.DONE : Exit.USAGE;
     }
 
-    /** What {@code refine} says that a trace may copy from behind the members of {@code struct}, a line each. */
-    private static String captured(ProtocolModel model, Type.Struct struct) {
-        StringBuilder text = new StringBuilder();
-        model.protocol().stream().flatMap(protocol -> protocol.rules().stream())
-                .filter(rule -> rule.struct().equals(struct.name()))
-                .forEach(rule -> rule.meanings().forEach(meaning -> {
-                    if (meaning instanceof FieldMeaning.PointerTo pointer) {
-                        pointer.capture().ifPresent(capture -> text.append("/* ").append(rule.member())
-                                .append(" points to ").append(pointer.target()).append(", ").append(capture.text())
-                                .append(" */\n"));
-                    }
-                }));
-        return text.toString();
+    private static List<CapturedTarget> captured(ProtocolModel model, Type.Struct struct) {
+        return model.protocol().map(protocol -> CapturedTargets.of(protocol, struct)).orElse(List.of());
     }
 
     private List<StructLayout> layouts(ProtocolModel model, List<Type.Struct> wanted, List<Problem> problems) {

@@ -54,7 +54,7 @@ class LayoutTest {
                 {"name":"y","type":"__u32","offset":1,"size":4,"bitOffset":8,"bitWidth":3,"members":[]},\
                 {"name":"","type":"union","offset":2,"size":2,"bitOffset":null,"bitWidth":null,"members":[\
                 {"name":"u","type":"__u16","offset":2,"size":2,"bitOffset":null,"bitWidth":null,"members":[]}]}],\
-                "holes":[],"tailPadding":0}],"problems":[]}
+                "holes":[],"tailPadding":0}],"captures":[],"problems":[]}
                 """.replace("FILE", file));
     }
 
@@ -252,6 +252,31 @@ class LayoutTest {
                 """);
         assertThat(Invocation.of("layout", path, "cmd").out())
                 .contains("};\n/* addr points to struct args[len], capture 64 in out */");
+    }
+
+    @Test
+    void whatACommandItselfLetsATraceCopyIsShown() throws Exception {
+        String path = file("words.uring", """
+                protocol p;
+                on socket;
+                struct args { __u64 a, b; };
+                struct cmd { __u64 addr; __u32 op; };
+                command READ = 1 {
+                    payload struct cmd { variant on op { 1: { addr : pointer to __u8[8] capture out; } } }
+                    sqe { addr as from : pointer to struct args[2] capture in; }
+                }
+                command PLAIN = 2 { sqe { addr : pointer to struct args; } }
+                """);
+        assertThat(Invocation.of("layout", path).out()).endsWith("""
+                /* command READ: addr points to __u8[8], capture 8 out */
+                /* command READ: sqe.addr points to struct args[2], capture 32 in */
+                """);
+        assertThat(Invocation.of("layout", path, "args").out()).as("none of its commands").doesNotContain("capture");
+        assertThat(Invocation.of("layout", "--json", path).out()).contains("\"captures\":["
+                + "{\"about\":\"command READ\",\"field\":\"addr\",\"target\":\"__u8[8]\",\"bytes\":8,"
+                + "\"in\":false,\"out\":true},"
+                + "{\"about\":\"command READ\",\"field\":\"sqe.addr\",\"target\":\"struct args[2]\",\"bytes\":32,"
+                + "\"in\":true,\"out\":false}],\"problems\":[]");
     }
 
     @Test
