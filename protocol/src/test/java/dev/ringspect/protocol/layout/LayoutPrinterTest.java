@@ -85,7 +85,8 @@ class LayoutPrinterTest {
         SourceText source = SourceText.of("file:///tmp/p.uring", TYPES);
         ProtocolModel model = ProtocolModel.of(source);
         LayoutEngine engine = new LayoutEngine(Abi.X86_64);
-        String json = LayoutPrinter.of(source).json(Abi.X86_64, model.structs().stream().map(engine::layout).toList(), List.of(),
+        String json = LayoutPrinter.of(source).json(Abi.X86_64, model.structs().stream().map(engine::layout).toList(),
+                List.of(),
                 model.problems(), source);
         assertThat(json).isEqualTo("{\"schema\":1,\"abi\":\"x86_64\",\"types\":[{\"kind\":\"struct\",\"name\":\"p\","
                 + "\"file\":\"/tmp/p.uring\",\"line\":1,\"size\":24,\"align\":8,\"members\":["

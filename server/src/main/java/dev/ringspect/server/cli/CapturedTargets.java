@@ -22,7 +22,8 @@ final class CapturedTargets {
         List<CapturedTarget> found = new ArrayList<>();
         rules(struct.display(), new Refinement(
                 protocol.rules().stream().filter(rule -> rule.struct().equals(struct.name())).toList(), List.of(),
-                protocol.variants().stream().filter(variant -> variant.struct().equals(struct.name())).toList()), found);
+                protocol.variants().stream().filter(variant -> variant.struct().equals(struct.name())).toList()),
+                found);
         return found;
     }
 

@@ -6,8 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import dev.ringspect.protocol.uapi.SetupFlags;
+import dev.ringspect.tracer.ring.Ring;
+import dev.ringspect.tracer.ring.RingOptions;
+import dev.ringspect.tracer.ring.SqeSlot;
+import dev.ringspect.tracer.sys.SysResult;
+
 /** What a test needs of the machine. A test that lacks it is skipped, and the reason is printed. */
 public final class Needs {
+    /** {@code IORING_NOP_CQE32}: the NOP's off and addr come back as the big words (Linux 6.18). */
+    private static final int NOP_BIG = 1 << 5;
+
     private Needs() {}
 
     /** The test traces the kernel: it needs root, the kernel's BTF, and io_uring switched on. */
@@ -27,6 +36,30 @@ public final class Needs {
     /** The test calls a program that a minimal machine may lack. */
     public static void program(String path) {
         need(Files.isExecutable(Path.of(path)), path);
+    }
+
+    /** The test submits NOPs that fill both words of a big CQE. */
+    public static void bigNop() {
+        need(nopTakes(NOP_BIG), "a NOP with a big CQE (IORING_NOP_CQE32, Linux 6.18)");
+    }
+
+    /** Whether a NOP with these flags passes on a ring with big CQEs; asked of the kernel, by submitting one. */
+    static boolean nopTakes(int flags) {
+        return switch (Ring.open(RingOptions.of(1, SetupFlags.CQE32))) {
+            case SysResult.Failed<Ring> _ -> false;
+            case SysResult.Ok<Ring>(Ring opened) -> {
+                try (Ring ring = opened) {
+                    SqeSlot slot = new SqeSlot();
+                    int[] result = {-1};
+                    if (!ring.next(slot)) {
+                        yield false;
+                    }
+                    slot.nop(1).opFlags(flags).off(2).addr(3);
+                    yield ring.submitAndWait(1) == 1 && ring.reap(cqe -> result[0] = cqe.res()) == 1
+                            && result[0] == 0;
+                }
+            }
+        };
     }
 
     /** Skips the test with {@code feature} as the reason unless it is there. */

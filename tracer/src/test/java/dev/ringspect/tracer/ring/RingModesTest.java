@@ -16,6 +16,7 @@ import dev.ringspect.protocol.uapi.Opcode;
 import dev.ringspect.protocol.uapi.SetupFlags;
 import dev.ringspect.protocol.uapi.SqeFlags;
 import dev.ringspect.tracer.Lab;
+import dev.ringspect.tracer.live.Needs;
 import dev.ringspect.tracer.sys.Descriptor;
 import dev.ringspect.tracer.sys.Errno;
 
@@ -69,7 +70,7 @@ class RingModesTest {
 
     @Test
     void bigCompletionsCarryBothWords() {
-        SetupRefusalTest.assumeKernel(6, 18, "a NOP with a big CQE");
+        Needs.bigNop();
         try (Ring ring = open(RingOptions.of(4, SetupFlags.CQE32))) {
             next(ring).nop(1).opFlags(NOP_BIG).off(7).addr(-1);
             assertThat(ring.submit()).isEqualTo(1);
