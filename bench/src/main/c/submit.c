@@ -23,6 +23,7 @@ struct run {
 	unsigned int setup;
 	bool command;
 	bool register_ring;
+	unsigned long rate;
 	int fd;
 };
 
@@ -35,6 +36,7 @@ static void usage(FILE *to)
 		    "  --count N        requests (default 1000000)\n"
 		    "  --batch N        requests of each io_uring_enter, at most 64 (default 32)\n"
 		    "  --register-ring  name the ring by a number of this thread (5.18)\n"
+		    "  --rate N         at most N requests a second (default: as fast as it goes)\n"
 		    "  --sqe128         128-byte SQEs\n"
 		    "  --cqe32          32-byte CQEs\n");
 }
@@ -91,6 +93,18 @@ static void batch(const struct run *run, struct io_uring *ring, unsigned long fi
 		seen += reap(ring);
 }
 
+/* Sleeps until done requests are due since begin. */
+static void keep_pace(const struct run *run, const struct timespec *begin, unsigned long done)
+{
+	unsigned long long due = (unsigned long long)begin->tv_nsec + done * 1000000000ULL / run->rate;
+	struct timespec until = {
+		.tv_sec = begin->tv_sec + (time_t)(due / 1000000000ULL),
+		.tv_nsec = (long)(due % 1000000000ULL),
+	};
+
+	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -98,6 +112,7 @@ int main(int argc, char **argv)
 		{ "count", required_argument, NULL, 'n' },
 		{ "batch", required_argument, NULL, 'b' },
 		{ "register-ring", no_argument, NULL, 'r' },
+		{ "rate", required_argument, NULL, 'p' },
 		{ "sqe128", no_argument, NULL, 's' },
 		{ "cqe32", no_argument, NULL, 'q' },
 		{ "help", no_argument, NULL, 'h' },
@@ -122,6 +137,9 @@ int main(int argc, char **argv)
 			break;
 		case 'r':
 			run.register_ring = true;
+			break;
+		case 'p':
+			run.rate = strtoul(optarg, NULL, 0);
 			break;
 		case 's':
 			run.setup |= IORING_SETUP_SQE128;
@@ -158,6 +176,9 @@ int main(int argc, char **argv)
 	for (done = 0; done < run.count; done += size) {
 		size = run.count - done < run.batch ? run.count - done : run.batch;
 		batch(&run, &ring, done, (unsigned int)size);
+		/* a thousandth of a second's work at a time */
+		if (run.rate && (done + size) / (run.rate / 1000 + 1) != done / (run.rate / 1000 + 1))
+			keep_pace(&run, &begin, done + size);
 	}
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	printf("{\"requests\":%lu,\"elapsedNs\":%lld}\n", run.count,

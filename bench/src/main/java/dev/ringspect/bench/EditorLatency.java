@@ -17,8 +17,21 @@ final class EditorLatency {
 
     private EditorLatency() {}
 
-    /** What a server showed. */
-    private record Figures(List<Double> starts, double megabytes, List<Double> edits, List<Double> hovers) {}
+    private static final long TRACED_RATE = 1_000_000;
+    private static final int HOVERS = 500;
+
+    /**
+     * What a server showed.
+     *
+     * @param starts ms to initialize
+     * @param megabytes resident, the header open
+     * @param edits ms from a typed character to its diagnostics
+     * @param afterEdits ms of the hover that follows each at once
+     * @param hovers ms of hovers that nothing goes before
+     * @param traced ms of hovers while commands of the declared protocol are traced; none of a server without a tracer
+     */
+    private record Figures(List<Double> starts, double megabytes, List<Double> edits, List<Double> afterEdits,
+            List<Double> hovers, List<Double> traced) {}
 
     static void run(Plan plan, Report report) throws Exception {
         Path root = Path.of(System.getProperty("ringspect.root", ".")).toAbsolutePath().normalize();
@@ -29,9 +42,8 @@ final class EditorLatency {
             Path protocol = Files.writeString(folder.resolve("big.uring"), """
                     protocol bench;
                     import "big.h";
-                    on device "/dev/bench";
-                    needs sqe128;
-                    command ONE = 1 { payload struct ringspect_bench; }
+                    on device "/dev/null";
+                    command ONE = 0x52530003 { payload struct ringspect_bench; }
                     """);
             Figures ours = measure(List.of(root.resolve("ringspect").toString(), "lsp"), folder, header,
                     Optional.of(protocol), plan);
@@ -48,6 +60,7 @@ final class EditorLatency {
             report.goal("resident memory, MB", ours.megabytes, true, 200);
             report.goal("edit to diagnostics, p99 ms", quantile(ours.edits, 0.99), true, 30);
             report.goal("hover, p99 ms", quantile(ours.hovers, 0.99), true, 5);
+            report.goal("hover while traced, p99 ms", quantile(ours.traced, 0.99), true, 5);
         } finally {
             Files.deleteIfExists(folder.resolve("big.h"));
             Files.deleteIfExists(folder.resolve("big.uring"));
@@ -60,7 +73,13 @@ final class EditorLatency {
                 Report.spread(figures.starts));
         report.line(name + ": resident, header open", figures.megabytes, "MB", "");
         report.line(name + ": edit to diagnostics", quantile(figures.edits, 0.5), "ms p50", p99(figures.edits));
+        report.line(name + ": hover after each edit", quantile(figures.afterEdits, 0.5), "ms p50",
+                p99(figures.afterEdits));
         report.line(name + ": hover", quantile(figures.hovers, 0.5), "ms p50", p99(figures.hovers));
+        if (!figures.traced.isEmpty()) {
+            report.line(name + ": hover, 1 M commands/s", quantile(figures.traced, 0.5), "ms p50",
+                    p99(figures.traced));
+        }
     }
 
     private static String p99(List<Double> millis) {
@@ -69,7 +88,7 @@ final class EditorLatency {
 
     /** With a protocol file open too, the diagnostics of an edit of the header come with those of what depends on it. */
     private static Figures measure(List<String> command, Path folder, Path header, Optional<Path> protocol, Plan plan)
-            throws IOException {
+            throws IOException, InterruptedException {
         String text = Files.readString(header);
         List<Double> starts = new ArrayList<>();
         for (int i = 0; i < STARTS; i++) {
@@ -90,12 +109,52 @@ final class EditorLatency {
             server.diagnostics(uri, 1);
             int line = (int) text.substring(0, text.lastIndexOf(MEMBER)).lines().count() - 1;
             List<Double> edits = new ArrayList<>();
-            List<Double> hovers = new ArrayList<>();
+            List<Double> afterEdits = new ArrayList<>();
             for (int version = 2; version < 2 + 40 * plan.rounds(); version++) {
                 edits.add(edit(server, uri, line, version));
-                hovers.add(hover(server, uri, line));
+                afterEdits.add(hover(server, uri, line));
             }
-            return new Figures(starts, server.residentMegabytes(), edits, hovers);
+            double megabytes = server.residentMegabytes();
+            List<Double> hovers = hovers(server, uri, line);
+            List<Double> traced = protocol.isPresent() ? traced(server, uri, line) : List.of();
+            return new Figures(starts, megabytes, edits, afterEdits, hovers, traced);
+        }
+    }
+
+    private static List<Double> hovers(EditorProcess server, String uri, int line)
+            throws IOException, InterruptedException {
+        List<Double> hovers = new ArrayList<>();
+        for (int i = 0; i < HOVERS; i++) {
+            hovers.add(hover(server, uri, line));
+            Thread.sleep(5); // as a hand would, and not as fast as it goes
+        }
+        return hovers;
+    }
+
+    /** Hovers while a program sends the declared command and the server traces and counts it. */
+    private static List<Double> traced(EditorProcess server, String uri, int line)
+            throws IOException, InterruptedException {
+        String started = server.request("workspace/executeCommand",
+                "{\"command\":\"ringspect.trace.start\",\"arguments\":[{\"all\":true}]}");
+        if (started.contains("\"error\"")) {
+            throw new IOException("the server did not start to trace: " + started);
+        }
+        Process traffic = new ProcessBuilder(Submitter.program().toString(), "--command", "--sqe128", "--cqe32",
+                "--rate", Long.toString(TRACED_RATE), "--count", Long.toString(60 * TRACED_RATE))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        try {
+            Thread.sleep(1000);
+            List<Double> hovers = hovers(server, uri, line);
+            String last = hoverText(server, uri, line);
+            if (!traffic.isAlive() || !last.contains("requests")) {
+                throw new IOException("the hover does not show the traffic: " + last);
+            }
+            return hovers;
+        } finally {
+            traffic.destroy();
+            traffic.waitFor();
+            server.request("workspace/executeCommand",
+                    "{\"command\":\"ringspect.trace.stop\",\"arguments\":[]}");
         }
     }
 
@@ -123,9 +182,13 @@ final class EditorLatency {
 
     private static double hover(EditorProcess server, String uri, int line) throws IOException {
         long began = System.nanoTime();
-        server.request("textDocument/hover", "{\"textDocument\":{\"uri\":\"" + uri + "\"},\"position\":{\"line\":"
-                + line + ",\"character\":9}}");
+        hoverText(server, uri, line);
         return millisSince(began);
+    }
+
+    private static String hoverText(EditorProcess server, String uri, int line) throws IOException {
+        return server.request("textDocument/hover", "{\"textDocument\":{\"uri\":\"" + uri
+                + "\"},\"position\":{\"line\":" + line + ",\"character\":9}}");
     }
 
     private static String range(int line, int from, int to) {
