@@ -80,7 +80,7 @@ final class CheckRanges {
             String path = prefix.isEmpty() || member.name().isEmpty()
                     ? prefix + member.name()
                     : prefix + "." + member.name();
-            switch (StructMembers.innermost(member.type())) {
+            switch (member.type().innermost()) {
                 case Type.Struct inner -> members(inner, path);
                 case Type.Int number -> fields.put(path, range(member, number));
                 case Type.EnumType constants -> fields.put(path, range(member, constants.underlying()));

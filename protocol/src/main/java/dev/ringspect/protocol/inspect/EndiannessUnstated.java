@@ -47,11 +47,11 @@ final class EndiannessUnstated implements Inspection {
     }
 
     private static Endian order(Member member) {
-        return StructMembers.innermost(member.type()) instanceof Type.Int number ? number.endian() : Endian.HOST;
+        return member.type().innermost() instanceof Type.Int number ? number.endian() : Endian.HOST;
     }
 
     private static boolean isWide(Member member) {
-        return !member.isBitField() && StructMembers.innermost(member.type()) instanceof Type.Int number
+        return !member.isBitField() && member.type().innermost() instanceof Type.Int number
                 && Abi.X86_64.sizeOf(number.kind()) > 1;
     }
 }

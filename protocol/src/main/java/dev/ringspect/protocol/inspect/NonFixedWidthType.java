@@ -38,7 +38,7 @@ final class NonFixedWidthType implements Inspection {
         if (member.isBitField()) {
             return Optional.of("a bit-field, whose order is the choice of the ABI");
         }
-        return switch (StructMembers.innermost(member.type())) {
+        return switch (member.type().innermost()) {
             case Type.Int number -> reason(number.kind(), member.type());
             case Type.EnumType constants -> constants.fixed()
                     ? Optional.empty()

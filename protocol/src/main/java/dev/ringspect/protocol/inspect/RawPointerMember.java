@@ -23,7 +23,7 @@ final class RawPointerMember implements Inspection {
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
         for (StructLayout layout : set.layouts(Abi.X86_64)) {
             for (MemberLayout member : StructMembers.of(layout)) {
-                if (StructMembers.innermost(member.member().type()) instanceof Type.Pointer) {
+                if (member.member().type().innermost() instanceof Type.Pointer) {
                     findings.accept(StructMembers.finding(RULE, layout, member.member().where(),
                             member.member().name() + " is a pointer, which has 4 bytes in a 32-bit program;"
                                     + " declare it as __u64 and convert with (uintptr_t)")

@@ -75,7 +75,7 @@ final class Roles {
             return;
         }
         struct.members().forEach(member -> {
-            if (StructMembers.innermost(member.type()) instanceof Type.Struct inner && !inner.name().isEmpty()) {
+            if (member.type().innermost() instanceof Type.Struct inner && !inner.name().isEmpty()) {
                 add(inner, role == Role.PDU ? Role.PDU : Role.PART);
             }
         });
@@ -106,7 +106,7 @@ final class Roles {
 
     /** Whether every member has a type: while one is misspelt, nothing about the places of the others is worth a word. */
     private static boolean isKnown(Type.Struct struct) {
-        return struct.members().stream().map(member -> StructMembers.innermost(member.type()))
+        return struct.members().stream().map(member -> member.type().innermost())
                 .allMatch(type -> !(type instanceof Type.Incomplete)
                         && (!(type instanceof Type.Struct inner) || isKnown(inner)));
     }

@@ -68,7 +68,7 @@ final class RustFacts {
     static long padding(StructLayout layout, LayoutEngine engine) {
         long padding = layout.tailPadding() + layout.holes().stream().mapToLong(Hole::size).sum();
         for (MemberLayout member : layout.members()) {
-            if (StructMembers.innermost(member.member().type()) instanceof Type.Struct inner
+            if (member.member().type().innermost() instanceof Type.Struct inner
                     && !inner.name().isEmpty()) {
                 padding += padding(engine.layout(inner), engine);
             }

@@ -42,7 +42,7 @@ final class SizeNotMultipleOf8 implements Inspection {
 
     private static boolean holds64Bits(StructLayout layout) {
         for (MemberLayout member : StructMembers.of(layout)) {
-            if (StructMembers.innermost(member.member().type()) instanceof Type.Int number
+            if (member.member().type().innermost() instanceof Type.Int number
                     && Abi.X86_64.sizeOf(number.kind()) >= 8) {
                 return true;
             }

@@ -37,15 +37,6 @@ final class StructMembers {
         }
     }
 
-    /** What an array is made of, typedefs looked through. */
-    static Type innermost(Type type) {
-        Type bare = type.bare();
-        while (bare instanceof Type.Array array) {
-            bare = array.element().bare();
-        }
-        return bare;
-    }
-
     /** A finding on a member of {@code layout}, with the struct as the related place. */
     static Finding finding(Rule rule, StructLayout layout, Optional<Location> where, String message) {
         return new Finding(rule.id(), rule.severity(), message, where.or(() -> layout.type().where()))
@@ -78,7 +69,7 @@ final class StructMembers {
         if (where.isEmpty() || edits.isEmpty() || member.member().isBitField()) {
             return Optional.empty();
         }
-        return switch (innermost(member.member().type())) {
+        return switch (member.member().type().innermost()) {
             case Type.Pointer _ -> edits.get().pointerToNumber(where.get());
             case Type.Int number -> edits.get().retype(where.get(), fixed(number));
             case Type.EnumType constants -> edits.get().retype(where.get(), fixed(constants.underlying()));

@@ -185,6 +185,24 @@ public sealed interface Type {
         }
     }
 
+    /** What an array, or an array of arrays, is made of; any other type as it is. Typedefs are looked through. */
+    default Type innermost() {
+        Type type = bare();
+        while (type instanceof Array array) {
+            type = array.element.bare();
+        }
+        return type;
+    }
+
+    /** Whether it is one number of at most 64 bits: an integer, an enum or a pointer. */
+    default boolean isWord() {
+        return switch (bare()) {
+            case Int number -> number.kind != IntKind.INT128 && number.kind != IntKind.UINT128;
+            case EnumType _,Pointer _ -> true;
+            case FloatType _,VoidType _,Array _,Struct _,Typedef _,Incomplete _,Function _ -> false;
+        };
+    }
+
     /** The type behind all typedefs. */
     default Type bare() {
         Type type = this;

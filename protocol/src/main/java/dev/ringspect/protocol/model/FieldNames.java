@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import dev.ringspect.protocol.layout.IntKind;
 import dev.ringspect.protocol.layout.Type;
 
 /**
@@ -46,7 +45,7 @@ record FieldNames(Set<String> numbers, Map<String, Type> others) {
         Map<String, Type> others = new LinkedHashMap<>();
         for (MemberPaths.At at : members) {
             Type type = at.member().type();
-            if (isNumber(type)) {
+            if (type.isWord()) {
                 numbers.add(at.path());
             } else {
                 others.put(at.path(), type);
@@ -77,23 +76,9 @@ record FieldNames(Set<String> numbers, Map<String, Type> others) {
         return new FieldNames(allNumbers, allOthers);
     }
 
-    /** Whether {@code type} is one number that expressions compute with. */
-    private static boolean isNumber(Type type) {
-        return switch (type.bare()) {
-            case Type.Int number -> !isWide(number.kind());
-            case Type.EnumType _,Type.Pointer _ -> true;
-            case Type.FloatType _,Type.VoidType _,Type.Array _,Type.Struct _,Type.Typedef _,Type.Incomplete _,Type.Function _ ->
-                false;
-        };
-    }
-
-    private static boolean isWide(IntKind kind) {
-        return kind == IntKind.INT128 || kind == IntKind.UINT128;
-    }
-
     /** Each element of an array of numbers; of an array without a length as many as a payload could have. */
     private static List<String> elements(String path, Type type) {
-        if (!isNumber(MemberPaths.innermost(type))) {
+        if (!type.innermost().isWord()) {
             return List.of();
         }
         List<String> paths = List.of(path);
@@ -145,7 +130,7 @@ record FieldNames(Set<String> numbers, Map<String, Type> others) {
         if (numbers.contains(first)) {
             return is + ", not one number; name one element, as in " + first;
         }
-        if (array.count() == Type.Array.FLEXIBLE && isNumber(MemberPaths.innermost(array))) {
+        if (array.count() == Type.Array.FLEXIBLE && array.innermost().isWord()) {
             return is
                     + ", and nothing says how many elements a request has; write 'count(...)' behind it in its refine";
         }

@@ -111,7 +111,7 @@ final class Indexer {
                 index.add(where.get().source(), new Declared.OfMember(owner, member, path,
                         index.usesOf(where.get()), where.get().span()));
             }
-            if (MemberPaths.innermost(member.type()) instanceof Type.Struct inner && inner.name().isEmpty()) {
+            if (member.type().innermost() instanceof Type.Struct inner && inner.name().isEmpty()) {
                 members(owner, inner, path);
             }
         }

@@ -103,7 +103,7 @@ final class MeaningBuilder {
 
     /** A limit that no value of the member could keep, or one could not break, is a mistake. */
     boolean reaches(FieldMeaning limit, MemberPaths.At at, UringItem.Limit written) {
-        Type type = MemberPaths.innermost(at.member().type());
+        Type type = at.member().type().innermost();
         if (type instanceof Type.Struct struct) {
             problem(written.low().span().to(written.high().orElse(written.low()).span()),
                     ofStruct(at, struct, "limit"));
@@ -244,7 +244,7 @@ final class MeaningBuilder {
             return false;
         }
         if (!(meaning instanceof FieldMeaning.Count)
-                && MemberPaths.innermost(at.member().type()) instanceof Type.Struct struct) {
+                && at.member().type().innermost() instanceof Type.Struct struct) {
             problem(span, ofStruct(at, struct, "meaning"));
             return false;
         }

@@ -81,15 +81,6 @@ final class MemberPaths {
         return element instanceof Type.Struct || (element instanceof Type.Array inner && holdsStruct(inner));
     }
 
-    /** What an array is made of; any other type as it is, typedefs looked through. */
-    static Type innermost(Type type) {
-        Type bare = type.bare();
-        while (bare instanceof Type.Array array) {
-            bare = array.element().bare();
-        }
-        return bare;
-    }
-
     static String join(String prefix, String name) {
         return prefix.isEmpty() ? name : name.isEmpty() ? prefix : prefix + "." + name;
     }

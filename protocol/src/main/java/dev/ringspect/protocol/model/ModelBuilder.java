@@ -97,7 +97,7 @@ final class ModelBuilder {
                 .flatMap(command -> Stream.concat(command.payload().stream(), command.pdu().stream()))
                 .forEach(outer -> {
                     MemberPaths.of(outer, false).forEach(at -> {
-                        if (MemberPaths.innermost(at.member().type()) instanceof Type.Struct inner
+                        if (at.member().type().innermost() instanceof Type.Struct inner
                                 && !inner.name().isEmpty()) {
                             reached.add(inner);
                         }

@@ -93,7 +93,7 @@ final class SendFields {
         if (at.member().isBitField()) {
             targets.put(at.path(), new Target(at.path(), at.member().bitWidth(), isSigned(type), false, false, owned));
         } else if (type instanceof Type.Array array) {
-            Type element = MemberPaths.innermost(array);
+            Type element = array.innermost();
             if (!(element instanceof Type.Struct)) {
                 int bits = (int) Math.min(1 << 20, engine.sizeOf(array) * 8);
                 int each = (int) engine.sizeOf(element) * 8;

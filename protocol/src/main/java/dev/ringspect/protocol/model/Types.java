@@ -210,8 +210,8 @@ final class Types {
         int blank = type.name().lastIndexOf(' ');
         String keyword = blank < 0 ? "" : type.name().substring(0, blank);
         String name = type.name().substring(blank + 1);
-        return named(type.name()).isPresent()
-                ? "the size of '" + type.name() + "' is not known; declare its members"
+        return named(type.name()).isPresent() || unit.isAnnounced(type.name())
+                ? "no more than the name of " + type.name() + " is known; declare its members"
                 : "nothing declares " + (blank < 0 ? "a type '" + name + "'" : type.name()) + near(keyword, name);
     }
 

@@ -123,7 +123,7 @@ final class NamedStructs {
             String path = prefix.isEmpty() || member.name().isEmpty()
                     ? prefix + member.name()
                     : prefix + "." + member.name();
-            Type type = innermost(member.type());
+            Type type = member.type().innermost();
             Optional<String> further = Optional.empty();
             if (type instanceof Type.Struct inner && inner.name().isEmpty()) {
                 further = through(inner, path, wanted, tags, seen);
@@ -138,13 +138,5 @@ final class NamedStructs {
             }
         }
         return Optional.empty();
-    }
-
-    private static Type innermost(Type type) {
-        Type inner = type.bare();
-        while (inner instanceof Type.Array array) {
-            inner = array.element().bare();
-        }
-        return inner;
     }
 }
