@@ -56,6 +56,10 @@ final class Lines {
         Piece left = sheet.piece(index - 1);
         Piece right = sheet.piece(index);
         boolean written = ends(index) > 0;
+        if (right.kind() == Piece.Kind.PUNCTUATOR && right.text().startsWith("#")) {
+            // at the start of a line it would be a directive
+            return false;
+        }
         if (right.kind() == Piece.Kind.VERBATIM) {
             // at the start of a line some characters would mean something else
             return written;

@@ -265,6 +265,11 @@ class FormatterTest {
         assertThat(formatted("\n\n")).isEmpty();
     }
 
+    @Test
+    void aHashInTheMiddleOfALineNeverBecomesADirective() {
+        assertThat(formatted("typedef_gone f {\n    __u32 after;{#\n    __u32 next;\n};\n")).doesNotContainPattern("(?m)^ *#");
+    }
+
     private static void check(String before, String after) {
         assertThat(formatted(before)).isEqualTo(after);
         assertThat(formatted(after)).as("formatted twice").isEqualTo(after);
