@@ -87,10 +87,11 @@ final class Types {
      * @param name what C calls it
      */
     Optional<Problem> target(String name, Span span) {
-        if (named(name).isPresent() || unit.isAnnounced(name) || foreign.refused(name).isPresent()) {
+        int blank = name.lastIndexOf(' ');
+        if (named(name).isPresent() || unit.isAnnounced(name)
+                || foreign.refused(name.substring(blank + 1)).isPresent()) {
             return Optional.empty();
         }
-        int blank = name.lastIndexOf(' ');
         return Optional.of(undeclaredTarget(blank < 0 ? "" : name.substring(0, blank),
                 new Name(name.substring(blank + 1), span)));
     }

@@ -103,6 +103,29 @@ class RequestChecksTest {
     }
 
     @Test
+    void aRuleAboutAnArrayIsAboutEachElementThatIsThere() {
+        String text = """
+                protocol demo;
+                on device "/dev/demo";
+                struct unit { __u64 a, b; };
+                struct cmd { __u16 many; __u16 list[3]; struct { __u8 kind; __s8 level; } pairs[2]; };
+                refine struct cmd {
+                    many in 0 .. sizeof(struct unit[2]) / 8 - 1;
+                    list count(many);
+                    list in 0 .. 7 warning;
+                    pairs.level in -1 .. 1;
+                }
+                command DO = 1 { payload struct cmd; }
+                """;
+        RequestChecks checks = checks(text, "demo", "DO");
+        assertThat(checks.findings(sqe(sqe -> sqe.putShort(48, (short) 2).putShort(52, (short) 9)
+                .putShort(54, (short) 99).put(59, (byte) -2)), 0, 64, 0, 0, 0, 0, false)).extracting(Finding::message)
+                .containsExactly("list must be 0 to 7, and was 9", "pairs[1].level must be -1 to 1, and was -2");
+        assertThat(checks.findings(sqe(sqe -> sqe.putShort(48, (short) 4)), 0, 64, 0, 0, 0, 0, false))
+                .extracting(Finding::message).containsExactly("many must be 0 to 3, and was 4");
+    }
+
+    @Test
     void anElementOfAnArrayIsANumber() {
         String text = """
                 protocol demo;
