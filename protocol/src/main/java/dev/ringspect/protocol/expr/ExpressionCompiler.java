@@ -51,7 +51,9 @@ final class ExpressionCompiler {
     private @Nullable Node name(Expr.Name name) {
         Optional<Symbol> symbol = symbols.find(name.path());
         if (symbol.isEmpty()) {
-            problems.add(Problem.unresolved(name.span(), symbols.missing(name.path())));
+            problems.add(symbols.unusable(name.path())
+                    .map(why -> new Problem(name.span(), Severity.ERROR, why))
+                    .orElseGet(() -> Problem.unresolved(name.span(), symbols.missing(name.path()))));
             return null;
         }
         return switch (symbol.get()) {

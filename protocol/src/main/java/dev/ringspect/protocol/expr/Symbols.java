@@ -14,6 +14,11 @@ public interface Symbols {
     /** What {@code path} ({@code res}, {@code sqe.level}, {@code EINVAL}) stands for; empty when nothing has this name. */
     Optional<Symbol> find(String path);
 
+    /** Why {@code path} is known and yet cannot be used; empty when it stands for nothing. */
+    default Optional<String> unusable(String path) {
+        return Optional.empty();
+    }
+
     /** What to say about a name that stands for nothing. */
     default String missing(String path) {
         return "nothing is called '" + path + "' here";

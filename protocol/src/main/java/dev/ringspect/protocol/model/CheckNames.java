@@ -33,13 +33,14 @@ record CheckNames(FieldNames fields, Types types) implements Symbols {
     }
 
     @Override
+    public Optional<String> unusable(String path) {
+        return fields.whyNot(path).map(whyNot -> whyNot + (fields.isArrayOfNumbers(path)
+                ? "; the rule '" + FieldNames.withoutIndexes(path) + " == 0' in a refine is about each element"
+                : ""));
+    }
+
+    @Override
     public String missing(String path) {
-        Optional<String> whyNot = fields.whyNot(path);
-        if (whyNot.isPresent()) {
-            return whyNot.get() + (fields.isArrayOfNumbers(path)
-                    ? "; the rule '" + FieldNames.withoutIndexes(path) + " == 0' in a refine is about each element"
-                    : "");
-        }
         List<String> known = new ArrayList<>(fields.numbers());
         known.addAll(types.constants().all().keySet());
         known.addAll(RingWord.names());

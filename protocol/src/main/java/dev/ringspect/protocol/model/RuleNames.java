@@ -31,11 +31,12 @@ record RuleNames(Set<String> numbers, FieldNames members, boolean ofSqe, Types t
     }
 
     @Override
+    public Optional<String> unusable(String path) {
+        return members.whyNot(path);
+    }
+
+    @Override
     public String missing(String path) {
-        Optional<String> whyNot = members.whyNot(path);
-        if (whyNot.isPresent()) {
-            return whyNot.get();
-        }
         if (QUALIFIERS.stream().anyMatch(path::startsWith) && !(ofSqe && path.startsWith("sqe."))) {
             return "'" + path + "' cannot be used here, only members of the struct, their bits"
                     + (ofSqe ? ", words of the SQE" : "") + " and constants";

@@ -267,7 +267,8 @@ class FormatterTest {
 
     @Test
     void aHashInTheMiddleOfALineNeverBecomesADirective() {
-        assertThat(formatted("typedef_gone f {\n    __u32 after;{#\n    __u32 next;\n};\n")).doesNotContainPattern("(?m)^ *#");
+        assertThat(formatted("typedef_gone f {\n    __u32 after;{#\n    __u32 next;\n};\n"))
+                .doesNotContainPattern("(?m)^ *#");
     }
 
     private static void check(String before, String after) {

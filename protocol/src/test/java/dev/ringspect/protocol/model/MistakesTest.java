@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -405,5 +406,18 @@ class MistakesTest {
         List<Problem> problems = ProtocolModel.of(SourceText.of("t.uring", marked.replace("$0", ""))).problems();
         assertThat(problems).as("problems at the mark").filteredOn(problem -> problem.span().start() == at)
                 .extracting(Problem::message).anySatisfy(said -> assertThat(said).startsWith(message));
+    }
+
+    @Test
+    void aNameThatIsKnownAndCannotBeUsedIsNotUnresolved() {
+        assertThat(kinds("struct s { __u32 words[3]; };", "words == 0")).containsExactly(Problem.Kind.MISTAKE);
+        assertThat(kinds("struct s { __u32 words[3]; };", "wrods == 0"))
+                .containsExactly(Problem.Kind.UNRESOLVED_NAME);
+        assertThat(kinds("struct s { struct s x; };", "1")).containsExactly(Problem.Kind.MISTAKE);
+    }
+
+    private static List<Problem.Kind> kinds(String types, String check) {
+        String text = types + " protocol p; on socket; command A = 1 { payload struct s; check " + check + "; }";
+        return ProtocolModel.of(SourceText.of("t.uring", text)).problems().stream().map(Problem::kind).toList();
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.Span;
 
 /**
@@ -83,26 +84,34 @@ final class NamedStructs {
     /** Says what is wrong with members of types that were not complete where they stand. */
     void report(Map<String, Type> tags, Consumer<Problem> problems) {
         for (Held one : held) {
-            problems.accept(Problem.unresolved(one.span(), message(one, tags)));
+            problems.accept(containing(one, tags).or(() -> below(one, tags))
+                    .map(message -> new Problem(one.span(), Severity.ERROR, message))
+                    .orElseGet(() -> Problem.unresolved(one.span(),
+                            one.display() + " is not complete here; declare its members above")));
         }
     }
 
-    private static String message(Held one, Map<String, Type> tags) {
+    private static Optional<String> below(Held one, Map<String, Type> tags) {
+        return tags.containsKey(one.display())
+                ? Optional.of(one.display() + " is declared further down; move it above, since C reads from the top")
+                : Optional.empty();
+    }
+
+    private static Optional<String> containing(Held one, Map<String, Type> tags) {
         String member = one.member().isEmpty() ? "a member" : one.member();
         if (one.within().contains(one.display())) {
-            return one.display() + " would contain itself, without an end: " + member + " is " + one.display()
-                    + meant(one);
+            return Optional
+                    .of(one.display() + " would contain itself, without an end: " + member + " is " + one.display()
+                            + meant(one));
         }
         for (String outer : one.within()) {
             Optional<String> through = through(one.display(), outer, tags, new HashSet<>());
             if (through.isPresent()) {
-                return outer + " would contain itself, without an end: " + member + " is " + one.display()
-                        + through.get() + meant(one);
+                return Optional.of(outer + " would contain itself, without an end: " + member + " is " + one.display()
+                        + through.get() + meant(one));
             }
         }
-        return tags.containsKey(one.display())
-                ? one.display() + " is declared further down; move it above, since C reads from the top"
-                : one.display() + " is not complete here; declare its members above";
+        return Optional.empty();
     }
 
     private static String meant(Held one) {
