@@ -59,7 +59,7 @@ public final class LayoutPrinter {
      * The object that {@code layout --json} prints, without a line end.
      *
      * @param abi the ABI of {@code layouts}
-     * @param captures what a trace may copy
+     * @param captures what a trace may copy; where it copies nothing, nothing is said of it
      * @param problems what is wrong with {@code problemSource}
      * @param problemSource the text that {@code problems} are about
      */
@@ -73,13 +73,11 @@ public final class LayoutPrinter {
             for (StructLayout layout : layouts) {
                 type(layout, out);
             }
-            out.endArray().name("captures").beginArray();
-            for (CapturedTarget capture : captures) {
-                out.beginObject().name("about").value(capture.about()).name("field").value(capture.field());
-                out.name("target").value(capture.target()).name("bytes").value(capture.bytes());
-                out.name("in").value(capture.in()).name("out").value(capture.out()).endObject();
+            out.endArray();
+            if (!captures.isEmpty()) {
+                captures(captures, out);
             }
-            out.endArray().name("problems").beginArray();
+            out.name("problems").beginArray();
             for (Problem problem : problems) {
                 problem(problem, problemSource, out);
             }
@@ -88,6 +86,16 @@ public final class LayoutPrinter {
             throw new UncheckedIOException(never);
         }
         return text.toString();
+    }
+
+    private static void captures(List<CapturedTarget> captures, JsonWriter out) throws IOException {
+        out.name("captures").beginArray();
+        for (CapturedTarget capture : captures) {
+            out.beginObject().name("about").value(capture.about()).name("field").value(capture.field());
+            out.name("target").value(capture.target()).name("bytes").value(capture.bytes());
+            out.name("in").value(capture.in()).name("out").value(capture.out()).endObject();
+        }
+        out.endArray();
     }
 
     private void type(StructLayout layout, JsonWriter out) throws IOException {

@@ -96,7 +96,7 @@ class LayoutPrinterTest {
                 + "{\"name\":\"whole\",\"type\":\"__u32\",\"offset\":16,\"size\":4,\"bitOffset\":null,\"bitWidth\":null,\"members\":[]},"
                 + "{\"name\":\"half\",\"type\":\"__u16[2]\",\"offset\":16,\"size\":4,\"bitOffset\":null,\"bitWidth\":null,\"members\":[]}]},"
                 + "{\"name\":\"low\",\"type\":\"__u32\",\"offset\":20,\"size\":4,\"bitOffset\":160,\"bitWidth\":3,\"members\":[]}],"
-                + "\"holes\":[{\"offset\":1,\"size\":7}],\"tailPadding\":3}],\"captures\":[],\"problems\":[]}");
+                + "\"holes\":[{\"offset\":1,\"size\":7}],\"tailPadding\":3}],\"problems\":[]}");
     }
 
     @Test
@@ -104,7 +104,7 @@ class LayoutPrinterTest {
         SourceText source = SourceText.of("file:///tmp/q.uring", "struct q { nothing x; };");
         ProtocolModel model = ProtocolModel.of(source);
         assertThat(LayoutPrinter.of(source).json(Abi.I386, List.of(), List.of(), model.problems(), source)).isEqualTo(
-                "{\"schema\":1,\"abi\":\"i386\",\"types\":[],\"captures\":[],\"problems\":[{\"file\":\"/tmp/q.uring\",\"line\":1,"
+                "{\"schema\":1,\"abi\":\"i386\",\"types\":[],\"problems\":[{\"file\":\"/tmp/q.uring\",\"line\":1,"
                         + "\"column\":12,\"severity\":\"error\",\"message\":\"nothing above declares a type 'nothing'\"}]}");
     }
 

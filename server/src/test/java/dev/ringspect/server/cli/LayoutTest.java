@@ -54,7 +54,7 @@ class LayoutTest {
                 {"name":"y","type":"__u32","offset":1,"size":4,"bitOffset":8,"bitWidth":3,"members":[]},\
                 {"name":"","type":"union","offset":2,"size":2,"bitOffset":null,"bitWidth":null,"members":[\
                 {"name":"u","type":"__u16","offset":2,"size":2,"bitOffset":null,"bitWidth":null,"members":[]}]}],\
-                "holes":[],"tailPadding":0}],"captures":[],"problems":[]}
+                "holes":[],"tailPadding":0}],"problems":[]}
                 """.replace("FILE", file));
     }
 
