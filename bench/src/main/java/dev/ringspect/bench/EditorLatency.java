@@ -143,7 +143,7 @@ final class EditorLatency {
                 "--rate", Long.toString(TRACED_RATE), "--count", Long.toString(60 * TRACED_RATE))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         try {
-            Thread.sleep(1000);
+            Thread.sleep(3000); // the pipeline is compiled while the first millions come
             List<Double> hovers = hovers(server, uri, line);
             String last = hoverText(server, uri, line);
             if (!traffic.isAlive() || !last.contains("requests")) {
