@@ -169,8 +169,18 @@ final class Lexer {
         if (Character.isHighSurrogate(c) && at < text.length() && Character.isLowSurrogate(text.charAt(at))) {
             at++;
         }
-        problem(start, at, "the character '" + text.substring(start, at) + "' belongs nowhere here; remove it");
+        problem(start, at, "the character " + shown(text.codePointAt(start)) + " belongs nowhere here; remove it");
         return TokenKind.UNKNOWN;
+    }
+
+    /** A character as itself where it can be seen, else by its number: a terminal would obey some of them. */
+    private static String shown(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SPACE_SEPARATOR ->
+                String.format("U+%04X", character);
+            default -> "'" + Character.toString(character) + "'";
+        };
     }
 
     private int lineEnd(int from) {

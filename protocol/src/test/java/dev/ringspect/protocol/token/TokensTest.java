@@ -47,6 +47,19 @@ class TokensTest {
         assertThat(Tokens.of(SourceText.of("t", "a @ b")).problems()).hasSize(1);
     }
 
+    @Test
+    void aCharacterThatBelongsNowhereIsNamedSoThatItCanBeSeen() {
+        assertThat(unknown("a @ b")).isEqualTo("the character '@' belongs nowhere here; remove it");
+        assertThat(unknown("a \u20ac b")).isEqualTo("the character '\u20ac' belongs nowhere here; remove it");
+        assertThat(unknown("a \u001b b")).isEqualTo("the character U+001B belongs nowhere here; remove it");
+        assertThat(unknown("a \u202e b")).isEqualTo("the character U+202E belongs nowhere here; remove it");
+        assertThat(unknown("a \u00a0 b")).isEqualTo("the character U+00A0 belongs nowhere here; remove it");
+    }
+
+    private static String unknown(String text) {
+        return Tokens.of(SourceText.of("t", text)).problems().getFirst().message();
+    }
+
     private static void check(String text, String expected) {
         Tokens tokens = Tokens.of(SourceText.of("t", text));
         StringBuilder found = new StringBuilder();

@@ -38,7 +38,10 @@ final class FindingText {
         return places.names().apply(where.source()) + ":" + text.position(where.span().start()).display() + ": ";
     }
 
-    /** The line and carets under the span; tabs stay tabs so that both lines agree. */
+    /**
+     * The line and carets under the span; tabs stay tabs so that both lines agree, and other control characters, which a
+     * terminal would obey, become a sign for them.
+     */
     private void excerpt(SourceText text, Span span) {
         LineColumn start = text.position(span.start());
         Span line = text.lineSpan(start.line());
@@ -52,7 +55,7 @@ final class FindingText {
         }
         int width = Math.min(span.end(), line.end()) - span.start();
         carets.append('^').append("~".repeat(Math.max(0, width - 1)));
-        terminal.print("  " + words);
+        terminal.print("  " + words.replaceAll("[\\p{Cntrl}&&[^\t]]", "\uFFFD"));
         terminal.print("  " + carets);
     }
 }

@@ -45,6 +45,14 @@ class CheckFilesTest {
     }
 
     @Test
+    void whatATerminalWouldObeyIsShownAsASign() throws IOException {
+        Path escape = Files.writeString(folder.resolve("escape.uring"), "struct s { __u8 x; };\t\u001b]0;\u0007\n");
+        assertThat(Invocation.of("check", escape.toString()).out())
+                .contains("the character U+001B belongs nowhere here", "  struct s { __u8 x; };\t\uFFFD]0;\uFFFD\n")
+                .doesNotContain("\u001b", "\u0007");
+    }
+
+    @Test
     void cAndRustFilesAreCheckedForWhatMatters() throws IOException {
         Files.writeString(folder.resolve("a.h"), """
                 typedef unsigned int __u32; typedef unsigned char __u8;
