@@ -1,5 +1,6 @@
 package dev.ringspect.protocol.edit;
 
+import dev.ringspect.protocol.text.Language;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 
@@ -9,16 +10,16 @@ import dev.ringspect.protocol.text.Span;
  */
 public final class Code {
     private final String text;
-    private final Language language;
+    private final boolean rust;
 
-    private Code(String text, Language language) {
+    private Code(String text, boolean rust) {
         this.text = text;
-        this.language = language;
+        this.rust = rust;
     }
 
     /** Steps through {@code source}, whose language its name tells. */
     public static Code of(SourceText source) {
-        return new Code(source.text(), Language.of(source.uri()));
+        return new Code(source.text(), Language.RUST.isOf(source.uri()));
     }
 
     /** The first offset from {@code at} on that is no white space and in no comment; the text's length at its end. */
@@ -76,7 +77,7 @@ public final class Code {
      * up to its {@code }} and what belongs to it, a directive up to the end of its line.
      */
     public Span declaration(int start) {
-        if (start < text.length() && text.charAt(start) == '#' && language == Language.C) {
+        if (start < text.length() && text.charAt(start) == '#' && !rust) {
             return new Span(start, directiveEnd(start));
         }
         int i = start;
@@ -90,7 +91,7 @@ public final class Code {
                 i = closing(i) + 1;
             } else if (c == '(' || c == '[') {
                 i = closing(i) + 1;
-            } else if (c == ';' || (c == ',' && language == Language.RUST)) {
+            } else if (c == ';' || (c == ',' && rust)) {
                 return new Span(start, i + 1);
             } else if (c == ')' || c == ']' || c == '}') {
                 return new Span(start, i);
@@ -104,7 +105,7 @@ public final class Code {
     /** Where a declaration ends whose block closes at {@code close}; -1 when more of it follows on the line. */
     private int behindBlock(int close) {
         int behind = Math.min(text.length(), close + 1);
-        if (language == Language.RUST) {
+        if (rust) {
             return behind;
         }
         int lineEnd = lineEnd(behind);
@@ -156,7 +157,7 @@ public final class Code {
 
     /** In Rust a quote may as well start a lifetime. */
     private boolean isCharacter(int at) {
-        return language == Language.C || text.startsWith("\\", at + 1)
+        return !rust || text.startsWith("\\", at + 1)
                 || (at + 2 < text.length() && text.charAt(at + 2) == '\'');
     }
 
@@ -164,7 +165,7 @@ public final class Code {
         int i = at + 1;
         while (i < text.length() && text.charAt(i) != quote) {
             boolean lineBreak = text.charAt(i) == '\n' || text.charAt(i) == '\r';
-            if (lineBreak && language == Language.C) {
+            if (lineBreak && !rust) {
                 return i;
             }
             i += text.charAt(i) == '\\' ? 2 : 1;

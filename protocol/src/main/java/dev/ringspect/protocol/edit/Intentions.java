@@ -16,6 +16,7 @@ import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.RustForm;
 import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.text.Language;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 import dev.ringspect.protocol.text.TextEdit;
@@ -32,8 +33,8 @@ public final class Intentions {
         if (struct.name().isEmpty()) {
             return fixes;
         }
-        boolean protocol = text.uri().endsWith(".uring");
-        boolean rust = Language.of(text.uri()) == Language.RUST;
+        boolean protocol = Language.URING.isOf(text.uri());
+        boolean rust = Language.RUST.isOf(text.uri());
         if (protocol) {
             refine(text, struct).ifPresent(fixes::add);
         } else {
@@ -110,7 +111,7 @@ public final class Intentions {
     private static String protocol(SourceText text, Type.Struct struct) {
         String name = snake(struct.name());
         String file = text.uri().substring(text.uri().lastIndexOf('/') + 1);
-        boolean rust = Language.of(text.uri()) == Language.RUST;
+        boolean rust = Language.RUST.isOf(text.uri());
         long size = new LayoutEngine(Abi.X86_64).sizeOf(struct);
         return "protocol " + name + ";\n\nimport " + (rust ? "rust " : "") + "\"" + file + "\";\n\non device \"/dev/"
                 + name + "\";\n" + (size > SMALL_PAYLOAD ? "needs sqe128;\n" : "") + "\n" + refine(struct) + "}\n\n"

@@ -16,6 +16,7 @@ import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.text.Language;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
@@ -28,7 +29,7 @@ public final class MemberEdits {
 
     private final SourceText text;
     private final Type.Struct struct;
-    private final Language language;
+    private final boolean rust;
 
     /**
      * Changes of one struct.
@@ -38,7 +39,7 @@ public final class MemberEdits {
     public MemberEdits(SourceText text, Type.Struct struct) {
         this.text = text;
         this.struct = struct;
-        this.language = Language.of(text.uri());
+        this.rust = Language.RUST.isOf(text.uri());
     }
 
     /** Declares {@code bytes} bytes in front of the member whose name is at {@code member}. */
@@ -61,7 +62,7 @@ public final class MemberEdits {
         }
         Entry last = body.get().entries().getLast();
         int at = last.declaration().end();
-        String before = language == Language.RUST && !body.get().declaration(last).endsWith(",") ? "," : "";
+        String before = rust && !body.get().declaration(last).endsWith(",") ? "," : "";
         // behind the last member's comment, which is about that member
         int end = last.whole().end();
         String declared = body.get().separator(last) + padding(body.get(), offset, bytes);
@@ -120,7 +121,7 @@ public final class MemberEdits {
                 out.append('\n').append(Code.of(text).indent(body.open())).append("    ");
                 whole = whole.stripLeading();
             }
-            if (language == Language.RUST && !body.declaration(entry).endsWith(",")) {
+            if (rust && !body.declaration(entry).endsWith(",")) {
                 int at = entry.declaration().end() - entry.whole().start()
                         - (text.slice(entry.whole()).length() - whole.length());
                 whole = whole.substring(0, at) + "," + whole.substring(at);
@@ -138,11 +139,11 @@ public final class MemberEdits {
             return Optional.empty();
         }
         String spelled = spell(type, body.get());
-        Optional<Span> old = language == Language.RUST
+        Optional<Span> old = rust
                 ? rustType(body.get(), entry.get(), member)
                 : Optional.of(new Span(entry.get().declaration().start(), member.span().start()));
         return old.map(span -> Fix.quick("Declare " + text.slice(member.span()) + " as " + spelled, text.uri(),
-                new TextEdit(span, language == Language.RUST ? spelled : spelled + " ")));
+                new TextEdit(span, rust ? spelled : spelled + " ")));
     }
 
     /** Declares a pointer as a 64-bit number. */
@@ -154,7 +155,7 @@ public final class MemberEdits {
         }
         String spelled = spell("u64", body.get());
         String title = "Declare " + text.slice(member.span()) + " as " + spelled;
-        if (language == Language.RUST) {
+        if (rust) {
             return rustType(body.get(), entry.get(), member)
                     .map(span -> Fix.quick(title, text.uri(), new TextEdit(span, spelled)));
         }
@@ -193,7 +194,7 @@ public final class MemberEdits {
         }
         boolean whole = (bytes == 1 || bytes == 2 || bytes == 4) && offset % bytes == 0;
         String type = spell(whole ? "u" + bytes * 8 : "u8", body);
-        if (language == Language.C) {
+        if (!rust) {
             return type + " " + name + (whole ? ";" : "[" + bytes + "];");
         }
         boolean open = body.entries().stream().anyMatch(entry -> body.declaration(entry).startsWith("pub "));
@@ -211,7 +212,7 @@ public final class MemberEdits {
 
     /** The fixed-width type as the struct itself spells such types. */
     private String spell(String type, StructBody body) {
-        if (language == Language.RUST) {
+        if (rust) {
             return type.replace('s', 'i');
         }
         String written = text.slice(new Span(body.open(), body.close()));
@@ -224,12 +225,12 @@ public final class MemberEdits {
     /** Whether the declaration declares nothing before {@code member}. */
     private boolean isFirst(Entry entry, Location member) {
         String before = text.slice(new Span(entry.declaration().start(), member.span().start()));
-        return language == Language.RUST || !before.contains(",");
+        return rust || !before.contains(",");
     }
 
     private boolean isAlone(StructBody body, Entry entry) {
         String declaration = body.declaration(entry);
-        return language == Language.RUST || !(declaration.contains(",") || declaration.contains("{")
+        return rust || !(declaration.contains(",") || declaration.contains("{")
                 || declaration.contains("(") || declaration.contains(":"));
     }
 

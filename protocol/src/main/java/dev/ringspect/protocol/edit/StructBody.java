@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.ringspect.protocol.text.Language;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 
@@ -119,7 +120,7 @@ public record StructBody(SourceText text, int open, int close, List<Entry> entri
     /** Whether members could be moved about: no preprocessor line stands between them. */
     public boolean isPlain() {
         return entries.stream().noneMatch(entry -> declaration(entry).startsWith("#")
-                && Language.of(text.uri()) == Language.C);
+                && !Language.RUST.isOf(text.uri()));
     }
 
     /** What separates {@code entry} from the one before: a line break with the indentation, or a blank. */

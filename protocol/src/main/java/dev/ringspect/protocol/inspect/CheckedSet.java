@@ -12,6 +12,7 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.syntax.rust.RustFile;
+import dev.ringspect.protocol.text.Language;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
@@ -128,9 +129,8 @@ public final class CheckedSet {
      * and only protocol files speak of is found with those.
      */
     public static boolean speaksOfCommands(SourceText text) {
-        boolean isC = text.uri().endsWith(".h") || text.uri().endsWith(".c");
         return C_WORDS.stream().anyMatch(word -> word.isIn(text.text()))
-                || (!isC && RUST_WORDS.stream().anyMatch(word -> word.isIn(text.text())));
+                || (!Language.C.isOf(text.uri()) && RUST_WORDS.stream().anyMatch(word -> word.isIn(text.text())));
     }
 
     /** Whether a C or Rust text has anything that is inspected, found without reading it: for trees of many files. */

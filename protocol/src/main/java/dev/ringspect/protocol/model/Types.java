@@ -17,6 +17,7 @@ import dev.ringspect.protocol.syntax.c.Name;
 import dev.ringspect.protocol.syntax.c.pp.Embedding;
 import dev.ringspect.protocol.syntax.uring.UringFile;
 import dev.ringspect.protocol.syntax.uring.UringItem;
+import dev.ringspect.protocol.text.Language;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
@@ -63,7 +64,7 @@ final class Types {
         Map<Integer, Embedding.Header> headers = new HashMap<>();
         for (UringItem item : file.items()) {
             if (item instanceof UringItem.Import(UringItem.Import.Kind kind, UringItem.Quoted path, List<UringItem.Choice> _, Span span)
-                    && kind == UringItem.Import.Kind.C && !path.text().endsWith(".uring")) {
+                    && kind == UringItem.Import.Kind.C && !Language.URING.isOf(path.text())) {
                 headers.put(span.start(), new Embedding.Header(path.text(), path.span()));
             }
         }
@@ -128,7 +129,7 @@ final class Types {
     private static void reportUnimportable(UringFile file, List<Problem> problems) {
         for (UringItem item : file.items()) {
             if (item instanceof UringItem.Import(UringItem.Import.Kind _, UringItem.Quoted path, List<UringItem.Choice> _, Span _)
-                    && path.text().endsWith(".uring")) {
+                    && Language.URING.isOf(path.text())) {
                 problems.add(new Problem(path.span(), Severity.ERROR,
                         "a protocol file is not imported; put the types that both need into a header"));
             }

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +27,7 @@ import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.syntax.rust.RustFile;
+import dev.ringspect.protocol.text.Language;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.SourceText;
@@ -97,7 +97,7 @@ final class CheckedTree {
             } catch (IOException | UncheckedIOException unreadable) {
                 unusable.add(path + ": cannot be searched: " + unreadable.getMessage());
             }
-        } else if (isUring(path.toString()) || isC(path.toString()) || isRust(path.toString())) {
+        } else if (Language.of(path.toString()).isPresent()) {
             file(path);
         } else if (!Files.exists(path)) {
             unusable.add(path + ": no such file");
@@ -120,7 +120,7 @@ final class CheckedTree {
 
     private void check() {
         Environment environment = Environment.disk();
-        List<ProtocolModel> models = names.keySet().stream().filter(CheckedTree::isUring)
+        List<ProtocolModel> models = names.keySet().stream().filter(Language.URING::isOf)
                 .map(uri -> ProtocolModel.of(text(uri), environment)).toList();
         for (ProtocolModel model : models) {
             for (Problem problem : model.problems()) {
@@ -132,10 +132,10 @@ final class CheckedTree {
             findings.addAll(Inspections.of(CheckedSet.of(model, models, environment.sources()), settings));
         }
         for (String uri : names.keySet()) {
-            if (isC(uri) && CheckedSet.speaksOfCommands(text(uri), models)) {
+            if (Language.C.isOf(uri) && CheckedSet.speaksOfCommands(text(uri), models)) {
                 CTranslationUnit unit = CTranslationUnit.parseLone(environment.sources(), uri, environment.c());
                 findings.addAll(Inspections.of(CheckedSet.of(unit, models), settings));
-            } else if (isRust(uri) && CheckedSet.speaksOfCommands(text(uri), models)) {
+            } else if (Language.RUST.isOf(uri) && CheckedSet.speaksOfCommands(text(uri), models)) {
                 findings.addAll(Inspections.of(CheckedSet.of(RustFile.parse(text(uri)), models), settings));
             }
         }
@@ -165,19 +165,6 @@ final class CheckedTree {
         return texts.getOrDefault(uri, SourceText.of(uri, ""));
     }
 
-    private static boolean isUring(String name) {
-        return name.endsWith(".uring");
-    }
-
-    private static boolean isC(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".h") || lower.endsWith(".c");
-    }
-
-    private static boolean isRust(String name) {
-        return name.endsWith(".rs");
-    }
-
     private static final class Visitor extends SimpleFileVisitor<Path> {
         private final List<Path> found;
 
@@ -195,8 +182,7 @@ final class CheckedTree {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String name = file.toString();
-            if (attributes.isRegularFile() && (isUring(name) || isC(name) || isRust(name))) {
+            if (attributes.isRegularFile() && Language.of(file.toString()).isPresent()) {
                 found.add(file);
             }
             return FileVisitResult.CONTINUE;

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 import dev.ringspect.protocol.layout.LayoutPrinter;
@@ -28,12 +27,6 @@ final class HeaderLayouts {
     HeaderLayouts(Terminal terminal, CConfiguration configuration) {
         this.terminal = terminal;
         this.configuration = configuration;
-    }
-
-    static boolean isC(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".h") || name.endsWith(".c") || name.endsWith(".hpp") || name.endsWith(".cpp")
-                || name.endsWith(".hh") || name.endsWith(".cc");
     }
 
     int print(Path file, List<String> names, boolean json) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.c.CConfiguration;
+import dev.ringspect.protocol.text.Language;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,10 +48,10 @@ final class Layout implements Callable<Integer> {
         }
         CConfiguration usual = CConfiguration.of(abi);
         CConfiguration c = new CConfiguration(abi, includePaths, usual.system(), defines, usual.headers());
-        if (HeaderLayouts.isC(file)) {
+        if (Language.C.isOf(file.toString())) {
             return new HeaderLayouts(terminal, c).print(file, names, json);
         }
-        if (RustLayouts.isRust(file)) {
+        if (Language.RUST.isOf(file.toString())) {
             return new RustLayouts(terminal, abi).print(file, names, json);
         }
         if (KernelTypeLayouts.isKernelTypes(file)) {

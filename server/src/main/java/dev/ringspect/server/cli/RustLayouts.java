@@ -33,10 +33,6 @@ final class RustLayouts {
         this.engine = new LayoutEngine(abi);
     }
 
-    static boolean isRust(Path file) {
-        return file.toString().endsWith(".rs");
-    }
-
     int print(Path file, List<String> names, boolean json) {
         return switch (Sources.disk().read(file.toAbsolutePath().normalize().toUri().toString())) {
             case Sources.Read.Unreadable(String uri, String reason) -> {

@@ -2,10 +2,11 @@ package dev.ringspect.server.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Optional;
 
 import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.text.Language;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
@@ -31,12 +32,12 @@ final class UringFiles {
     /** Reads {@code file}, if it is of a kind that can be read. */
     static Read read(Path file, Environment environment) {
         String name = file.toString();
-        String lower = name.toLowerCase(Locale.ROOT);
         if (Files.isDirectory(file)) {
             return new Read.Unusable(name + ": it is a folder; a .uring file was expected");
         }
-        if (!lower.endsWith(".uring")) {
-            String importing = lower.endsWith(".rs") ? "import rust" : isText(lower) ? "import" : "import btf";
+        Optional<Language> language = Language.of(name);
+        if (language.isEmpty() || language.get() != Language.URING) {
+            String importing = language.map(UringFiles::importing).orElse("import btf");
             return new Read.Unusable(name + ": a .uring file was expected; write one with the line '" + importing
                     + " \"" + name + "\";' and its commands");
         }
@@ -48,8 +49,11 @@ final class UringFiles {
         };
     }
 
-    private static boolean isText(String name) {
-        return name.endsWith(".c") || name.endsWith(".h");
+    private static String importing(Language language) {
+        return switch (language) {
+            case C, URING -> "import";
+            case RUST -> "import rust";
+        };
     }
 
     /** Something to say about a place, as compilers print it. */

@@ -1,5 +1,8 @@
 package dev.ringspect.server.state;
 
+import java.util.Optional;
+
+import dev.ringspect.protocol.text.Language;
 import dev.ringspect.protocol.text.SourceText;
 
 /**
@@ -15,9 +18,22 @@ public record Document(String languageId, int version, SourceText text) {
         return text.uri();
     }
 
+    /** What it is written in, by what the client takes it for, else by its name; empty for what is not read. */
+    public Optional<Language> language() {
+        if (Language.URING.isOf(uri())) {
+            return Optional.of(Language.URING);
+        }
+        return switch (languageId) {
+            case "uring" -> Optional.of(Language.URING);
+            case "c", "cpp" -> Optional.of(Language.C);
+            case "rust" -> Optional.of(Language.RUST);
+            default -> Language.of(uri());
+        };
+    }
+
     /** Whether it declares protocols. */
     public boolean isProtocolFile() {
-        return languageId.equals("uring") || uri().endsWith(".uring");
+        return language().filter(Language.URING::equals).isPresent();
     }
 
     /** The same document after an edit. */

@@ -1,7 +1,6 @@
 package dev.ringspect.server.state;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -20,6 +19,7 @@ import dev.ringspect.protocol.syntax.rust.RustAnswer;
 import dev.ringspect.protocol.syntax.rust.RustFile;
 import dev.ringspect.protocol.syntax.rust.RustTarget;
 import dev.ringspect.protocol.syntax.rust.RustTypes;
+import dev.ringspect.protocol.text.Language;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.SourceText;
 import org.jspecify.annotations.Nullable;
@@ -30,21 +30,6 @@ import org.jspecify.annotations.Nullable;
  * of no command is not even parsed.
  */
 public final class ForeignAnalysis {
-    /** How a document is read. */
-    enum Language {
-        C, RUST;
-
-        /** The language of a document, by what the client takes it for and by its name; empty for what is not read. */
-        static Optional<Language> of(Document document) {
-            String name = document.uri().toLowerCase(Locale.ROOT);
-            if (document.languageId().equals("rust") || name.endsWith(".rs")) {
-                return Optional.of(RUST);
-            }
-            boolean c = document.languageId().equals("c") || document.languageId().equals("cpp");
-            return c || name.endsWith(".h") || name.endsWith(".c") ? Optional.of(C) : Optional.empty();
-        }
-    }
-
     private final SourceText text;
     private final Language language;
     private final Supplier<Environment> environment;
@@ -90,7 +75,7 @@ public final class ForeignAnalysis {
         List<Type.Struct> made = structs;
         if (made == null) {
             Stream<Type.Struct> all = switch (language) {
-                case C -> unit().structs().stream().filter(struct -> unit().unknown(struct).isEmpty());
+                case C, URING -> unit().structs().stream().filter(struct -> unit().unknown(struct).isEmpty());
                 case RUST -> new RustTypes(rust(), RustTarget.of(Abi.X86_64)).declared().stream()
                         .flatMap(declared -> struct(declared.answer()).stream());
             };
@@ -119,7 +104,7 @@ public final class ForeignAnalysis {
             List<ProtocolModel> models = protocols.get();
             if (CheckedSet.speaksOfCommands(text, models)) {
                 checked = Optional.of(switch (language) {
-                    case C -> CheckedSet.of(unit(), models);
+                    case C, URING -> CheckedSet.of(unit(), models);
                     case RUST -> CheckedSet.of(rust(), models);
                 });
             }

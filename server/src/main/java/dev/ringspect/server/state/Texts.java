@@ -151,7 +151,7 @@ public final class Texts {
         if (document == null || openAnalyses.containsKey(key)) {
             return Optional.empty();
         }
-        return ForeignAnalysis.Language.of(document).map(language -> foreign.computeIfAbsent(key,
+        return document.language().map(language -> foreign.computeIfAbsent(key,
                 _ -> new ForeignAnalysis(named(key, document.text()), language, this::environment,
                         () -> protocolFiles().stream().map(Analysis::model).toList())));
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
+import dev.ringspect.protocol.text.Language;
 import dev.ringspect.protocol.text.SourceText;
 
 /** Finds the protocol files of a workspace on disk; no other file is read. */
@@ -69,7 +70,7 @@ public final class UringFiles {
     }
 
     static boolean isProtocolFile(Path file) {
-        return file.toString().endsWith(".uring");
+        return Language.URING.isOf(file.toString());
     }
 
     private static Optional<SourceText> text(Path file, long size) throws IOException {

@@ -69,6 +69,19 @@ class CheckFilesTest {
     }
 
     @Test
+    void everyNameOfCAndCppIsLookedInto() throws IOException {
+        for (String ending : new String[]{"c", "h", "hpp", "hh", "hxx", "cc", "cpp", "cxx"}) {
+            Files.writeString(folder.resolve("a." + ending), "// ringspect: payload sqe64\n" + HOLE);
+            assertThat(Invocation.of("check", folder.resolve("a." + ending).toString()).out()).as(ending)
+                    .contains("[L04]");
+            assertThat(Invocation.of("layout", folder.resolve("a." + ending).toString()).out()).as(ending)
+                    .contains("struct s {");
+        }
+        assertThat(Invocation.of("check", folder.toString()).out().lines().filter(line -> line.endsWith("[L04]")))
+                .hasSize(8);
+    }
+
+    @Test
     void anErrorOfTheLanguageHasNoId() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.uring"), "struct s { __u8 x }\n");
         Invocation checked = Invocation.of("check", broken.toString());

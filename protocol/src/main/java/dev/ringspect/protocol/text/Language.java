@@ -1,0 +1,37 @@
+package dev.ringspect.protocol.text;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a text is written in. Its name alone tells, the same everywhere; letters may be of either case. */
+public enum Language {
+    /** The layout language. */
+    URING(Set.of("uring")),
+    /** C and C++, headers and sources, which are read alike. */
+    C(Set.of("h", "c", "hpp", "hh", "hxx", "h++", "cpp", "cc", "cxx", "c++")),
+    /** Rust. */
+    RUST(Set.of("rs"));
+
+    private final Set<String> endings;
+
+    Language(Set<String> endings) {
+        this.endings = endings;
+    }
+
+    /** The language of the text that is called {@code name}, a path or a URI; empty for what is not read as text. */
+    public static Optional<Language> of(String name) {
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        for (Language language : values()) {
+            if (language.endings.contains(ending)) {
+                return Optional.of(language);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the text called {@code name} is written in this language. */
+    public boolean isOf(String name) {
+        return of(name).filter(language -> language == this).isPresent();
+    }
+}
