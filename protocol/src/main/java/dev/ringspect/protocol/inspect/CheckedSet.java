@@ -3,12 +3,16 @@ package dev.ringspect.protocol.inspect;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.syntax.rust.RustFile;
@@ -81,6 +85,26 @@ public final class CheckedSet {
      * @param protocols protocol files that may reach its structs, and are used beside it
      */
     public static CheckedSet of(CTranslationUnit unit, Collection<ProtocolModel> protocols) {
+        return of(unit, protocols, _ -> false);
+    }
+
+    /**
+     * The same with what its driver calls reach in headers.
+     *
+     * @param headers which of the unit's headers, by their URI, are inspected with it
+     */
+    public static CheckedSet of(CTranslationUnit unit, Collection<ProtocolModel> protocols,
+            Predicate<String> headers) {
+        return of(unit, protocols, headers, List.of());
+    }
+
+    /**
+     * The same with what driver code elsewhere reaches in it.
+     *
+     * @param drivers sources that include the unit's file
+     */
+    public static CheckedSet of(CTranslationUnit unit, Collection<ProtocolModel> protocols,
+            Predicate<String> headers, Collection<CheckedSet> drivers) {
         SourceText source = unit.source();
         List<Roles> reached = protocols.stream().map(model -> Roles.of(model, false)).toList();
         List<Remark> remarks = Remark.of(source);
@@ -89,11 +113,13 @@ public final class CheckedSet {
             if (unit.unknown(struct).isEmpty() && Roles.isOf(struct, source.uri())) {
                 marks(remarks, struct).forEach(role -> roles.add(struct, role));
                 reached.forEach(of -> of.of(struct).forEach(role -> roles.add(struct, role)));
+                drivers.forEach(driver -> driver.rolesOf(struct).forEach(role -> roles.add(struct, role)));
             }
         }
         List<DriverCall> calls = DriverCall.of(unit);
         for (DriverCall call : calls) {
-            if (Roles.isOf(call.type(), source.uri())) {
+            String place = call.type().where().map(Location::source).orElse("");
+            if (place.equals(source.uri()) || headers.test(place)) {
                 roles.add(call.type(), switch (call.kind()) {
                     case PDU, PDU_CAST -> Role.PDU;
                     case PAYLOAD, PAYLOAD_SQE128 -> Role.PAYLOAD;
@@ -183,6 +209,30 @@ public final class CheckedSet {
     /** The text as Rust, where it is. */
     Optional<RustSource> rust() {
         return rust;
+    }
+
+    /** Whether a struct that the text called {@code uri} declares matters to the commands of this one. */
+    public boolean reaches(String uri) {
+        return types.stream().anyMatch(type -> Roles.isOf(type.type(), uri));
+    }
+
+    private Set<Role> rolesOf(Type.Struct struct) {
+        return types.stream().filter(type -> Roles.isSame(type.type(), struct)).findFirst().map(CheckedType::roles)
+                .orElse(Set.of());
+    }
+
+    /** The payloads by their places, so that one that two texts reach can be told to be one. */
+    public List<String> payloadNames() {
+        return types.stream().filter(CheckedType::isPayload)
+                .map(type -> type.type().where().map(Location::source).orElse("") + " " + type.type().display())
+                .toList();
+    }
+
+    /** The commands that the text declares or that its driver code knows, each by the text and its name. */
+    public List<String> commandNames() {
+        Stream<String> names = Stream.concat(Commands.of(this).stream().map(Command::name),
+                handlerArms.stream().map(HandlerArm::name));
+        return names.map(name -> source.uri() + " " + name).toList();
     }
 
     /** The structs to inspect; one that lies in another stands before it, as far as the text has it so. */

@@ -51,6 +51,11 @@ final class Roles {
         return struct.where().map(Location::source).orElse("").equals(uri);
     }
 
+    /** Whether two translation units speak of one declaration. */
+    static boolean isSame(Type.Struct one, Type.Struct other) {
+        return key(one).equals(key(other));
+    }
+
     private void add(Command command) {
         command.payload().ifPresent(
                 payload -> add(payload, command.needs().sqe128() ? Role.PAYLOAD_SQE128 : Role.PAYLOAD_SQE64));

@@ -21,7 +21,8 @@ public enum Language {
 
     /** The language of the text that is called {@code name}, a path or a URI; empty for what is not read as text. */
     public static Optional<Language> of(String name) {
-        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        int dot = name.lastIndexOf('.');
+        String ending = dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
         for (Language language : values()) {
             if (language.endings.contains(ending)) {
                 return Optional.of(language);

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 final class CheckFiles implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files, and folders to look for .uring, .h, .c and .rs files in; this folder by default.")
+    @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files, and folders to look for .uring, C, C++ and Rust files in; this folder by default.")
     private List<Path> paths = List.of(Path.of("."));
 
     @Option(names = "--severity", paramLabel = "S", description = "error, warning (the default) or info.")
@@ -43,6 +43,15 @@ final class CheckFiles implements Callable<Integer> {
 
     @Option(names = "--write-baseline", paramLabel = "FILE", description = "Write the findings to FILE, report none, and end with 0.")
     private @Nullable Path written;
+
+    @Option(names = "-I", paramLabel = "FOLDER", description = "Look for the headers that C and .uring files include here first.")
+    private List<Path> includePaths = List.of();
+
+    @Option(names = "-D", paramLabel = "NAME[=VALUE]", description = "Define a macro before a C file is read.")
+    private List<String> defines = List.of();
+
+    @Option(names = "--compile-commands", paramLabel = "FILE", description = "Take the folders and macros of each C file from FILE; the nearest compile_commands.json of the first PATH by default.")
+    private @Nullable Path compileCommands;
 
     CheckFiles(Terminal terminal) {
         this.terminal = terminal;
@@ -61,8 +70,13 @@ final class CheckFiles implements Callable<Integer> {
         if (settings.isEmpty()) {
             return Exit.USAGE;
         }
-        CheckedTree tree = CheckedTree.of(paths, settings.get());
+        Optional<CompileCommands> commands = commands();
+        if (commands.isEmpty()) {
+            return Exit.USAGE;
+        }
+        CheckedTree tree = CheckedTree.of(paths, settings.get(), includePaths, defines, commands.get());
         tree.unusable().forEach(reason -> terminal.say("ringspect: " + reason));
+        tree.empty().forEach(reason -> terminal.say("ringspect: " + reason));
         if (written != null) {
             return write(written, Baseline.write(tree.findings(), tree.places()));
         }
@@ -79,9 +93,26 @@ final class CheckFiles implements Callable<Integer> {
         } else {
             FindingText text = new FindingText(terminal, tree.places());
             findings.forEach(text::print);
+            tree.amount().say(terminal);
         }
         boolean found = findings.stream().anyMatch(finding -> finding.severity().reaches(reached));
         return !tree.unusable().isEmpty() ? Exit.USAGE : found ? Exit.FOUND : Exit.DONE;
+    }
+
+    /** How the project compiles its files; empty when it was said where that stands, and it cannot be used. */
+    private Optional<CompileCommands> commands() {
+        Optional<Path> file = Optional.ofNullable(compileCommands)
+                .or(() -> CompileCommands.nearest(paths.getFirst()));
+        if (file.isEmpty()) {
+            return Optional.of(CompileCommands.NONE);
+        }
+        return switch (CompileCommands.read(file.get())) {
+            case CompileCommands.Read.Usable(CompileCommands commands) -> Optional.of(commands);
+            case CompileCommands.Read.Unusable(String reason) -> {
+                terminal.say("ringspect: " + reason);
+                yield compileCommands == null ? Optional.of(CompileCommands.NONE) : Optional.empty();
+            }
+        };
     }
 
     private int usage(String message) {

@@ -25,6 +25,7 @@ import dev.ringspect.protocol.inspect.Inspections;
 import dev.ringspect.protocol.inspect.Places;
 import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.syntax.c.CConfiguration;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.syntax.rust.RustFile;
 import dev.ringspect.protocol.text.Language;
@@ -41,18 +42,34 @@ final class CheckedTree {
     private final Map<String, SourceText> texts = new HashMap<>();
     private final List<String> unusable = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final List<String> empty = new ArrayList<>();
+    private final CheckedAmount amount = new CheckedAmount();
     private final InspectionSettings settings;
 
     private CheckedTree(InspectionSettings settings) {
         this.settings = settings;
     }
 
-    /** Checks {@code paths} and what lies below those that are folders. */
-    static CheckedTree of(List<Path> paths, InspectionSettings settings) {
+    /**
+     * Checks {@code paths} and what lies below those that are folders.
+     *
+     * @param folders where headers are looked for before the system's folders
+     * @param defines macros in the manner of {@code -D}
+     * @param commands how the project compiles its files
+     */
+    static CheckedTree of(List<Path> paths, InspectionSettings settings, List<Path> folders, List<String> defines,
+            CompileCommands commands) {
         CheckedTree tree = new CheckedTree(settings);
         paths.forEach(tree::add);
-        tree.check();
+        tree.check(environment(folders, defines), commands);
         return tree;
+    }
+
+    private static Environment environment(List<Path> folders, List<String> defines) {
+        Environment disk = Environment.disk();
+        CConfiguration usual = disk.c();
+        return new Environment(disk.sources(),
+                new CConfiguration(usual.abi(), folders, usual.system(), defines, usual.headers()), disk.btf());
     }
 
     /** What was found, by file and place. */
@@ -63,6 +80,16 @@ final class CheckedTree {
     /** Why files that were named could not be checked. */
     List<String> unusable() {
         return unusable;
+    }
+
+    /** Folders that were named and have nothing to check in them. */
+    List<String> empty() {
+        return empty;
+    }
+
+    /** How much was looked at. */
+    CheckedAmount amount() {
+        return amount;
     }
 
     /** The texts of the findings, and what the user calls them. */
@@ -94,6 +121,9 @@ final class CheckedTree {
                 List<Path> below = new ArrayList<>();
                 Files.walkFileTree(path, new Visitor(below));
                 below.stream().sorted().forEach(this::file);
+                if (below.isEmpty()) {
+                    empty.add(path + ": no .uring, C or Rust file is in this folder");
+                }
             } catch (IOException | UncheckedIOException unreadable) {
                 unusable.add(path + ": cannot be searched: " + unreadable.getMessage());
             }
@@ -118,8 +148,8 @@ final class CheckedTree {
         }
     }
 
-    private void check() {
-        Environment environment = Environment.disk();
+    private void check(Environment environment, CompileCommands commands) {
+        amount.addFiles(names.size());
         List<ProtocolModel> models = names.keySet().stream().filter(Language.URING::isOf)
                 .map(uri -> ProtocolModel.of(text(uri), environment)).toList();
         for (ProtocolModel model : models) {
@@ -129,17 +159,57 @@ final class CheckedTree {
                             Optional.of(model.source().at(problem.span()))));
                 }
             }
-            findings.addAll(Inspections.of(CheckedSet.of(model, models, environment.sources()), settings));
+            inspect(CheckedSet.of(model, models, environment.sources()));
         }
+        checkC(models, environment, commands);
         for (String uri : names.keySet()) {
-            if (Language.C.isOf(uri) && CheckedSet.speaksOfCommands(text(uri), models)) {
-                CTranslationUnit unit = CTranslationUnit.parseLone(environment.sources(), uri, environment.c());
-                findings.addAll(Inspections.of(CheckedSet.of(unit, models), settings));
-            } else if (Language.RUST.isOf(uri) && CheckedSet.speaksOfCommands(text(uri), models)) {
-                findings.addAll(Inspections.of(CheckedSet.of(RustFile.parse(text(uri)), models), settings));
+            if (Language.RUST.isOf(uri) && CheckedSet.speaksOfCommands(text(uri), models)) {
+                inspect(CheckedSet.of(RustFile.parse(text(uri)), models));
             }
         }
         sort();
+    }
+
+    /** Sources with their driver code first: they tell which structs of the headers matter. */
+    private void checkC(List<ProtocolModel> models, Environment environment, CompileCommands commands) {
+        Map<String, CTranslationUnit> units = new LinkedHashMap<>();
+        List<CheckedSet> drivers = new ArrayList<>();
+        List<String> files = names.keySet().stream().filter(Language.C::isOf).toList();
+        for (String uri : files) {
+            if (CheckedSet.speaksOfCommands(text(uri))) {
+                CConfiguration c = commands.of(path(uri), environment.c());
+                CTranslationUnit unit = CTranslationUnit.parseLone(environment.sources(), uri, c);
+                units.put(uri, unit);
+                drivers.add(CheckedSet.of(unit, models, file -> !isOfSystem(file, c)));
+            }
+        }
+        for (String uri : files) {
+            boolean reached = CheckedSet.speaksOfCommands(text(uri), models)
+                    || drivers.stream().anyMatch(driver -> driver.reaches(uri));
+            if (!units.containsKey(uri) && reached) {
+                units.put(uri, CTranslationUnit.parseLone(environment.sources(), uri,
+                        commands.of(path(uri), environment.c())));
+            }
+        }
+        units.forEach((uri, unit) -> {
+            amount.add(unit, name(uri));
+            CConfiguration c = commands.of(path(uri), environment.c());
+            inspect(CheckedSet.of(unit, models, file -> !isOfSystem(file, c), drivers));
+        });
+    }
+
+    /** The system's headers are nobody's to change here. */
+    private static boolean isOfSystem(String uri, CConfiguration c) {
+        return !uri.startsWith("file:") || c.system().paths().stream().anyMatch(folder -> path(uri).startsWith(folder));
+    }
+
+    private static Path path(String uri) {
+        return Path.of(URI.create(uri));
+    }
+
+    private void inspect(CheckedSet set) {
+        amount.add(set);
+        findings.addAll(Inspections.of(set, settings));
     }
 
     /** By file in the order in which they were given, then by place; what two files found of one header is said once. */

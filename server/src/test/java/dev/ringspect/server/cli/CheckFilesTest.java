@@ -22,6 +22,14 @@ class CheckFilesTest {
             """;
     private static final String HOLE = "struct s {\n\t__u8 x;\n\t__u32 y;\n};\n";
 
+    private static final String DRIVER = """
+            static int run(struct io_uring_cmd *cmd, unsigned int issue_flags)
+            {
+                const struct gpu_cmd *g = io_uring_sqe_cmd(cmd->sqe);
+                return READ_ONCE(g->op);
+            }
+            """;
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -82,6 +90,55 @@ class CheckFilesTest {
     }
 
     @Test
+    void aPayloadIsInspectedInTheHeaderThatDeclaresIt() throws IOException {
+        Path header = Files.writeString(folder.resolve("gpu.h"), "struct gpu_cmd { __u8 op; __u64 at; };\n");
+        Path driver = Files.writeString(folder.resolve("gpu.c"), "#include \"gpu.h\"\n" + DRIVER);
+        String hole = header + ":1:33: warning: 7 bytes of padding before at";
+        Invocation checked = Invocation.of("check", driver.toString());
+        assertThat(checked.out()).contains(hole);
+        assertThat(checked.err()).isEqualTo("ringspect: looked at 1 file, 1 payload and 0 commands\n");
+        Invocation both = Invocation.of("check", folder.toString());
+        assertThat(both.out().split(hole, -1)).as("said once").hasSize(2);
+        assertThat(both.err()).isEqualTo("ringspect: looked at 2 files, 1 payload and 0 commands\n");
+        Files.writeString(header, "struct gpu_cmd { __u8 op; __u64 at; }; // ringspect: ignore L04, L07\n");
+        assertThat(Invocation.of("check", folder.toString()).out()).doesNotContain("[L04]", "[L07]", "[U01]");
+    }
+
+    @Test
+    void headersAreLookedForInTheGivenFolders() throws IOException {
+        Path include = Files.createDirectories(folder.resolve("include/uapi"));
+        Path header = Files.writeString(include.resolve("gpu.h"),
+                "#ifdef GPU_WIDE\nstruct gpu_cmd { __u8 op; __u64 at; };\n#endif\n");
+        Files.createDirectories(folder.resolve("src"));
+        Path driver = Files.writeString(folder.resolve("src/gpu.c"), "\n#include <uapi/gpu.h>\n" + DRIVER);
+        Invocation lost = Invocation.of("check", driver.toString());
+        assertThat(lost.out()).isEmpty();
+        assertThat(lost.err()).isEqualTo("ringspect: looked at 1 file, 0 payloads and 0 commands\nringspect: " + driver
+                + ":2: cannot find <uapi/gpu.h>; what it declares was not looked at, give its folder by -I\n");
+        assertThat(Invocation.of("check", "-I", folder.resolve("include").toString(), "-D", "GPU_WIDE",
+                driver.toString()).out()).contains(header + ":2:33: warning: ");
+        Path commands = Files.writeString(folder.resolve("compile_commands.json"), """
+                [{"directory":"%s","file":"src/gpu.c","command":"cc -c -I\\"include\\" '-DGPU_WIDE=1' src/gpu.c"}]
+                """.formatted(folder));
+        assertThat(Invocation.of("check", driver.toString()).out()).contains(header + ":2:33: warning: ");
+        Files.writeString(commands, """
+                [{"directory":"%s/src","file":"gpu.c","arguments":["cc","-isystem","../include","-DGPU_WIDE"]}]
+                """.formatted(folder));
+        assertThat(Invocation.of("check", driver.toString()).out()).doesNotContain(header.toString());
+        Files.writeString(commands, "{");
+        assertThat(Invocation.of("check", driver.toString()).err()).contains("cannot be read as compile commands");
+        assertThat(Invocation.of("check", "--compile-commands", commands.toString(), driver.toString()).exit())
+                .isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void aFolderWithNothingToCheckIsSaid() {
+        Invocation checked = Invocation.of("check", folder.toString());
+        assertThat(checked.exit()).isEqualTo(Exit.DONE);
+        assertThat(checked.err()).startsWith("ringspect: " + folder + ": no .uring, C or Rust file is in this folder\n");
+    }
+
+    @Test
     void anErrorOfTheLanguageHasNoId() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.uring"), "struct s { __u8 x }\n");
         Invocation checked = Invocation.of("check", broken.toString());
@@ -101,13 +158,13 @@ class CheckFilesTest {
         assertThat(run.getAsJsonArray("results")).extracting(
                 result -> result.getAsJsonObject().get("ruleId").getAsString()).containsExactly("U09", "U08");
         Files.writeString(folder.resolve("ringspect.json"), "{\"inspections\": {\"U08\": \"off\", \"U09\": \"off\"}}");
-        assertThat(Invocation.of("check", wrong.toString())).isEqualTo(new Invocation(Exit.DONE, "", ""));
+        assertThat(Invocation.of("check", wrong.toString())).satisfies(CheckFilesTest::isQuiet);
     }
 
     @Test
     void nothingFoundIsDone() throws IOException {
         Path good = Files.writeString(folder.resolve("good.uring"), "struct s { __u8 x; };\n");
-        assertThat(Invocation.of("check", good.toString())).isEqualTo(new Invocation(Exit.DONE, "", ""));
+        assertThat(Invocation.of("check", good.toString())).satisfies(CheckFilesTest::isQuiet);
     }
 
     @Test
@@ -143,9 +200,9 @@ class CheckFilesTest {
         Path file = Files.writeString(folder.resolve("old.uring"), HOLE);
         Path baseline = folder.resolve("baseline.json");
         assertThat(Invocation.of("check", "--write-baseline", baseline.toString(), file.toString()))
-                .isEqualTo(new Invocation(Exit.DONE, "", ""));
+                .satisfies(CheckFilesTest::isQuiet);
         assertThat(Invocation.of("check", "--baseline", baseline.toString(), file.toString()))
-                .isEqualTo(new Invocation(Exit.DONE, "", ""));
+                .satisfies(CheckFilesTest::isQuiet);
         Files.writeString(file, "\n\n// moved\n" + HOLE + "struct t {\n\t__u8 x;\n\t__u64 z;\n};\n");
         Invocation later = Invocation.of("check", "--baseline", baseline.toString(), file.toString());
         assertThat(later.exit()).isEqualTo(Exit.FOUND);
@@ -181,5 +238,11 @@ class CheckFilesTest {
         assertThat(replacement.getAsJsonObject("insertedContent").get("text").getAsString())
                 .isEqualTo("__u8 pad[3];\n\t");
         assertThat(result.getAsJsonArray("relatedLocations")).hasSize(1);
+    }
+
+    private static void isQuiet(Invocation checked) {
+        assertThat(checked.exit()).isEqualTo(Exit.DONE);
+        assertThat(checked.out()).isEmpty();
+        assertThat(checked.err()).matches("(ringspect: looked at 1 file, 0 payloads and 0 commands\n)?");
     }
 }
