@@ -278,11 +278,24 @@ public final class CommandDecoder {
      */
     public DecodedCommand decode(MemorySegment memory, long at, int sqeBytes, int res, int flags, long big0, long big1,
             boolean wide) {
-        List<DecodedValue> cqe = fields.stream().filter(field -> field.area() == Field.Area.CQE)
+        return display(sqeBytes).decode(memory, at, cqe(res, flags, big0, big1, wide));
+    }
+
+    /** Whether the command says what words of its CQEs mean. */
+    public boolean explainsCqe() {
+        return fields.stream().anyMatch(field -> field.area() == Field.Area.CQE);
+    }
+
+    /**
+     * The words of a CQE that the command explains.
+     *
+     * @param wide whether the CQE has 32 bytes; big0 and big1 are left out otherwise
+     */
+    public List<DecodedValue> cqe(int res, int flags, long big0, long big1, boolean wide) {
+        return fields.stream().filter(field -> field.area() == Field.Area.CQE)
                 .filter(field -> wide || field.offset() < FieldCompiler.CQE_BIG0)
                 .map(field -> DisplayDecoder.scalar(field, field.label(), number(field, res, flags, big0, big1)))
                 .toList();
-        return display(sqeBytes).decode(memory, at, cqe);
     }
 
     /**
@@ -294,6 +307,18 @@ public final class CommandDecoder {
      */
     public void writeFields(MemorySegment memory, long at, int sqeBytes, JsonWriter out) throws IOException {
         display(sqeBytes).write(memory, at, out);
+    }
+
+    /**
+     * Writes an object with what the numbers of {@link #writeFields} are called: by each field's path the name of a
+     * constant or an errno, or an array of the names of flags. What has no name is left out.
+     *
+     * @param memory memory that holds the SQE
+     * @param at where it starts
+     * @param sqeBytes 64 or 128
+     */
+    public void writeNames(MemorySegment memory, long at, int sqeBytes, JsonWriter out) throws IOException {
+        display(sqeBytes).writeNames(memory, at, out);
     }
 
     /** Most decoders only count; so what displays is compiled when it is first asked for. Two threads may both do so. */

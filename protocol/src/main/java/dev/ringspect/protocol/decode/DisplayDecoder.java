@@ -3,6 +3,8 @@ package dev.ringspect.protocol.decode;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.google.gson.stream.JsonWriter;
 
@@ -17,6 +19,7 @@ final class DisplayDecoder {
     private final int sqeBytes;
     private final List<Slot> payload;
     private final List<Slot> sqe;
+    private final List<Slot> named;
 
     DisplayDecoder(CommandDecoder decoder, Abi abi, int sqeBytes) {
         this.decoder = decoder;
@@ -24,6 +27,7 @@ final class DisplayDecoder {
         SlotCompiler compiler = new SlotCompiler(decoder, abi, sqeBytes);
         payload = compiler.payload();
         sqe = compiler.sqe();
+        named = Stream.concat(payload.stream(), sqe.stream()).flatMap(slot -> named(slot).stream()).toList();
     }
 
     int sqeBytes() {
@@ -97,10 +101,73 @@ final class DisplayDecoder {
         }
     }
 
+    /** What of {@code slot} may have numbers that are called something. */
+    private static Optional<Slot> named(Slot slot) {
+        return switch (slot) {
+            case Slot.Word word -> Called.possible(word.field()) ? Optional.of(word) : Optional.empty();
+            case Slot.Buffer buffer -> named(buffer.word());
+            case Slot.Computed _,Slot.BigNumber _,Slot.Characters _,Slot.Absent _ -> Optional.empty();
+            case Slot.Guarded guarded -> named(guarded.slot())
+                    .map(inner -> new Slot.Guarded(inner, guarded.guard(), guarded.sqeBytes()));
+            case Slot.Members struct -> {
+                List<Slot> inner = struct.members().stream().flatMap(member -> named(member).stream()).toList();
+                yield inner.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Slot.Members(struct.name(), struct.path(), struct.type(), inner,
+                                struct.offset(), struct.size(), struct.where()));
+            }
+            // All elements are of one kind; they stay together, since a request may have fewer of them.
+            case Slot.Elements array -> array.elements().stream().allMatch(element -> named(element).isPresent())
+                    ? Optional.of(array)
+                    : Optional.empty();
+        };
+    }
+
+    /** See {@link CommandDecoder#writeNames}. */
+    void writeNames(MemorySegment memory, long at, JsonWriter out) throws IOException {
+        out.beginObject();
+        for (int i = 0; i < named.size(); i++) {
+            writeNames(named.get(i), memory, at, out);
+        }
+        out.endObject();
+    }
+
+    private static void writeNames(Slot slot, MemorySegment memory, long at, JsonWriter out) throws IOException {
+        switch (slot) {
+            case Slot.Word word -> {
+                Optional<Called> called = Called.of(word.field(), word.raw(memory, at));
+                if (called.isPresent()) {
+                    boolean ofSqe = word.field().area() == Field.Area.SQE;
+                    called.get().writeTo(out.name(ofSqe ? word.name() : word.path()));
+                }
+            }
+            case Slot.Guarded guarded -> {
+                if (guarded.holds(memory, at)) {
+                    writeNames(guarded.slot(), memory, at, out);
+                }
+            }
+            case Slot.Members struct -> {
+                for (Slot member : struct.members()) {
+                    writeNames(member, memory, at, out);
+                }
+            }
+            case Slot.Elements array -> {
+                int there = array.there(memory, at);
+                for (int i = 0; i < there; i++) {
+                    writeNames(array.elements().get(i), memory, at, out);
+                }
+            }
+            case Slot.Buffer _,Slot.Computed _,Slot.BigNumber _,Slot.Characters _,Slot.Absent _ -> {
+                // These have no names.
+            }
+        }
+    }
+
     /** The value of a word of the CQE. */
     static DecodedValue scalar(Field field, String name, long raw) {
         return new DecodedValue.Scalar(name, field.path(), field.type(), raw, field.wideUnsigned(),
-                Meanings.number(field, raw), Meanings.of(field, raw), field.offset(), field.byteLength(),
+                Meanings.number(field, raw), Meanings.of(field, raw), Called.of(field, raw), Optional.empty(),
+                field.offset(), field.byteLength(),
                 field.where());
     }
 }

@@ -1,7 +1,8 @@
 package dev.ringspect.protocol.decode;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 import dev.ringspect.protocol.layout.FloatKind;
 import dev.ringspect.protocol.layout.Type;
@@ -43,7 +44,7 @@ public final class Meanings {
         return Optional.empty();
     }
 
-    private static Optional<String> errno(long raw) {
+    static Optional<String> errno(long raw) {
         return raw == 0
                 ? Optional.empty()
                 : Errno.ALL.stream()
@@ -67,10 +68,12 @@ public final class Meanings {
 
     /** Names joined by {@code |}; bits without a name follow in hexadecimal. */
     private static Optional<String> flagNames(Type.EnumType type, long raw) {
-        if (raw == 0) {
-            return type.nameOf(0);
-        }
-        StringJoiner names = new StringJoiner("|");
+        return raw == 0 ? type.nameOf(0) : flags(type, raw).map(names -> String.join("|", names));
+    }
+
+    /** The names of the flags, bits without a name last in hexadecimal; empty when no bit has a name. */
+    static Optional<List<String>> flags(Type.EnumType type, long raw) {
+        List<String> names = new ArrayList<>();
         long rest = raw;
         for (Type.Enumerator flag : type.enumerators()) {
             if (flag.value() != 0 && (raw & flag.value()) == flag.value()) {
@@ -79,11 +82,11 @@ public final class Meanings {
             }
         }
         if (rest == raw) {
-            return Optional.empty();
+            return raw == 0 ? Optional.of(type.nameOf(0).stream().toList()) : Optional.empty();
         }
         if (rest != 0) {
             names.add("0x" + Long.toHexString(rest));
         }
-        return Optional.of(names.toString());
+        return Optional.of(names);
     }
 }

@@ -34,7 +34,8 @@ sealed interface Slot {
         public DecodedValue fill(MemorySegment memory, long at) {
             long raw = raw(memory, at);
             return new DecodedValue.Scalar(name, path, type, raw, field().wideUnsigned(),
-                    Meanings.number(field(), raw), Meanings.of(field(), raw), offset, size, where);
+                    Meanings.number(field(), raw), Meanings.of(field(), raw), Called.of(field(), raw),
+                    Optional.empty(), offset, size, where);
         }
     }
 
@@ -48,11 +49,11 @@ sealed interface Slot {
         @Override
         public DecodedValue fill(MemorySegment memory, long at) {
             long raw = word.raw(memory, at);
-            Optional<String> meaning = count.present(memory, at, sqeBytes)
+            Optional<String> target = count.present(memory, at, sqeBytes)
                     ? Optional.of(element + "[" + Long.toUnsignedString(count.number(memory, at, sqeBytes)) + "]")
                     : Optional.empty();
             return new DecodedValue.Scalar(word.name(), word.path(), word.type(), raw, word.field().wideUnsigned(),
-                    Meanings.number(word.field(), raw), meaning, word.offset(), word.size(), word.where());
+                    Meanings.number(word.field(), raw), Optional.empty(), Optional.empty(), target, word.offset(), word.size(), word.where());
         }
     }
 
@@ -84,7 +85,8 @@ sealed interface Slot {
             }
             long raw = raw(memory, at);
             return new DecodedValue.Scalar(name(), formula.path(), type, raw, wide(),
-                    wide() ? "0x" + Long.toHexString(raw) : Long.toString(raw), Optional.empty(), 0, 0, where);
+                    wide() ? "0x" + Long.toHexString(raw) : Long.toString(raw), Optional.empty(),
+                    Optional.empty(), Optional.empty(), 0, 0, where);
         }
     }
 

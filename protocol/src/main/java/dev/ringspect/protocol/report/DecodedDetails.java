@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import com.google.gson.stream.JsonWriter;
 
 import dev.ringspect.protocol.decode.CommandDecoder;
+import dev.ringspect.protocol.decode.DecodedJson;
+import dev.ringspect.protocol.decode.DecodedValue;
 import dev.ringspect.protocol.inspect.Finding;
 import dev.ringspect.protocol.inspect.TrafficInspector;
+import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.traffic.CommandResolver;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.traffic.ResolvedCommand;
@@ -19,16 +24,25 @@ import dev.ringspect.protocol.traffic.ResolvedCommand;
 public final class DecodedDetails implements RequestDetails {
     private final CommandResolver resolver;
     private final TrafficInspector inspector;
+    private final Function<Location, FoundAt> places;
+
+    /** Details by these protocols; places are known by their texts alone. */
+    public DecodedDetails(CommandResolver resolver, TrafficInspector inspector) {
+        this(resolver, inspector, where -> new FoundAt(where.source(), 0, 0));
+    }
 
     /**
      * Details by these protocols.
      *
      * @param resolver finds each request's command
      * @param inspector finds what each request shows; nothing is counted in it
+     * @param places says where a place is
      */
-    public DecodedDetails(CommandResolver resolver, TrafficInspector inspector) {
+    public DecodedDetails(CommandResolver resolver, TrafficInspector inspector,
+            Function<Location, FoundAt> places) {
         this.resolver = resolver;
         this.inspector = inspector;
+        this.places = places;
     }
 
     @Override
@@ -41,36 +55,68 @@ public final class DecodedDetails implements RequestDetails {
     @Override
     public void values(RequestView request, JsonWriter out) throws IOException {
         ResolvedCommand resolved = resolver.resolve(request);
-        payload(request, resolved.decoder(), out.name("payload"));
-        pdu(request, resolved.decoder().flatMap(CommandDecoder::pdu), out.name("pdu"));
+        payload(request, resolved.decoder(), out);
+        cqe(request, resolved.decoder(), out);
+        pdu(request, resolved.decoder().flatMap(CommandDecoder::pdu), out);
         out.name("findings").beginArray();
         for (Finding finding : inspector.findingsOf(request, resolved)) {
             out.beginObject().name("id").value(finding.id()).name("severity").value(finding.severity().word())
-                    .name("message").value(finding.message()).endObject();
+                    .name("message").value(finding.message());
+            at(finding, out.name("at"));
+            out.endObject();
         }
         out.endArray();
+    }
+
+    private void at(Finding finding, JsonWriter out) throws IOException {
+        if (finding.where().isEmpty()) {
+            out.nullValue();
+            return;
+        }
+        FoundAt at = places.apply(finding.where().get());
+        out.beginObject().name("file").value(at.file());
+        if (at.line() == 0) {
+            out.name("line").nullValue().name("column").nullValue().endObject();
+        } else {
+            out.name("line").value(at.line()).name("column").value(at.column()).endObject();
+        }
     }
 
     private static void payload(RequestView request, Optional<CommandDecoder> decoder, JsonWriter out)
             throws IOException {
         if (decoder.isEmpty() || request.sqeSize() == 0) {
-            out.nullValue();
+            out.name("payload").nullValue().name("payloadNames").nullValue();
             return;
         }
-        decoder.get().writeFields(request.memory(), request.sqeOffset(), request.sqeSize(), out);
+        decoder.get().writeFields(request.memory(), request.sqeOffset(), request.sqeSize(), out.name("payload"));
+        decoder.get().writeNames(request.memory(), request.sqeOffset(), request.sqeSize(), out.name("payloadNames"));
+    }
+
+    private static void cqe(RequestView request, Optional<CommandDecoder> decoder, JsonWriter out) throws IOException {
+        if (decoder.isEmpty() || !decoder.get().explainsCqe() || !request.hasResult()) {
+            out.name("cqe").nullValue().name("cqeNames").nullValue();
+            return;
+        }
+        List<DecodedValue> words = decoder.get().cqe(request.res(), request.cqeFlags(), request.res2(),
+                request.extra2(), request.hasBigCqe());
+        DecodedJson.writeFields(words, out.name("cqe"));
+        DecodedJson.writeNames(words, out.name("cqeNames"));
     }
 
     /** The bytes alone where no protocol declares what the driver keeps there. */
     private static void pdu(RequestView request, Optional<CommandDecoder> decoder, JsonWriter out) throws IOException {
         if (request.pduSize() == 0) {
-            out.nullValue();
+            out.name("pdu").nullValue().name("pduNames").nullValue();
         } else if (decoder.isPresent()) {
-            decoder.get().writeFields(request.memory(), CommandDecoder.pduAt(request.pduOffset()),
-                    CommandDecoder.pduEnd(request.pduSize()), out);
+            long at = CommandDecoder.pduAt(request.pduOffset());
+            int end = CommandDecoder.pduEnd(request.pduSize());
+            decoder.get().writeFields(request.memory(), at, end, out.name("pdu"));
+            decoder.get().writeNames(request.memory(), at, end, out.name("pduNames"));
         } else {
             MemorySegment pdu = request.memory().asSlice(request.pduOffset(), request.pduSize());
-            out.beginObject().name("bytes").value(HexFormat.of().formatHex(pdu.toArray(ValueLayout.JAVA_BYTE)))
-                    .endObject();
+            out.name("pdu").beginObject().name("bytes")
+                    .value(HexFormat.of().formatHex(pdu.toArray(ValueLayout.JAVA_BYTE))).endObject();
+            out.name("pduNames").nullValue();
         }
     }
 }

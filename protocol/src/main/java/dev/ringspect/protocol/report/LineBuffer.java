@@ -56,6 +56,15 @@ public final class LineBuffer extends Writer {
         number(value, 0);
     }
 
+    /** Writes a number, taken as unsigned, as {@code 0x} and its hexadecimal digits. */
+    public void hex(long value) {
+        write("0x");
+        int digits = Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(value) + 3) / 4);
+        for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
+            write(DIGITS[(int) (value >>> shift) & 15]);
+        }
+    }
+
     /** Writes {@code value} as {@code places} digits behind a point and the rest before it: 12345, 3 as 12.345. */
     public void fixed(long value, int places) {
         number(value, places);

@@ -17,13 +17,18 @@ public interface RequestDetails {
 
         @Override
         public void values(RequestView request, JsonWriter out) throws IOException {
-            out.name("payload").nullValue().name("pdu").nullValue().name("findings").beginArray().endArray();
+            out.name("payload").nullValue().name("payloadNames").nullValue().name("cqe").nullValue().name("cqeNames")
+                    .nullValue().name("pdu").nullValue().name("pduNames").nullValue().name("findings").beginArray()
+                    .endArray();
         }
     };
 
     /** Writes the members {@code protocol} and {@code command}, with their names. */
     void names(RequestView request, JsonWriter out) throws IOException;
 
-    /** Writes the members {@code payload}, {@code pdu} and {@code findings}, with their names. */
+    /**
+     * Writes the members {@code payload}, {@code cqe}, {@code pdu}, what their numbers are called, and {@code findings},
+     * with their names.
+     */
     void values(RequestView request, JsonWriter out) throws IOException;
 }

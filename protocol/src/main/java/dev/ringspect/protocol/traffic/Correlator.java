@@ -66,6 +66,7 @@ public final class Correlator implements EventSink {
     private long ambiguous;
     private long strayMarks;
     private long filesRefused;
+    private long ringsMade;
     private long nextSeq = 1;
     private int lost;
     private long lostTotal;
@@ -133,7 +134,15 @@ public final class Correlator implements EventSink {
     public CorrelatorStatistics statistics() {
         return new CorrelatorStatistics(events, malformed, submits, ended, endedWithSubmit,
                 CorrelatorStatistics.counts(byState), requests.open(), refused, auxiliary, ambiguous, strayMarks,
-                lostTotal, filesRefused, records.completionsCut());
+                lostTotal, filesRefused, records.completionsCut(), ringsMade);
+    }
+
+    /**
+     * ns of CLOCK_MONOTONIC of the first record about a request, nearly always its submission; {@link RequestView#NO_TIME}
+     * before there is one. Any thread may ask.
+     */
+    public long firstNs() {
+        return records.firstNs();
     }
 
     /** The count is modulo 2^32, and records of several CPUs may show it slightly out of order. */
@@ -151,6 +160,7 @@ public final class Correlator implements EventSink {
             return;
         }
         long key = memory.get(U64, at + Head.RING);
+        ringsMade += (memory.get(ValueLayout.JAVA_BYTE, at + Head.FLAGS) & Head.RING_CREATED) != 0 ? 1 : 0;
         RingTable.Entry entry = rings.find(key);
         if (entry != null && entry.open > 0 && rings.replaces(entry, memory, at)) {
             for (int slot : requests.bySeq()) {

@@ -20,10 +20,11 @@ import java.util.Map;
  * @param lostRecords records that the kernel's buffer had refused when the last record was made
  * @param filesRefused files that the limit left no room for
  * @param completionsCut CQEs of requests with many that were counted but not kept
+ * @param ringsMade rings whose creation was seen
  */
 public record CorrelatorStatistics(long events, long malformed, long submits, long requests, long requestsWithSubmit,
         Map<RequestState, Long> byState, int open, long refused, long auxiliary, long ambiguous, long strayMarks,
-        long lostRecords, long filesRefused, long completionsCut) {
+        long lostRecords, long filesRefused, long completionsCut, long ringsMade) {
     public CorrelatorStatistics {
         byState = Map.copyOf(byState);
     }

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import dev.ringspect.protocol.traffic.EventLayout.CompleteRecord;
 import dev.ringspect.protocol.traffic.EventLayout.Head;
 import dev.ringspect.protocol.traffic.EventLayout.SubmitRecord;
+import dev.ringspect.protocol.uapi.FileUse;
 import dev.ringspect.protocol.uapi.Opcode;
 import dev.ringspect.protocol.uapi.Sqe;
 
@@ -21,6 +22,7 @@ final class SlotWriter {
     private final OpenRequests requests;
     private final CompletionLog log;
     private long completionsCut;
+    private volatile long firstNs = RequestView.NO_TIME;
 
     SlotWriter(OpenRequests requests, CompletionLog log) {
         this.requests = requests;
@@ -32,12 +34,20 @@ final class SlotWriter {
         return completionsCut;
     }
 
+    /** When the first request that was seen was submitted, else completed; any thread may ask. */
+    long firstNs() {
+        return firstNs;
+    }
+
     /**
      * The first record of a request.
      *
      * @param lost what the session's count of lost records was
      */
     void begun(int slot, MemorySegment memory, long at, RingTable.Entry ring, long seq, int pid, int lost) {
+        if (firstNs == RequestView.NO_TIME) {
+            firstNs = memory.get(U64, at + Head.TIME);
+        }
         requests.setLong(slot, OpenRequests.RING_KEY, ring.key);
         requests.setInt(slot, OpenRequests.RING_INDEX, ring.index);
         requests.setLong(slot, OpenRequests.SEQ, seq);
@@ -63,6 +73,13 @@ final class SlotWriter {
         }
         if ((headFlags & Head.SUBMIT_NO_SQE) == 0 && length >= SubmitRecord.SIZE_64) {
             sqe(slot, memory, at + SubmitRecord.SQE, length >= SubmitRecord.SIZE ? Sqe.SIZE_128 : Sqe.SIZE);
+        }
+        // The kernel's side looks up what stands where a descriptor would; whether it is one, the opcode decides.
+        boolean file = requests.getByte(slot, OpenRequests.SQE_SIZE) == 0
+                ? FileUse.possible(requests.getByte(slot, OpenRequests.OPCODE))
+                : FileUse.named(requests.memory(), requests.base(slot) + OpenRequests.SQE);
+        if (!file) {
+            requests.setInt(slot, OpenRequests.FILE, 0);
         }
     }
 
@@ -106,7 +123,7 @@ final class SlotWriter {
         }
         requests.setInt(slot, OpenRequests.BITS, bits);
         int file = memory.get(U32, at + CompleteRecord.FILE);
-        if (file != 0) {
+        if (file != 0 && FileUse.possible(memory.get(ValueLayout.JAVA_BYTE, at + Head.OPCODE))) {
             requests.setInt(slot, OpenRequests.FILE, file);
         }
         if (requests.has(slot, OpenRequests.NO_OPCODE) && memory.get(U64, at + Head.REQ) != 0) {

@@ -143,7 +143,8 @@ class CommandDecoderTest {
 
     private static String shown(DecodedValue value) {
         return value.name() + "=" + switch (value) {
-            case DecodedValue.Scalar scalar -> scalar.text() + scalar.meaning().map(text -> " " + text).orElse("");
+            case DecodedValue.Scalar scalar -> scalar.text() + scalar.meaning().or(scalar::target)
+                    .map(text -> " " + text).orElse("");
             case DecodedValue.Text text -> text.text();
             case DecodedValue.Struct _,DecodedValue.Array _,DecodedValue.Missing _ -> "?";
         };

@@ -45,7 +45,7 @@ class DecodedDetailsTest {
         List<String> lines = lines(declared);
         assertThat(lines.getFirst()).contains("\"pdu\":{\"first\":41121,\"rest\":[162,163,164,165],\"kind\":166}")
                 .contains("the driver keeps another unit");
-        assertThat(lines.get(1)).endsWith("\"payload\":null,\"pdu\":null,\"findings\":[]}");
+        assertThat(lines.get(1)).endsWith("\"payload\":null,\"payloadNames\":null,\"cqe\":null,\"cqeNames\":null,\"pdu\":null,\"pduNames\":null,\"findings\":[]}");
     }
 
     @Test
@@ -53,17 +53,44 @@ class DecodedDetailsTest {
         List<String> lines = lines(PROTOCOL);
         assertThat(lines.getFirst()).contains("\"protocol\":\"lab\",\"command\":\"READ\",\"cmdOp\":\"0x10\"").endsWith(
                 """
-                        "payload":{"unit":7,"rsvd":9,"addr":"0xffffffffffffffff"},\
-                        "pdu":{"bytes":"a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebf"},\
-                        "findings":[{"id":"D08","severity":"error","message":"rsvd must be 0, and was 9"}]}""");
+                        "payload":{"unit":7,"rsvd":9,"addr":"0xffffffffffffffff"},"payloadNames":{},\
+                        "cqe":null,"cqeNames":null,"pdu":{"bytes":"a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebf"},\
+                        "pduNames":null,"findings":[{"id":"D08","severity":"error","message":"rsvd must be 0, and was 9",\
+                        "at":{"file":"/lab.uring","line":4,"column":36}}]}""");
         assertThat(lines.get(1)).contains("\"protocol\":null,\"command\":null,\"cmdOp\":null")
-                .endsWith("\"payload\":null,\"pdu\":null,\"findings\":[]}");
+                .endsWith("\"payload\":null,\"payloadNames\":null,\"cqe\":null,\"cqeNames\":null,\"pdu\":null,\"pduNames\":null,\"findings\":[]}");
+    }
+
+    @Test
+    void numbersHaveTheNamesThatTheirDeclarationsGiveThem() {
+        List<String> lines = lines("""
+                protocol lab;
+                on device "/dev/lab*";
+                needs cqe32;
+                enum op { NOP = 0, WRITE = 7 };
+                enum flag { SYNC = 1, FUA = 8 };
+                enum status { GOOD = 0, WORN = 1 };
+                struct part { __u32 kind; };
+                struct lab_cmd { __u32 unit; struct part part; __u32 more[2]; };
+                refine struct part { kind : flags enum flag; }
+                refine struct lab_cmd { unit : enum op; more : enum op; }
+                command READ = 0x10 {
+                    payload struct lab_cmd;
+                    sqe { buf_index as how : flags enum flag; }
+                    cqe { res : enum status; big0 as worn : enum status; }
+                }
+                """);
+        assertThat(lines.getFirst()).contains("""
+                "payload":{"unit":7,"part":{"kind":9},"more":[4294967295,4294967295],"how":0},\
+                "payloadNames":{"unit":"WRITE","part.kind":["SYNC","FUA"],"how":[]},\
+                "cqe":{"res":0,"worn":"0x1"},"cqeNames":{"res":"GOOD","worn":"WORN"},"pdu\"""");
     }
 
     private List<String> lines(String protocol) {
         CommandResolver resolver = new CommandResolver(
                 ProtocolSet.of(List.of(ProtocolModel.of(SourceText.of("file:///lab.uring", protocol)))));
-        RequestJson json = new RequestJson(text, new DecodedDetails(resolver, new TrafficInspector()));
+        RequestJson json = new RequestJson(text, new DecodedDetails(resolver, new TrafficInspector(),
+                where -> new FoundAt("/lab.uring", 4, where.span().start() - protocol.lastIndexOf('\n', where.span().start()))));
         EventBuilder events = new EventBuilder(new Correlator(request -> {
             try {
                 json.write(request);
@@ -76,7 +103,7 @@ class DecodedDetailsTest {
             sqe.set(ValueLayout.JAVA_INT_UNALIGNED, Sqe.CMD, 7);
             sqe.set(ValueLayout.JAVA_INT_UNALIGNED, Sqe.CMD + 4, 9);
             sqe.set(ValueLayout.JAVA_LONG_UNALIGNED, Sqe.CMD + 8, -1);
-        })).bigComplete(0x10, 1, 0, 0, 0, 0);
+        })).bigComplete(0x10, 1, 0, 1, 0, 0);
         events.submit(0x10, 2, s -> s.opcode(0)).complete(0x10, 2, 0);
 
         return text.toString().lines().toList();

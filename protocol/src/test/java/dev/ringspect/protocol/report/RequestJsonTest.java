@@ -46,7 +46,7 @@ class RequestJsonTest {
                         "state":"completed","path":["punted"],"res":-22,"errno":"EINVAL","cqeFlags":[],\
                         "res2":"0xffffffffffffffff","completions":[{"completeNs":1500,"res":-22,"errno":"EINVAL",\
                         "cqeFlags":[],"buffer":null,"res2":"0xffffffffffffffff","overflowed":false}],\
-                        "sqe":"@","payload":null,"pdu":null,"findings":[]}
+                        "sqe":"@","payload":null,"payloadNames":null,"cqe":null,"cqeNames":null,"pdu":null,"pduNames":null,"findings":[]}
                         """
                         .replace("@", sqe));
     }
@@ -61,7 +61,7 @@ class RequestJsonTest {
                 "protocol":null,"command":null,"cmdOp":null,"submitNs":null,"completeNs":1100,"state":"incomplete",\
                 "path":[],"res":5,"errno":null,"cqeFlags":["BUFFER","MORE"],"res2":null,\
                 "completions":[{"completeNs":1100,"res":5,"errno":null,"cqeFlags":["BUFFER","MORE"],"buffer":3,\
-                "res2":null,"overflowed":false}],"sqe":null,"payload":null,"pdu":null,"findings":[]}
+                "res2":null,"overflowed":false}],"sqe":null,"payload":null,"payloadNames":null,"cqe":null,"cqeNames":null,"pdu":null,"pduNames":null,"findings":[]}
                 """);
     }
 

@@ -3,6 +3,7 @@ package dev.ringspect.server.cli;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.tracer.session.SourceInfo;
@@ -13,7 +14,7 @@ final class DemoAudience implements TraceRun.Audience {
     private long burst;
 
     @Override
-    public void attached(SourceInfo machine, boolean following, Runnable stop) {
+    public void attached(SourceInfo machine, boolean following, Runnable stop, LongSupplier firstNs) {
         // Ctrl-C may end the demo as it ends any program: nothing is to be summed up.
     }
 

@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import dev.ringspect.protocol.layout.LayoutPrinter;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.ProtocolSet;
-import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
@@ -70,13 +68,5 @@ record Meanings(ProtocolSet protocols, List<String> warnings) {
                 .or(() -> Sources.disk().read(uri) instanceof Sources.Read.Found found
                         ? Optional.of(found.text())
                         : Optional.empty());
-    }
-
-    /** A place as {@code file:line:column}; the text's name alone when it is not at hand. */
-    String place(Location where) {
-        return protocols.model(where.source())
-                .map(model -> LayoutPrinter.file(where.source()) + ":"
-                        + model.source().position(where.span().start()).display())
-                .orElse(where.source());
     }
 }

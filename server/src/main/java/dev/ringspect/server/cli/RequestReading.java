@@ -1,5 +1,6 @@
 package dev.ringspect.server.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ import dev.ringspect.protocol.uapi.KernelRelease;
 
 /** What a session's requests mean, by the protocols in force; used by one thread. */
 final class RequestReading {
-    private final Meanings meanings;
+    private final FindingPlaces places;
     private final CommandResolver resolver;
     private final TrafficInspector inspector;
 
@@ -30,7 +31,7 @@ final class RequestReading {
      * @param kernel the release of the kernel that serves the requests
      */
     RequestReading(Meanings meanings, String kernel) {
-        this.meanings = meanings;
+        places = new FindingPlaces(meanings::text, Path.of("").toAbsolutePath());
         resolver = new CommandResolver(meanings.protocols());
         Silence silence = new Silence(meanings::text);
         inspector = new TrafficInspector(TrafficInspections.ALL, KernelRelease.parse(kernel), silence::covers);
@@ -95,12 +96,12 @@ final class RequestReading {
 
     /** A finding on one line, with its place. */
     String line(Finding finding) {
-        String where = finding.where().map(location -> "  (" + meanings.place(location) + ")").orElse("");
+        String where = finding.where().map(location -> "  (" + places.of(location).display() + ")").orElse("");
         return finding.severity().word() + " " + finding.id() + ": " + RequestText.printable(finding.message()) + where;
     }
 
     /** Writes the same into JSON lines. */
     RequestDetails details() {
-        return new DecodedDetails(resolver, inspector);
+        return new DecodedDetails(resolver, inspector, places::of);
     }
 }

@@ -3,6 +3,7 @@ package dev.ringspect.server.cli;
 import java.util.Optional;
 
 import dev.ringspect.protocol.report.LineBuffer;
+import dev.ringspect.protocol.traffic.PathMark;
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.RequestState;
 import dev.ringspect.protocol.traffic.RequestView;
@@ -11,19 +12,23 @@ import dev.ringspect.protocol.uapi.Opcode;
 
 /** The columns of a request, for a person; written without a formatter, since a trace may have millions. */
 final class RequestText {
+    private static final int NUMBER = 6;
     private static final int TIME = 11;
     private static final int TASK = 20;
     private static final int OPCODE = 11;
     private static final int FILE = 18;
     private static final int RESULT = 13;
     private static final int LATENCY = 9;
+    private static final int USER_DATA = 9;
+    private static final int PATH = 6;
 
     private RequestText() {}
 
     /** The line above the requests. */
     static String header() {
-        return ("%" + TIME + "s  %-" + TASK + "s %-" + OPCODE + "s %-" + FILE + "s %" + RESULT + "s %" + LATENCY
-                + "s  command").formatted("time [s]", "task/pid", "opcode", "file", "result", "latency");
+        return ("%" + NUMBER + "s %" + TIME + "s  %-" + TASK + "s %-" + OPCODE + "s %-" + FILE + "s %" + RESULT + "s %"
+                + LATENCY + "s  %-" + USER_DATA + "s %-" + PATH + "s command")
+                .formatted("#", "time [s]", "task/pid", "opcode", "file", "result", "latency", "user_data", "path");
     }
 
     /**
@@ -33,11 +38,16 @@ final class RequestText {
      */
     static void columns(LineBuffer out, Request request, long start) {
         int column = out.length();
+        out.number(request.seq());
+        out.padLeft(column, NUMBER);
+        out.write(' ');
+        column = out.length();
         long at = request.submitSeen() ? request.submitNs() : request.completeNs();
         if (at == RequestView.NO_TIME) {
             out.write('?');
         } else {
-            out.fixed(rounded(at - start, 1_000), 6);
+            // Processors see their clocks a little apart, so that the first request may be a moment behind another one.
+            out.fixed(rounded(Math.max(0, at - start), 1_000), 6);
         }
         out.padLeft(column, TIME);
         out.write("  ");
@@ -57,6 +67,25 @@ final class RequestText {
         latency(out, request);
         out.padLeft(column, LATENCY);
         out.write("  ");
+        column = out.length();
+        out.hex(request.userData());
+        column = next(out, column, USER_DATA);
+        path(out, request.path());
+        next(out, column, PATH);
+    }
+
+    /** What happened to it on the way, as JSON and filters call it. */
+    private static void path(LineBuffer out, int path) {
+        if (path == 0) {
+            out.write('-');
+            return;
+        }
+        String between = "";
+        for (PathMark mark : PathMark.marks(path)) {
+            out.write(between);
+            out.write(mark.word());
+            between = ",";
+        }
     }
 
     private static int next(LineBuffer out, int column, int width) {

@@ -1,5 +1,7 @@
 package dev.ringspect.server.cli;
 
+import java.util.function.LongSupplier;
+
 import dev.ringspect.protocol.inspect.Finding;
 import dev.ringspect.protocol.inspect.TrafficFinding;
 import dev.ringspect.protocol.report.LineBuffer;
@@ -9,24 +11,31 @@ import dev.ringspect.protocol.traffic.RequestState;
 
 /** One aligned line a request, its findings beneath, for a person. */
 final class TextPrinter implements RequestPrinter {
-    private static final String BENEATH = " ".repeat(13);
+    private static final String BENEATH = " ".repeat(8);
 
     private final Terminal terminal;
     private final RequestReading reading;
+    private final LongSupplier firstNs;
     private final LineBuffer line = new LineBuffer();
     private boolean begun;
     private long start;
 
-    TextPrinter(Terminal terminal, RequestReading reading) {
+    /**
+     * A printer.
+     *
+     * @param firstNs asked with the first request: when the trace's first request began, which is time 0
+     */
+    TextPrinter(Terminal terminal, RequestReading reading, LongSupplier firstNs) {
         this.terminal = terminal;
         this.reading = reading;
+        this.firstNs = firstNs;
     }
 
     @Override
     public void request(Request request) {
         if (!begun) {
             begun = true;
-            start = request.submitSeen() ? request.submitNs() : request.completeNs();
+            start = firstNs.getAsLong();
             terminal.print(terminal.paint(Terminal.Ink.STRONG, RequestText.header()));
         }
         RequestText.columns(line, request, start);

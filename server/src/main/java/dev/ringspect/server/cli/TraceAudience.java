@@ -3,11 +3,13 @@ package dev.ringspect.server.cli;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 import dev.ringspect.protocol.report.TraceSummary;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.RequestState;
+import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.tracer.session.Losses;
 import dev.ringspect.tracer.session.SessionEnd;
 import dev.ringspect.tracer.session.SourceInfo;
@@ -45,21 +47,21 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
         // JSON lines carry each request's own findings; only text and --fail-on ask for the sum of them.
         counts = !json || failOn.isPresent();
         reading = new RequestReading(meanings, "");
-        printer = printer(reading);
+        printer = printer(reading, () -> RequestView.NO_TIME);
         for (RequestState state : RequestState.values()) {
             byState.put(state, 0L);
         }
     }
 
-    private RequestPrinter printer(RequestReading of) {
-        return json ? new JsonPrinter(terminal, of.details()) : new TextPrinter(terminal, of);
+    private RequestPrinter printer(RequestReading of, LongSupplier firstNs) {
+        return json ? new JsonPrinter(terminal, of.details()) : new TextPrinter(terminal, of, firstNs);
     }
 
     @Override
-    public void attached(SourceInfo machine, boolean following, Runnable stop) {
+    public void attached(SourceInfo machine, boolean following, Runnable stop, LongSupplier firstNs) {
         interruption = new Interruption(stop);
         reading = new RequestReading(meanings, machine.kernel());
-        printer = printer(reading);
+        printer = printer(reading, firstNs);
         if (machine.limitedToOwner()) {
             terminal.say("ringspect: tracing your own processes only; root sees all");
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.SysfsDeviceNames;
@@ -41,8 +42,9 @@ final class TraceRun {
          *
          * @param following whether a command is followed, whose end ends the trace
          * @param stop ends it early, from any thread
+         * @param firstNs asked once a request was given: CLOCK_MONOTONIC of the session's first request
          */
-        void attached(SourceInfo machine, boolean following, Runnable stop);
+        void attached(SourceInfo machine, boolean following, Runnable stop, LongSupplier firstNs);
 
         /** One request, in the order of their end. */
         void request(Request request);
@@ -90,7 +92,7 @@ final class TraceRun {
         SessionOptions options = SessionOptions.keepingAll(SysfsDeviceNames.ofThisMachine());
         try (Session session = new Session(trace.source(), options); RequestReader reader = session.reader()) {
             session.start();
-            audience.attached(session.info(), trace.command().isPresent(), session::stop);
+            audience.attached(session.info(), trace.command().isPresent(), session::stop, session::firstNs);
             trace.release();
             read(trace, target, session, reader, maxMillis, audience);
             SessionEnd end = session.whenEnded().join();

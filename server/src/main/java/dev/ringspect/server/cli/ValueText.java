@@ -45,7 +45,14 @@ final class ValueText {
 
     private static void value(LineBuffer out, DecodedValue value) {
         switch (value) {
-            case DecodedValue.Scalar scalar -> out.write(scalar.meaning().orElse(scalar.text()));
+            case DecodedValue.Scalar scalar -> {
+                out.write(scalar.meaning().orElse(scalar.text()));
+                if (scalar.target().isPresent()) {
+                    out.write('(');
+                    out.write(scalar.target().get());
+                    out.write(')');
+                }
+            }
             case DecodedValue.Text text -> {
                 out.write('"');
                 RequestText.printable(out, text.text());

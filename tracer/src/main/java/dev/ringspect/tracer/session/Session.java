@@ -103,6 +103,11 @@ public final class Session implements AutoCloseable {
         return statistics;
     }
 
+    /** {@link Correlator#firstNs}; known before the first request is handed on. */
+    public long firstNs() {
+        return correlator.firstNs();
+    }
+
     private void run() {
         SessionEnd end = new SessionEnd(SessionEnd.Cause.FAILED, "the session's thread was ended");
         try {
