@@ -34,6 +34,7 @@ enum rs_kind {
 enum rs_head_flags {
 	RS_RING_CREATED = 1,	/* ring: io_uring_create was seen, fd is known */
 	RS_RING_COMPAT = 2,	/* ring: made by a 32-bit task */
+	RS_FILE_PATH = 1,	/* file: opened with O_PATH, which serves no request */
 	RS_SUBMIT_SQPOLL = 1,	/* submit: taken by the SQPOLL thread */
 	RS_SUBMIT_NO_SQE = 2,	/* submit: the SQE could not be read, sqe[] is zero */
 	RS_SUBMIT_FIXED = 4,	/* submit: fd is an index of the ring's own file table */
@@ -102,7 +103,8 @@ struct rs_file {
 	__u16 pad;
 	__s32 fd;	/* the descriptor or table index it was reached by, -1 when not known */
 	__u32 pid;
-	char name[48];	/* last component of its path, NUL-terminated, cut when longer */
+	/* last component of its path, NUL-terminated, cut when longer; of a namespace its kind (net) */
+	char name[48];
 };
 
 /* 144 bytes for a 64-byte SQE, 208 for a 128-byte one: the record's length tells */

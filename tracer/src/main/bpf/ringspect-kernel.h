@@ -31,6 +31,7 @@ struct cred {
 };
 
 struct ns_common {
+	const struct proc_ns_operations *ops;
 	unsigned int inum;
 };
 
@@ -70,9 +71,15 @@ struct inode {
 	struct super_block *i_sb;
 	unsigned long i_ino;
 	__u32 i_rdev;
+	void *i_private;
+};
+
+struct proc_ns_operations {
+	const char *name;
 };
 
 struct file {
+	unsigned int f_mode;
 	struct inode *f_inode;
 	void *private_data;
 	struct path f_path;
@@ -240,6 +247,8 @@ struct pt_regs___words {
 
 #define S_IFMT 0170000
 #define S_IFSOCK 0140000
+#define FMODE_PATH (1U << 14)
+#define NSFS_MAGIC 0x6e736673
 
 #define MMF_DUMPABLE_MASK 3UL
 #define SUID_DUMP_USER 1UL

@@ -147,6 +147,8 @@ static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd
 	__u32 index = (address >> 6 ^ address >> 14) & (FILE_SLOTS - 1);
 	struct file_slot *slot;
 	struct rs_file *record;
+	const void *name = BPF_CORE_READ(file, f_path.dentry, d_name.name);
+	__u8 flags = BPF_CORE_READ(file, f_mode) & FMODE_PATH ? RS_FILE_PATH : 0;
 	__u32 mode, rdev, id;
 
 	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
@@ -157,13 +159,19 @@ static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd
 	mode = BPF_CORE_READ(inode, i_mode);
 	rdev = BPF_CORE_READ(inode, i_rdev);
 	id = __sync_fetch_and_add(&next_file_id, 1) + 1;
-	fill_head(&record->head, RS_KIND_FILE, 0, 0, (__u64)ctx, 0, bpf_ktime_get_ns());
+	fill_head(&record->head, RS_KIND_FILE, flags, 0, (__u64)ctx, 0, bpf_ktime_get_ns());
 	record->id = id;
 	record->mode = mode;
 	record->major = rdev >> 20;
 	record->minor = rdev & 0xfffff;
 	record->fs_magic = BPF_CORE_READ(inode, i_sb, s_magic);
 	record->inode = BPF_CORE_READ(inode, i_ino);
+	/* no path tells which kind of namespace a file stands for */
+	if (record->fs_magic == NSFS_MAGIC) {
+		struct ns_common *ns = (void *)BPF_CORE_READ(inode, i_private);
+
+		name = (const void *)BPF_CORE_READ(ns, ops, name);
+	}
 	record->socket_family = 0;
 	record->socket_type = 0;
 	record->socket_protocol = 0;
@@ -179,7 +187,7 @@ static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd
 		record->socket_protocol = BPF_CORE_READ_BITFIELD_PROBED(sk, sk_protocol);
 	}
 	__builtin_memset(record->name, 0, sizeof(record->name));
-	bpf_probe_read_kernel_str(record->name, sizeof(record->name), BPF_CORE_READ(file, f_path.dentry, d_name.name));
+	bpf_probe_read_kernel_str(record->name, sizeof(record->name), name);
 	if (config.owner_limit && fd >= 0 &&
 	    as_number(find_file(false, ctx, bpf_get_current_task_btf(), fd, fixed)) != as_number(address)) {
 		bpf_ringbuf_discard(record, BPF_RB_NO_WAKEUP);

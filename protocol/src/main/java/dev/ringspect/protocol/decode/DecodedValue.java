@@ -33,7 +33,8 @@ public sealed interface DecodedValue {
      * @param target of a pointer what it points to, with the length that the request gives it; else empty
      */
     record Scalar(String name, String path, Type type, long raw, boolean wideUnsigned, String text,
-            Optional<String> meaning, Optional<Called> called, Optional<String> target, int offset, int size, Optional<Location> where)
+            Optional<String> meaning, Optional<Called> called, Optional<String> target, int offset, int size,
+            Optional<Location> where)
             implements
                 DecodedValue {}
 

@@ -53,7 +53,8 @@ sealed interface Slot {
                     ? Optional.of(element + "[" + Long.toUnsignedString(count.number(memory, at, sqeBytes)) + "]")
                     : Optional.empty();
             return new DecodedValue.Scalar(word.name(), word.path(), word.type(), raw, word.field().wideUnsigned(),
-                    Meanings.number(word.field(), raw), Optional.empty(), Optional.empty(), target, word.offset(), word.size(), word.where());
+                    Meanings.number(word.field(), raw), Optional.empty(), Optional.empty(), target, word.offset(),
+                    word.size(), word.where());
         }
     }
 

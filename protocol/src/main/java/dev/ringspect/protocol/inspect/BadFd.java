@@ -8,22 +8,29 @@ import dev.ringspect.protocol.uapi.SqeFlags;
 
 /** A request on a descriptor that is not open, or on an empty slot of the registered files. */
 final class BadFd extends OneErrno {
+    /** Why an open descriptor is none for io_uring: io_file_get_normal in io_uring/io_uring.c takes none with FMODE_PATH. */
+    static final String ONLY_A_PATH = "the descriptor was opened with O_PATH: it names a file, and serves no request";
+
     BadFd() {
         super("D43", "bad-fd", Severity.ERROR, Errno.EBADF);
     }
 
     @Override
     boolean means(InspectedRequest inspected) {
-        return inspected.request().sqeSize() > 0 && inspected.request().file().isEmpty();
+        RequestView request = inspected.request();
+        return request.sqeSize() > 0 && (request.file().isEmpty() || request.file().get().pathOnly());
     }
 
     @Override
     public String message(InspectedRequest inspected, Subject subject) {
         RequestView request = inspected.request();
         boolean registered = (request.sqeFlags() & SqeFlags.FIXED_FILE) != 0;
-        return Opcode.nameOf(request.opcode()) + " answered -EBADF: "
-                + (registered
-                        ? "slot " + request.fd() + " of the ring's registered files is empty"
-                        : "descriptor " + request.fd() + " is not open in the process");
+        String answered = Opcode.nameOf(request.opcode()) + " answered -EBADF: ";
+        if (request.file().isPresent()) {
+            return answered + ONLY_A_PATH;
+        }
+        return answered + (registered
+                ? "slot " + request.fd() + " of the ring's registered files is empty"
+                : "descriptor " + request.fd() + " is not open in the process");
     }
 }

@@ -120,6 +120,9 @@ public final class ErrnoExplanation {
     }
 
     private String badFile() {
+        if (file.isPresent() && file.get().pathOnly()) {
+            return BadFd.ONLY_A_PATH;
+        }
         if (file.isPresent()) {
             return "the descriptor was not opened in the mode that the command needs (for most: writable)";
         }
@@ -188,9 +191,13 @@ public final class ErrnoExplanation {
     }
 
     private static String kindOf(FileIdentity file) {
-        String words = FileType.ofMode(file.mode()).words();
+        String words = file.isNamespace()
+                ? "namespace file"
+                : file.isPidfd() ? "pidfd" : FileType.ofMode(file.mode()).words();
         String article = words.startsWith("a") ? "an " : "a ";
-        Optional<String> filesystem = file.isRegularFile() ? Filesystems.name(file.fsMagic()) : Optional.empty();
+        Optional<String> filesystem = file.isRegularFile() && !file.isNamespace() && !file.isPidfd()
+                ? Filesystems.name(file.fsMagic())
+                : Optional.empty();
         String name = file.isCharacterDevice() && !file.name().isEmpty() ? " " + file.name() : "";
         return article + words + name + filesystem.map(fs -> " on " + fs).orElse("");
     }

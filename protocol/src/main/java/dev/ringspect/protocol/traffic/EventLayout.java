@@ -37,6 +37,8 @@ public final class EventLayout {
 
         public static final int RING_CREATED = 1;
         public static final int RING_COMPAT = 2;
+        /** A file: opened with O_PATH. */
+        public static final int FILE_PATH = 1;
         public static final int SUBMIT_SQPOLL = 1;
         public static final int SUBMIT_NO_SQE = 2;
         public static final int SUBMIT_FIXED = 4;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.ringspect.protocol.traffic.EventLayout.FileRecord;
+import dev.ringspect.protocol.traffic.EventLayout.Head;
 import dev.ringspect.protocol.uapi.FileIdentity;
 
 /** The files of a session by the number that the kernel's side gave them; says what each is called. */
@@ -42,8 +43,10 @@ final class FileTable {
                 memory.get(U64, at + FileRecord.FS_MAGIC), memory.get(U64, at + FileRecord.INODE),
                 u16(memory, at + FileRecord.SOCKET_FAMILY), u16(memory, at + FileRecord.SOCKET_TYPE),
                 u16(memory, at + FileRecord.SOCKET_PROTOCOL),
-                text(memory, at + FileRecord.NAME, FileRecord.NAME_SIZE));
-        TracedFile file = new TracedFile(Optional.of(identity), DeviceText.of(identity, devices));
+                text(memory, at + FileRecord.NAME, FileRecord.NAME_SIZE),
+                (memory.get(ValueLayout.JAVA_BYTE, at + Head.FLAGS) & Head.FILE_PATH) != 0, "");
+        String device = DeviceText.of(identity, devices);
+        TracedFile file = new TracedFile(Optional.of(identity.called(device)), device);
         int id = memory.get(U32, at + FileRecord.ID);
         int index = byId.get(0, id);
         if (index != PairTable.NONE) {

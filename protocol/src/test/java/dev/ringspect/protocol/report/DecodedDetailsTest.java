@@ -45,7 +45,8 @@ class DecodedDetailsTest {
         List<String> lines = lines(declared);
         assertThat(lines.getFirst()).contains("\"pdu\":{\"first\":41121,\"rest\":[162,163,164,165],\"kind\":166}")
                 .contains("the driver keeps another unit");
-        assertThat(lines.get(1)).endsWith("\"payload\":null,\"payloadNames\":null,\"cqe\":null,\"cqeNames\":null,\"pdu\":null,\"pduNames\":null,\"findings\":[]}");
+        assertThat(lines.get(1)).endsWith(
+                "\"payload\":null,\"payloadNames\":null,\"cqe\":null,\"cqeNames\":null,\"pdu\":null,\"pduNames\":null,\"findings\":[]}");
     }
 
     @Test
@@ -58,7 +59,8 @@ class DecodedDetailsTest {
                         "pduNames":null,"findings":[{"id":"D08","severity":"error","message":"rsvd must be 0, and was 9",\
                         "at":{"file":"/lab.uring","line":4,"column":36}}]}""");
         assertThat(lines.get(1)).contains("\"protocol\":null,\"command\":null,\"cmdOp\":null")
-                .endsWith("\"payload\":null,\"payloadNames\":null,\"cqe\":null,\"cqeNames\":null,\"pdu\":null,\"pduNames\":null,\"findings\":[]}");
+                .endsWith(
+                        "\"payload\":null,\"payloadNames\":null,\"cqe\":null,\"cqeNames\":null,\"pdu\":null,\"pduNames\":null,\"findings\":[]}");
     }
 
     @Test
@@ -90,7 +92,8 @@ class DecodedDetailsTest {
         CommandResolver resolver = new CommandResolver(
                 ProtocolSet.of(List.of(ProtocolModel.of(SourceText.of("file:///lab.uring", protocol)))));
         RequestJson json = new RequestJson(text, new DecodedDetails(resolver, new TrafficInspector(),
-                where -> new FoundAt("/lab.uring", 4, where.span().start() - protocol.lastIndexOf('\n', where.span().start()))));
+                where -> new FoundAt("/lab.uring", 4,
+                        where.span().start() - protocol.lastIndexOf('\n', where.span().start()))));
         EventBuilder events = new EventBuilder(new Correlator(request -> {
             try {
                 json.write(request);

@@ -42,6 +42,8 @@ final class FindingPlaces {
 
     private String name(String uri) {
         String file = LayoutPrinter.file(uri);
-        return uri.startsWith("file:") && Path.of(file).startsWith(from) ? from.relativize(Path.of(file)).toString() : file;
+        return uri.startsWith("file:") && Path.of(file).startsWith(from)
+                ? from.relativize(Path.of(file)).toString()
+                : file;
     }
 }
