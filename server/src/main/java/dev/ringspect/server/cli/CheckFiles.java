@@ -156,7 +156,7 @@ final class CheckFiles implements Callable<Integer> {
 
     private int write(Path file, String text) {
         try {
-            Files.writeString(file, text);
+            WholeFile.write(file, text);
             return Exit.DONE;
         } catch (IOException unwritable) {
             return usage("cannot write the baseline " + file + ": " + unwritable.getMessage());

@@ -10,6 +10,8 @@ final class Exit {
     static final int USAGE = 2;
     /** The kernel or a privilege refused. */
     static final int REFUSED = 3;
+    /** A bug in Ringspect itself; EX_SOFTWARE of sysexits.h. */
+    static final int BUG = 70;
 
     private Exit() {}
 }

@@ -9,6 +9,10 @@ import dev.ringspect.protocol.text.Span;
 
 /** Findings as compilers print them: the place, the sentence, the line of the text with carets beneath. */
 final class FindingText {
+    /** Of a longer line only the part around the place is shown. */
+    private static final int LONGEST_LINE = 400;
+    private static final int BEFORE = 80;
+
     private final Terminal terminal;
     private final Places places;
 
@@ -44,18 +48,24 @@ final class FindingText {
      */
     private void excerpt(SourceText text, Span span) {
         LineColumn start = text.position(span.start());
-        Span line = text.lineSpan(start.line());
+        Span whole = text.lineSpan(start.line());
+        Span line = whole.length() <= LONGEST_LINE ? whole : around(whole, span.start());
         String words = text.slice(line);
         if (words.isBlank()) {
             return;
         }
         StringBuilder carets = new StringBuilder();
-        for (int i = 0; i < start.column(); i++) {
+        for (int i = 0; i < span.start() - line.start(); i++) {
             carets.append(words.charAt(i) == '\t' ? '\t' : ' ');
         }
         int width = Math.min(span.end(), line.end()) - span.start();
         carets.append('^').append("~".repeat(Math.max(0, width - 1)));
         terminal.print("  " + words.replaceAll("[\\p{Cntrl}&&[^\t]]", "\uFFFD"));
         terminal.print("  " + carets);
+    }
+
+    private static Span around(Span line, int offset) {
+        int from = Math.max(line.start(), offset - BEFORE);
+        return new Span(from, Math.min(line.end(), from + LONGEST_LINE));
     }
 }

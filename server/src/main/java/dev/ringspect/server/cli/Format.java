@@ -8,7 +8,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,9 +71,9 @@ final class Format implements Callable<Integer> {
             if (check && !after.equals(before)) {
                 terminal.print(name);
             } else if (!check && input) {
-                write(after);
+                terminal.write(after);
             } else if (!check && !after.equals(before)) {
-                replace(Path.of(name), after);
+                WholeFile.write(Path.of(name), after);
             }
             return complain(parsed)
                     ? Outcome.UNUSABLE
@@ -85,14 +84,6 @@ final class Format implements Callable<Integer> {
             terminal.say("ringspect: " + name + ": " + reason(failed));
         }
         return Outcome.UNUSABLE;
-    }
-
-    private void write(String text) {
-        try {
-            terminal.data().write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException nobodyReads) {
-            throw new BrokenPipe(nobodyReads);
-        }
     }
 
     /** Says why parts of the text were left alone; false when none was. */
@@ -106,19 +97,6 @@ final class Format implements Callable<Integer> {
                         problem.message()))
                 .forEach(terminal::say);
         return !errors.isEmpty();
-    }
-
-    /** Writes beside the file and renames, so that no one ever reads half of it. A link keeps pointing where it does. */
-    private static void replace(Path file, String text) throws IOException {
-        Path target = file.toRealPath();
-        Path written = Files.createTempFile(target.toAbsolutePath().getParent(), "." + target.getFileName(), ".new");
-        try {
-            Files.writeString(written, text);
-            Files.setPosixFilePermissions(written, Files.getPosixFilePermissions(target));
-            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(written);
-        }
     }
 
     private static String reason(IOException failure) {

@@ -3,6 +3,7 @@ package dev.ringspect.server.cli;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
@@ -30,7 +31,7 @@ final class JsonPrinter implements RequestPrinter {
         try {
             json.write(request);
         } catch (IOException e) {
-            throw new BrokenPipe(e);
+            throw new UncheckedIOException("the output keeps its failures to itself", e);
         }
     }
 
@@ -39,7 +40,7 @@ final class JsonPrinter implements RequestPrinter {
         try {
             lines.flush();
         } catch (IOException e) {
-            throw new BrokenPipe(e);
+            throw new UncheckedIOException("the output keeps its failures to itself", e);
         }
         terminal.flush();
     }
@@ -49,7 +50,7 @@ final class JsonPrinter implements RequestPrinter {
         try {
             json.write(summary);
         } catch (IOException e) {
-            throw new BrokenPipe(e);
+            throw new UncheckedIOException("the output keeps its failures to itself", e);
         }
         pause();
     }

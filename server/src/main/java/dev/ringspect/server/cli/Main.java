@@ -13,8 +13,13 @@ public final class Main {
         System.exit(server ? LanguageServerMain.runOnStandardStreams() : run(Terminal.ofProcess(), arguments));
     }
 
+    @SuppressWarnings("IllegalCatch") // the process's own dispatcher: 1 means a finding, so no failure may end with it
     static int run(Terminal terminal, String... arguments) {
-        int exit = Ringspect.commandLine(terminal).execute(arguments);
-        return terminal.finish() ? exit : Exit.DONE;
+        try {
+            return terminal.finish(Ringspect.commandLine(terminal).execute(arguments));
+        } catch (Throwable failure) {
+            terminal.say(Failures.sentence(failure));
+            return terminal.finish(Exit.BUG);
+        }
     }
 }

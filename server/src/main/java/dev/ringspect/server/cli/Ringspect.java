@@ -14,9 +14,6 @@ import picocli.CommandLine.Command;
         "Exit codes: 0 done, 1 a finding reached the severity asked about,",
         "2 wrong usage or unusable input, 3 the kernel or a privilege refused."})
 final class Ringspect implements Callable<Integer> {
-    /** A bug in Ringspect itself; EX_SOFTWARE of sysexits.h. */
-    private static final int BUG = 70;
-
     private final Terminal terminal;
 
     private Ringspect(Terminal terminal) {
@@ -34,18 +31,10 @@ final class Ringspect implements Callable<Integer> {
         all.setOut(new PrintWriter(new OutputStreamWriter(terminal.data(), StandardCharsets.UTF_8), true));
         all.setErr(new PrintWriter(terminal.messages(), true, StandardCharsets.UTF_8));
         all.setUsageHelpWidth(100);
-        all.setExecutionExceptionHandler((failure, command, parsed) -> afterFailure(terminal, failure));
+        all.setExecutionExceptionHandler((failure, command, parsed) -> {
+            throw failure;
+        });
         return all;
-    }
-
-    private static int afterFailure(Terminal terminal, Exception failure) {
-        if (failure instanceof BrokenPipe) {
-            // Whoever read our data has seen enough; that is no failure of ours.
-            return Exit.DONE;
-        }
-        terminal.say("ringspect: this is a bug in Ringspect " + Version.ofThisBuild() + ", please report it:");
-        failure.printStackTrace(terminal.messages());
-        return BUG;
     }
 
     @Override

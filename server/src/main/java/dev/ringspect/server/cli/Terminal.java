@@ -1,29 +1,33 @@
 package dev.ringspect.server.cli;
 
 import java.io.BufferedOutputStream;
-
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 import dev.ringspect.protocol.text.Severity;
 
 /**
  * The two ways out of a command: data on standard output, buffered and in UTF-8, and messages on standard error.
- * Unlike a {@link PrintStream}, data that nobody takes ends the command, by {@link BrokenPipe}.
+ * Data that nobody takes stop no command; {@link #finish} makes a failure of it.
  */
 final class Terminal {
     private static final int BUFFER_BYTES = 1 << 16;
 
+    private final DataOutput output;
     private final OutputStream data;
     private final PrintStream messages;
     private final boolean colour;
+    private boolean failureSaid;
 
     Terminal(OutputStream data, PrintStream messages, boolean colour) {
-        this.data = new BufferedOutputStream(data, BUFFER_BYTES);
+        output = new DataOutput(data);
+        this.data = new BufferedOutputStream(output, BUFFER_BYTES);
         this.messages = messages;
         this.colour = colour;
     }
@@ -49,11 +53,15 @@ final class Terminal {
 
     /** One line of data. */
     void print(String line) {
+        write(line + '\n');
+    }
+
+    /** Data as they are. */
+    void write(String text) {
         try {
-            data.write(line.getBytes(StandardCharsets.UTF_8));
-            data.write('\n');
-        } catch (IOException e) {
-            throw new BrokenPipe(e);
+            data.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("the output keeps its failures to itself", impossible);
         }
     }
 
@@ -61,9 +69,14 @@ final class Terminal {
     void flush() {
         try {
             data.flush();
-        } catch (IOException e) {
-            throw new BrokenPipe(e);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("the output keeps its failures to itself", impossible);
         }
+    }
+
+    /** Whether nobody takes data any more; a command that would go on for long may as well end. */
+    boolean isLost() {
+        return output.isLost();
     }
 
     /** One line for a person, behind the data printed so far. */
@@ -97,14 +110,20 @@ final class Terminal {
         }
     }
 
-    /** Hands over everything; false when nobody takes it any more. */
-    boolean finish() {
-        messages.flush();
-        try {
-            data.flush();
-            return true;
-        } catch (IOException e) {
-            return false;
+    /**
+     * Hands over everything.
+     *
+     * @param exit what the command itself makes of its end
+     * @return the exit code: {@code exit}, unless data could not be written, which is said
+     */
+    int finish(int exit) {
+        flush();
+        Optional<String> failure = output.failure();
+        if (failure.isPresent() && !failureSaid) {
+            failureSaid = true;
+            messages.println("ringspect: cannot write to standard output: " + failure.get());
         }
+        messages.flush();
+        return failure.isEmpty() || exit == Exit.BUG ? exit : Exit.USAGE;
     }
 }

@@ -107,9 +107,9 @@ final class Trace implements Callable<Integer> {
                 case TraceRun.Outcome.Refused(Refusal refusal) -> refused(refusal);
                 case TraceRun.Outcome.Ended ended -> audience.end(ended);
             };
-            terminal.flush();
-            audience.finished(exit);
-            return exit;
+            int code = terminal.finish(exit);
+            audience.finished(code);
+            return code;
         } catch (IOException e) {
             terminal.say("ringspect: " + e.getMessage());
             return Exit.REFUSED;

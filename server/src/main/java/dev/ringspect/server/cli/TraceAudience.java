@@ -25,6 +25,8 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
     private final boolean counts;
     private final Map<RequestState, Long> byState = new EnumMap<>(RequestState.class);
     private @Nullable Interruption interruption;
+    private Runnable stop = () -> {
+    };
     private RequestReading reading;
     private RequestPrinter printer;
     private long printed;
@@ -60,6 +62,7 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
     @Override
     public void attached(SourceInfo machine, boolean following, Runnable stop, LongSupplier firstNs) {
         interruption = new Interruption(stop);
+        this.stop = stop;
         reading = new RequestReading(meanings, machine.kernel());
         printer = printer(reading, firstNs);
         if (machine.limitedToOwner()) {
@@ -81,11 +84,17 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
             reading.inspect(request);
         }
         printer.request(request);
+        if (terminal.isLost()) {
+            stop.run();
+        }
     }
 
     @Override
     public void pause(long lost) {
         printer.pause();
+        if (terminal.isLost()) {
+            stop.run();
+        }
         if (lost > lostSaid) {
             terminal.say("ringspect: " + lost + " events lost so far: more came than could be taken;"
                     + " trace less, by --filter or -p");
