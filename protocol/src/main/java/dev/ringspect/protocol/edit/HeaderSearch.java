@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.ringspect.protocol.text.RegularFile;
+import dev.ringspect.protocol.text.Sources;
+
 /** Looks for the header that declares a type, as a person would with grep. */
 public final class HeaderSearch {
     /** The kernel's headers for programs; the rest of a system's headers declares no commands. */
@@ -48,7 +51,7 @@ public final class HeaderSearch {
 
     private static String read(Path file) {
         try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            return new String(RegularFile.read(file, Sources.LARGEST), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             return "";
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemNotFoundException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -79,22 +78,15 @@ public final class Sources {
         }
         try {
             Path path = Path.of(URI.create(uri));
-            if (Files.size(path) > LARGEST) {
+            if (RegularFile.size(path) > LARGEST) {
                 return new Read.Unreadable(uri, uri + " is larger than 16 MiB and was not read; no source file is");
             }
-            return new Read.Found(SourceText.of(uri, new String(Files.readAllBytes(path), StandardCharsets.UTF_8)));
+            return new Read.Found(
+                    SourceText.of(uri, new String(RegularFile.read(path, LARGEST), StandardCharsets.UTF_8)));
         } catch (IOException unreadable) {
-            return new Read.Unreadable(uri, "cannot read " + uri + ": " + reason(unreadable));
+            return new Read.Unreadable(uri, "cannot read " + uri + ": " + RegularFile.reason(unreadable));
         } catch (IllegalArgumentException | FileSystemNotFoundException notAFile) {
             return new Read.Unreadable(uri, uri + " is not the URI of a file");
         }
-    }
-
-    private static String reason(IOException failure) {
-        return switch (failure) {
-            case java.nio.file.NoSuchFileException _ -> "no such file";
-            case java.nio.file.AccessDeniedException _ -> "permission denied";
-            default -> String.valueOf(failure.getMessage());
-        };
     }
 }

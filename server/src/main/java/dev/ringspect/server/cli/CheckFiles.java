@@ -15,8 +15,10 @@ import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.inspect.SarifLog;
 import dev.ringspect.protocol.inspect.SettingsFile;
 import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.RegularFile;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,6 +29,9 @@ import picocli.CommandLine.Parameters;
         "Inspects .uring files, and what matters to io_uring commands in C and Rust files.",
         "Exit code 1 when a finding reaches --severity."})
 final class CheckFiles implements Callable<Integer> {
+    /** The largest baseline that is read, in bytes: some 100,000 findings. */
+    private static final int LARGEST_BASELINE = 64 << 20;
+
     private final Terminal terminal;
 
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files, and folders to look for .uring, C, C++ and Rust files in; this folder by default.")
@@ -128,7 +133,7 @@ final class CheckFiles implements Callable<Integer> {
 
     private Optional<InspectionSettings> settings(Path file) {
         try {
-            SourceText text = SourceText.of(file.toString(), Files.readString(file));
+            SourceText text = SourceText.of(file.toString(), new String(RegularFile.read(file, Sources.LARGEST), StandardCharsets.UTF_8));
             SettingsFile read = SettingsFile.parse(text);
             for (Problem problem : read.problems()) {
                 terminal.say(UringFiles.line(text, problem.span().start(), problem.severity(), problem.message()));
@@ -136,20 +141,22 @@ final class CheckFiles implements Callable<Integer> {
             boolean usable = read.problems().stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
             return usable ? Optional.of(read.settings()) : Optional.empty();
         } catch (IOException unreadable) {
-            terminal.say("ringspect: cannot read " + file + ": " + unreadable.getMessage());
+            terminal.say("ringspect: cannot read " + file + ": " + RegularFile.reason(unreadable));
             return Optional.empty();
         }
     }
 
     private Optional<Baseline> read(Path file) {
         try {
-            Optional<Baseline> known = Baseline.read(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            Optional<Baseline> known = Baseline
+                    .read(new String(RegularFile.read(file, LARGEST_BASELINE), StandardCharsets.UTF_8));
             if (known.isEmpty()) {
                 terminal.say("ringspect: " + file + " is no baseline; make one by --write-baseline " + file);
             }
             return known;
         } catch (IOException unreadable) {
-            terminal.say("ringspect: cannot read the baseline " + file + "; make one by --write-baseline " + file);
+            terminal.say("ringspect: cannot read the baseline " + file + ": " + RegularFile.reason(unreadable)
+                    + "; make one by --write-baseline " + file);
             return Optional.empty();
         }
     }
@@ -159,7 +166,7 @@ final class CheckFiles implements Callable<Integer> {
             WholeFile.write(file, text);
             return Exit.DONE;
         } catch (IOException unwritable) {
-            return usage("cannot write the baseline " + file + ": " + unwritable.getMessage());
+            return usage("cannot write the baseline " + file + ": " + RegularFile.reason(unwritable));
         }
     }
 

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +13,10 @@ import java.util.concurrent.Callable;
 import dev.ringspect.protocol.format.Formatter;
 import dev.ringspect.protocol.syntax.uring.UringFile;
 import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.RegularFile;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Sources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,7 +62,7 @@ final class Format implements Callable<Integer> {
     private Outcome format(String name) {
         try {
             boolean input = name.equals(STANDARD_INPUT);
-            byte[] bytes = input ? System.in.readAllBytes() : Files.readAllBytes(Path.of(name));
+            byte[] bytes = input ? standardInput() : RegularFile.read(Path.of(name), Sources.LARGEST);
             // Bytes that are no UTF-8 would not survive being written again.
             String before = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             UringFile parsed = UringFile.parse(SourceText.of(name, before));
@@ -81,7 +80,7 @@ final class Format implements Callable<Integer> {
         } catch (CharacterCodingException _) {
             terminal.say("ringspect: " + name + ": it is not UTF-8, so it is left as it is");
         } catch (IOException failed) {
-            terminal.say("ringspect: " + name + ": " + reason(failed));
+            terminal.say("ringspect: " + name + ": " + RegularFile.reason(failed));
         }
         return Outcome.UNUSABLE;
     }
@@ -99,11 +98,11 @@ final class Format implements Callable<Integer> {
         return !errors.isEmpty();
     }
 
-    private static String reason(IOException failure) {
-        return switch (failure) {
-            case NoSuchFileException _ -> "no such file";
-            case AccessDeniedException denied -> "permission denied: " + denied.getFile();
-            default -> String.valueOf(failure.getMessage());
-        };
+    private static byte[] standardInput() throws IOException {
+        byte[] bytes = System.in.readNBytes(Sources.LARGEST + 1);
+        if (bytes.length > Sources.LARGEST) {
+            throw new IOException("it is larger than 16 MiB, and no source file is");
+        }
+        return bytes;
     }
 }

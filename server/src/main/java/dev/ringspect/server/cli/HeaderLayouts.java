@@ -1,9 +1,11 @@
 package dev.ringspect.server.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.ringspect.protocol.layout.LayoutPrinter;
@@ -13,6 +15,7 @@ import dev.ringspect.protocol.syntax.c.CConfiguration;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.RegularFile;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
@@ -29,10 +32,19 @@ final class HeaderLayouts {
         this.configuration = configuration;
     }
 
+    private static Optional<String> unusable(Path file) {
+        try {
+            RegularFile.size(file);
+            return Files.isReadable(file) ? Optional.empty() : Optional.of("permission denied");
+        } catch (IOException refused) {
+            return Optional.of(RegularFile.reason(refused));
+        }
+    }
+
     int print(Path file, List<String> names, boolean json) {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            terminal.say("ringspect: cannot read " + file + ": "
-                    + (Files.exists(file) ? "it is no file that may be read" : "no such file"));
+        Optional<String> unusable = unusable(file);
+        if (unusable.isPresent()) {
+            terminal.say("ringspect: cannot read " + file + ": " + unusable.get());
             return Exit.USAGE;
         }
         String uri = file.toAbsolutePath().normalize().toUri().toString();

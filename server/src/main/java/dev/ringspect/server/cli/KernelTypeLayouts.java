@@ -17,6 +17,7 @@ import dev.ringspect.protocol.syntax.btf.BtfParser;
 import dev.ringspect.protocol.syntax.btf.BtfSource;
 import dev.ringspect.protocol.syntax.btf.BtfTypes;
 import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.RegularFile;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
@@ -58,8 +59,7 @@ final class KernelTypeLayouts {
         try {
             result = BtfSource.read(file);
         } catch (IOException unreadable) {
-            terminal.say("ringspect: cannot read " + file + ": "
-                    + (Files.exists(file) ? "it is no file that may be read" : "no such file"));
+            terminal.say("ringspect: cannot read " + file + ": " + RegularFile.reason(unreadable));
             return Exit.USAGE;
         }
         BtfTypes types = new BtfTypes(result.file());

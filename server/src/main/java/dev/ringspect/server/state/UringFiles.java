@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import dev.ringspect.protocol.text.Language;
+import dev.ringspect.protocol.text.RegularFile;
 import dev.ringspect.protocol.text.SourceText;
 
 /** Finds the protocol files of a workspace on disk; no other file is read. */
@@ -79,7 +80,7 @@ public final class UringFiles {
             return Optional.empty();
         }
         return Optional.of(SourceText.of(file.toUri().toString(),
-                new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
+                new String(RegularFile.read(file, MOST_BYTES), StandardCharsets.UTF_8)));
     }
 
     private static final class Search extends SimpleFileVisitor<Path> {

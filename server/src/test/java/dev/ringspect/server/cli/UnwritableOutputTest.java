@@ -21,7 +21,7 @@ class UnwritableOutputTest {
     private static final String LEFT = "Broken pipe";
     /** A warning: three bytes of padding. */
     private static final String BAD = "protocol p;\nstruct a { __u8 x; __u32 y; };\n"
-            + "command A = 1 { payload: struct a; }\n";
+            + "command A = 1 { payload struct a; }\n";
 
     @TempDir
     private Path folder = Path.of("");

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+
+import dev.ringspect.protocol.text.RegularFile;
 
 /**
  * Reads BTF ({@code linux/btf.h}; Linux 4.18 and later): a raw file such as {@code /sys/kernel/btf/vmlinux}, or the
@@ -47,22 +48,21 @@ public final class BtfParser {
 
     /** Reads a raw BTF file or an ELF object. The bytes are kept, and must not change. */
     public static Result parse(byte[] bytes) {
-        return parse(bytes, Optional.empty());
+        return parse(MemorySegment.ofArray(bytes), Optional.empty());
     }
 
     /** Reads the BTF of a module, whose ids go on where {@code base}'s end. */
     public static Result parseSplit(byte[] bytes, BtfFile base) {
-        return parse(bytes, Optional.of(base));
+        return parse(MemorySegment.ofArray(bytes), Optional.of(base));
     }
 
     /** Reads a file from the disk. */
     public static Result read(Path path) throws IOException {
-        return parse(Files.readAllBytes(path));
+        return parse(RegularFile.read(path, BtfSource.LARGEST_ARRAY));
     }
 
     /** The types that an ELF object carries for those of its own to build on: its section {@code .BTF.base}. */
-    static Optional<BtfFile> base(byte[] bytes) {
-        MemorySegment whole = MemorySegment.ofArray(bytes);
+    static Optional<BtfFile> base(MemorySegment whole) {
         if (!ElfSections.isElf(whole)) {
             return Optional.empty();
         }
@@ -73,8 +73,8 @@ public final class BtfParser {
         };
     }
 
-    private static Result parse(byte[] bytes, Optional<BtfFile> base) {
-        MemorySegment whole = MemorySegment.ofArray(bytes);
+    /** Reads bytes, and keeps none of them. */
+    static Result parse(MemorySegment whole, Optional<BtfFile> base) {
         if (!ElfSections.isElf(whole)) {
             return new BtfParser(whole, orderOf(whole), base).parse();
         }
@@ -90,6 +90,9 @@ public final class BtfParser {
         boolean big = btf.byteSize() >= 2 && Byte.toUnsignedInt(btf.get(ValueLayout.JAVA_BYTE, 0)) == MAGIC >>> 8;
         return big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
+
+    /** The most bytes of types, and of names; a kernel with all its modules has some 20 MiB of each. */
+    private static final long MOST_BYTES = 64 << 20;
 
     private static BtfFile empty(Optional<BtfFile> base) {
         return new BtfFile(new int[0], new byte[0], new int[0], base);
@@ -112,7 +115,12 @@ public final class BtfParser {
             return refused(4, "the header says it has " + header + " bytes, the file has " + file.byteSize());
         }
         MemorySegment section = part("type", 8, header);
-        byte[] strings = part("string", 16, header).toArray(ValueLayout.JAVA_BYTE);
+        MemorySegment words = part("string", 16, header);
+        if (Math.max(section.byteSize(), words.byteSize()) > MOST_BYTES) {
+            return refused(8, "its types or names take more than " + (MOST_BYTES >> 20)
+                    + " MiB, many times what a kernel has; they are not read");
+        }
+        byte[] strings = words.toArray(ValueLayout.JAVA_BYTE);
         // every type is made of whole words
         int[] types = section.asSlice(0, section.byteSize() & -Integer.BYTES)
                 .toArray(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order));
