@@ -31,6 +31,7 @@ final class RustExprParser {
     }
 
     RustExpr expression() {
+        cursor.attributes();
         return level(0);
     }
 

@@ -67,6 +67,9 @@ final class RustItemReader {
 
     private void variant(RustCursor inside, List<RustVariant> variants) {
         List<RustMeta> own = inside.attributes();
+        if (inside.takeWord("pub") && inside.is('(')) {
+            inside.skip();
+        }
         if (!inside.isName()) {
             wrong(inside, "the name of a variant");
             return;
@@ -91,10 +94,7 @@ final class RustItemReader {
         cursor.at++;
         cursor.takeWord("mut");
         int name = cursor.at++;
-        if (!cursor.take(':')) {
-            cursor.at = name;
-            return false;
-        }
+        cursor.take(':');
         RustType type = cursor.startsItem(true)
                 ? new RustType.Other("no type", tokens.span(name))
                 : new RustTypeParser(cursor).type();
@@ -118,12 +118,12 @@ final class RustItemReader {
         int name = cursor.at + 1;
         cursor.at += 2;
         RustGenerics generics = where(generics());
-        if (!cursor.take('=') || cursor.startsItem(true)) {
+        if (!cursor.take('=') || (cursor.startsItem(true) && !isIndented())) {
             toEnd();
             end();
             return true;
         }
-        RustType type = new RustTypeParser(cursor).type();
+        RustType type = new RustTypeParser(cursor).bounded();
         where();
         end();
         if (!scope.trait() && scope.owner().isEmpty()) {
@@ -132,13 +132,27 @@ final class RustItemReader {
         return true;
     }
 
+    /** Whether what starts a line here stands deeper than this item, as the rest of a long one does. */
+    private boolean isIndented() {
+        return tokens.column(cursor.at) > tokens.column(start);
+    }
+
     boolean imports() {
+        if (!isPath(cursor.at + 1)) {
+            return false;
+        }
         cursor.at++;
         RustCursor part = new RustCursor(tokens, cursor.at, cursor.end);
         importTree(part, List.of(), 0);
         cursor.at = Math.max(cursor.at, part.at);
         end();
         return true;
+    }
+
+    /** A {@code use} may also list what an opaque type captures, or start a closure. */
+    private boolean isPath(int index) {
+        return tokens.kind(index) == RustTokenKind.IDENTIFIER || tokens.is(index, '{') || tokens.is(index, '*')
+                || tokens.is(index, ':');
     }
 
     private void importTree(RustCursor at, List<String> prefix, int depth) {
@@ -213,7 +227,7 @@ final class RustItemReader {
         cursor.at++;
         List<RustGenerics.Parameter> parameters = new ArrayList<>();
         while (!cursor.atEnd() && !cursor.is('>') && !cursor.is('{') && !cursor.is(';') && !cursor.is('}')
-                && !cursor.startsItem(false)) {
+                && (!cursor.startsItem(false) || (cursor.is('#') && isIndented()))) {
             cursor.attributes();
             boolean constant = cursor.takeWord("const");
             if (cursor.isName()) {
@@ -315,13 +329,17 @@ final class RustItemReader {
             inside.at += 2;
         }
         int typeAt = inside.at;
-        RustType type = new RustTypeParser(inside).type();
+        RustType type = new RustTypeParser(inside).bounded();
         if (inside.at == typeAt) {
             wrong(inside, tuple ? "a type" : "the type of the field " + tokens.name(name));
             return;
         }
         String called = tuple ? Integer.toString(fields.size()) : tokens.name(name);
         Span nameSpan = tuple ? type.span() : tokens.span(name);
+        if (!tuple && inside.take('=')) {
+            // The value that a field has by default says nothing of its place.
+            new RustExprParser(inside).expression();
+        }
         fields.add(new RustField(called, nameSpan, inside.span(first), own, type));
         if (!inside.take(',') && !inside.atEnd()) {
             wrong(inside, "',' after the field " + called);

@@ -93,8 +93,9 @@ final class RustScanner {
 
     private static void visibility(RustCursor cursor) {
         while (cursor.isWord("pub") || cursor.isWord("default") || cursor.isWord("async") || cursor.isWord("safe")) {
+            boolean restricted = cursor.isWord("pub") && cursor.tokens.is(cursor.at + 1, '(');
             cursor.at++;
-            if (cursor.is('(')) {
+            if (restricted) {
                 cursor.skip();
             }
         }
@@ -117,7 +118,7 @@ final class RustScanner {
             case "struct" -> named && reader.struct(false);
             case "union" -> named && startsBody(cursor.at + 2) && reader.struct(true);
             case "enum" -> named && reader.enumeration();
-            case "const", "static" -> (named || tokens.isWord(cursor.at + 1, "_")) && reader.constant();
+            case "const", "static" -> isDeclaration(cursor) && reader.constant();
             case "type" -> named && reader.alias();
             case "use" -> reader.imports();
             case "mod" -> named && module(cursor, start, attributes, scope);
@@ -125,8 +126,17 @@ final class RustScanner {
             case "impl" -> implementation(cursor, attributes, scope);
             case "trait" -> named && trait(cursor, attributes, scope);
             case "macro_rules" -> tokens.is(cursor.at + 1, '!') && macro(cursor, scope, true);
+            case "macro" -> named && template(cursor, scope);
             default -> call(cursor, scope) || (tokens.is(cursor.at + 1, '!') && macro(cursor, scope, false));
         };
+    }
+
+    /** Whether a name and its type come next: not so in the pointer {@code *const path::T} or a {@code const} block. */
+    private boolean isDeclaration(RustCursor cursor) {
+        int name = cursor.at + (tokens.isWord(cursor.at + 1, "mut") ? 2 : 1);
+        boolean pointer = tokens.is(cursor.at - 1, '*') || tokens.isWord(cursor.at - 1, "raw");
+        return !pointer && name + 1 < cursor.end && tokens.kind(name) == RustTokenKind.IDENTIFIER
+                && tokens.is(name + 1, ':') && !tokens.isJoined(name + 1, "::");
     }
 
     private boolean startsBody(int index) {
@@ -229,8 +239,28 @@ final class RustScanner {
         }
         cursor.at = open;
         cursor.skip();
-        block(open, cursor, scope.inMacro(name));
+        inMacro(open, cursor, scope.inMacro(name));
         return true;
+    }
+
+    /** {@code macro name(..) {..}}, as the standard library defines macros. */
+    private boolean template(RustCursor cursor, Scope scope) {
+        int open = cursor.at + 2;
+        int body = tokens.is(open, '(') ? tokens.close(open) + 1 : open;
+        if (body >= cursor.end || !tokens.is(body, '{')) {
+            return false;
+        }
+        cursor.at = body;
+        cursor.skip();
+        inMacro(body, cursor, scope.inMacro("macro_rules"));
+        return true;
+    }
+
+    /** What is inside is the macro's own text: what looks like an item there may be none, and is no mistake of the file. */
+    private void inMacro(int open, RustCursor cursor, Scope scope) {
+        int problems = tokens.problems().size();
+        block(open, cursor, scope);
+        tokens.forgetProblems(problems);
     }
 
     private boolean call(RustCursor cursor, Scope scope) {

@@ -46,6 +46,11 @@ final class RustTokens {
         problems.add(new Problem(span, Severity.ERROR, message));
     }
 
+    /** Takes back the problems noted since there were {@code kept}. */
+    void forgetProblems(int kept) {
+        problems.subList(kept, problems.size()).clear();
+    }
+
     SourceText source() {
         return source;
     }
@@ -90,9 +95,15 @@ final class RustTokens {
         return source.slice(span(from, to));
     }
 
+    /** The number of characters before token {@code index} on its line. */
+    int column(int index) {
+        return start(index) - (source.text().lastIndexOf('\n', start(index) - 1) + 1);
+    }
+
     /** Whether token {@code index} is a punctuator with this one character. */
     boolean is(int index, char punctuator) {
-        return kind(index) == RustTokenKind.PUNCTUATOR && source.text().charAt(start(index)) == punctuator;
+        return index >= 0 && kind(index) == RustTokenKind.PUNCTUATOR
+                && source.text().charAt(start(index)) == punctuator;
     }
 
     /** Whether tokens from {@code index} on are these punctuators, with nothing between them. */
@@ -107,7 +118,7 @@ final class RustTokens {
 
     /** Whether token {@code index} is the name or keyword {@code word}. */
     boolean isWord(int index, String word) {
-        return kind(index) == RustTokenKind.IDENTIFIER && end(index) - start(index) == word.length()
+        return index >= 0 && kind(index) == RustTokenKind.IDENTIFIER && end(index) - start(index) == word.length()
                 && source.text().startsWith(word, start(index));
     }
 

@@ -11,11 +11,25 @@ final class RustTypeParser {
         this.cursor = cursor;
     }
 
+    /** A type where bounds may follow it: {@code Trait + Send}, as trait objects were written before {@code dyn}. */
+    RustType bounded() {
+        int start = cursor.at;
+        RustType type = type();
+        if (!cursor.is('+') || cursor.isJoined("+=")) {
+            return type;
+        }
+        bounds();
+        return new RustType.TraitObject(cursor.span(start));
+    }
+
     RustType type() {
         int start = cursor.at;
         if (!cursor.enter()) {
             cursor.leave();
             cursor.skip();
+            if (cursor.is('<')) {
+                cursor.skipAngles();
+            }
             return new RustType.Other("a type nested too deeply", cursor.span(start));
         }
         RustType type = read(start);
@@ -51,6 +65,10 @@ final class RustTypeParser {
             return new RustType.Never(cursor.span(start));
         }
         if (cursor.isWord("dyn") || cursor.isWord("impl")) {
+            bounds();
+            return new RustType.TraitObject(cursor.span(start));
+        }
+        if (cursor.isWord("for") && !isFunction()) {
             bounds();
             return new RustType.TraitObject(cursor.span(start));
         }
@@ -99,8 +117,11 @@ final class RustTypeParser {
             } else if (cursor.isJoined("::") && cursor.tokens.is(cursor.at + 2, '<') && cursor.at + 2 < cursor.end) {
                 cursor.at += 2;
                 arguments = arguments();
-            } else if (!expression && cursor.is('(') && name.startsWith("Fn")) {
+            } else if (!expression && cursor.is('(')) {
                 cursor.skip();
+                if (cursor.takeJoined("->")) {
+                    type();
+                }
             }
             segments.add(new RustType.Segment(name, arguments));
             if (!cursor.isJoined("::")) {
@@ -133,13 +154,14 @@ final class RustTypeParser {
         } else if (cursor.isName() && cursor.tokens.is(cursor.at + 1, '=')
                 && !cursor.tokens.isJoined(cursor.at + 1, "==")) {
             cursor.at += 2;
-            type();
+            bounded();
         } else if (cursor.is('{') || cursor.is('-') || cursor.isWord("true") || cursor.isWord("false")
                 || cursor.tokens.kind(cursor.at) == RustTokenKind.NUMBER
+                || cursor.tokens.kind(cursor.at) == RustTokenKind.STRING
                 || cursor.tokens.kind(cursor.at) == RustTokenKind.CHARACTER) {
             arguments.add(new RustType.Argument.OfValue(new RustExprParser(cursor).argument()));
         } else {
-            arguments.add(new RustType.Argument.OfType(type()));
+            arguments.add(new RustType.Argument.OfType(bounded()));
             if (cursor.take(':')) {
                 bounds();
             }
@@ -153,7 +175,7 @@ final class RustTypeParser {
         boolean comma = false;
         while (!inside.atEnd()) {
             int before = inside.at;
-            elements.add(parser.type());
+            elements.add(parser.bounded());
             comma = inside.take(',');
             if (inside.at == before) {
                 break;
@@ -180,6 +202,13 @@ final class RustTypeParser {
         RustCursor inside = cursor.within();
         cursor.skip();
         return inside;
+    }
+
+    /** Whether {@code for<'a>} here belongs to a pointer to a function, and not to a trait. */
+    private boolean isFunction() {
+        RustCursor ahead = new RustCursor(cursor.tokens, cursor.at + 1, cursor.end);
+        ahead.skipAngles();
+        return ahead.isWord("fn") || ahead.isWord("unsafe") || ahead.isWord("extern");
     }
 
     private RustType function(int start) {

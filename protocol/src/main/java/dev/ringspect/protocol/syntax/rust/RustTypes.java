@@ -162,10 +162,23 @@ public final class RustTypes {
         return shape;
     }
 
+    /** Whether what stands in this macro is the text of an item to be made, with holes in it, and no item yet. */
+    private static boolean isTemplate(String macro) {
+        return switch (macro) {
+            case "macro_rules", "quote", "quote_spanned", "parse_quote", "parse_quote_spanned", "stringify" -> true;
+            default -> false;
+        };
+    }
+
     private Shape checked(RustItem item, RustEnv env) {
         RustItem.Head head = item.head();
+        if (head.macro().isPresent() && isTemplate(head.macro().get())) {
+            return Shape.unspecified(item.name() + " stands in the definition of a macro, which is a template",
+                    head.nameSpan());
+        }
         if (head.damaged()) {
-            return Shape.unspecified(item.name() + " is half typed", head.nameSpan());
+            return Shape.unspecified(head.macro().map(macro -> item.name() + " is made by the macro " + macro
+                    + "!, from words of its own").orElse(item.name() + " is half typed"), head.nameSpan());
         }
         if (target.allHold(head.conditions()).isEmpty()) {
             return Shape.unspecified("whether " + item.name() + " exists depends on a cfg that is not known here",
@@ -174,10 +187,6 @@ public final class RustTypes {
         RustRepr repr = RustRepr.of(head.attributes(), target);
         if (!repr.unknown().isEmpty()) {
             return Shape.unspecified(repr.unknown(), head.nameSpan());
-        }
-        if (head.macro().isPresent() && head.macro().get().equals("macro_rules")) {
-            return Shape.unspecified(item.name() + " stands in the definition of a macro, which is a template",
-                    head.nameSpan());
         }
         Shape shape = switch (item) {
             case RustItem.Struct struct -> records.struct(struct, repr, env);

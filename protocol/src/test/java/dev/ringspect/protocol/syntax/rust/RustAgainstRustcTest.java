@@ -9,10 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,29 +109,12 @@ class RustAgainstRustcTest {
     private void compile(String text) throws IOException, InterruptedException {
         Path source = Files.writeString(folder.resolve("layouts.rs"), text);
         Path errors = folder.resolve("errors");
-        Process process = new ProcessBuilder(List.of(rustc(), "--edition", "2021", "--crate-type", "lib",
+        Process process = new ProcessBuilder(List.of(Rustc.newEnough(), "--edition", "2021", "--crate-type", "lib",
                 "--emit=metadata", "--error-format=short", "-Awarnings", "-o", folder.resolve("out").toString(),
                 source.toString()))
                 .redirectErrorStream(true).redirectOutput(errors.toFile()).start();
         int exit = process.waitFor();
         String said = Files.readString(errors);
         assertThat(exit).as(said.substring(0, Math.min(said.length(), 6_000))).isZero();
-    }
-
-    /** A rustc with {@code offset_of!} (1.77 or newer); the test is skipped where there is none. */
-    private static String rustc() throws InterruptedException {
-        for (String name : List.of("rustc", "rustc-web", "/usr/lib/rust-web/bin/rustc")) {
-            try {
-                Process process = new ProcessBuilder(name, "--version").start();
-                String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                Matcher numbers = Pattern.compile("rustc 1\\.(\\d+)\\.").matcher(version);
-                if (process.waitFor() == 0 && numbers.find() && Integer.parseInt(numbers.group(1)) >= 77) {
-                    return name;
-                }
-            } catch (IOException missing) {
-                // the next name may be there
-            }
-        }
-        return Assumptions.abort("there is no rustc >= 1.77 here (Debian: rustc-web)");
     }
 }

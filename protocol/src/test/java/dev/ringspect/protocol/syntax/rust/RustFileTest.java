@@ -75,6 +75,70 @@ class RustFileTest {
     }
 
     @Test
+    void aWordWithinAnExpressionOrATypeStartsNoItem() {
+        assertThat(items(
+                "fn f(p: &R) { g(p as *const R as *const libc::c_void, &raw const p.x, |q: *mut a::B| q); } struct A;"))
+                .isEqualTo("A");
+        assertThat(items("fn f() -> usize { const { assert!(N > 1) }; let x = const { 3 }; x } const B: u8 = 1;"))
+                .isEqualTo("B");
+        assertThat(items("fn f<'a>() -> impl Tr + use<'a> { let g: &dyn Fn() = &static || 1; default(h); } struct C;"))
+                .isEqualTo("C");
+        assertThat(items("extern \"C\" { pub static mut environ: *const *const c_char; } type D = u8;"))
+                .isEqualTo("environ D");
+    }
+
+    @Test
+    void whatStandsInAMacroIsItsOwnText() {
+        assertThat(items("""
+                flags! {
+                    /// a language of its own
+                    pub struct Mode: u8 { const READ = 1; const WRITE = Self::READ.bits << 1; }
+                    enum Odd { A => "a", B => "b" }
+                    type T[u8];
+                }
+                #[repr(C)]
+                pub struct Real { mode: u8 }
+                """)).contains("Mode", "Real");
+        assertThat(items("""
+                macro_rules! make {
+                    ($(#[$m:meta])* struct $name:ident { $($field:ident : $ty:ty),* $(,)? } const $c:ident) => {
+                        $(#[$m])* struct $name { $($field: $ty),* }
+                        const $c: $crate::T = $crate::T::new();
+                        type Alias = $crate::a::B;
+                        use $crate::a::b;
+                        struct Fixed { $($field: $ty,)* }
+                    };
+                }
+                pub macro other($a:ident) { type Alias = $a; struct Other { $a: u8 } }
+                struct After;
+                """)).endsWith("After");
+        assertThat(items("call!(x as *const a::B, const C = 1, static || 2, type); struct D;")).endsWith("D");
+    }
+
+    @Test
+    void typesAreReadInEveryFormThatRustHas() {
+        assertThat(items("""
+                struct A<T, #[cfg(x)] U: Tr + 'static = a::B>(T, U);
+                struct B<
+                    T,
+                    #[cfg(x)] U: Tr = Global,
+                > {
+                    t: T,
+                    f: Box<Fn(&u8, u8) -> Option<u8> + Send + 'static>,
+                    g: Box<(Fn(u8) -> u8) + 'static>,
+                    h: Vec<"text">,
+                    i: u8 = 3,
+                }
+                type C<'a> =
+                    impl Iterator<Item = Result<D<'a>, E>> + 'a;
+                type D = Box<for<'a> Fn(&'a u8)>;
+                enum E { pub A, pub(crate) B(u8) }
+                """)).isEqualTo("A B C D E");
+        assertThat(items("type Deep = " + "S<".repeat(300) + "u8" + ">".repeat(300) + "; struct After;"))
+                .isEqualTo("Deep After");
+    }
+
+    @Test
     void problemsSayWhatWasExpected() {
         assertThat(parse("struct S { a: u8 b: u16 }").problems()).extracting(problem -> problem.message())
                 .containsExactly("expected ',' after the field a, found 'b'");

@@ -115,6 +115,10 @@ class RustTypesTest {
     void whatWasTakenForGrantedIsSaid() {
         check("bitfield! { #[repr(C)] struct S { a: u8 } }", "1/1 a@0 if the macro bitfield! leaves S as it is");
         check("#[versioned] #[repr(C)] struct S { a: u8 }", "1/1 a@0 if #[versioned] leaves S as it is");
+        check("flags! { #[repr(C)] struct S: u32 { const A = 1; } }",
+                "S is made by the macro flags!, from words of its own");
+        check("fn f() { quote! { #[repr(C)] struct S { a: #ty } } }",
+                "S stands in the definition of a macro, which is a template");
         check("macro_rules! m { () => { #[repr(C)] struct S { a: u8 } } }",
                 "S stands in the definition of a macro, which is a template");
     }
