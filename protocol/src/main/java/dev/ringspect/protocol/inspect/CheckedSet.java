@@ -1,7 +1,9 @@
 package dev.ringspect.protocol.inspect;
 
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -9,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.Counterparts;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
@@ -39,10 +42,15 @@ public final class CheckedSet {
     private final List<DriverCall> driverCalls;
     private final List<HandlerArm> handlerArms;
     private final Optional<RustSource> rust;
+    private final Counterparts counterparts;
+    private final Map<Abi, List<StructLayout>> layouts = new EnumMap<>(Abi.class);
+    private final Map<Abi, List<Compared>> compared = new EnumMap<>(Abi.class);
 
     private CheckedSet(SourceText source, Optional<ProtocolModel> model, List<CheckedType> types,
             Function<String, Optional<SourceText>> texts, Collection<ProtocolModel> others,
-            List<DriverCall> driverCalls, List<HandlerArm> handlerArms, Optional<RustSource> rust) {
+            List<DriverCall> driverCalls, List<HandlerArm> handlerArms, Optional<RustSource> rust,
+            Counterparts counterparts) {
+        this.counterparts = counterparts;
         this.source = source;
         this.model = model;
         this.types = List.copyOf(types);
@@ -70,7 +78,7 @@ public final class CheckedSet {
                 ? Optional.of(found.text())
                 : Optional.empty();
         return new CheckedSet(model.source(), Optional.of(model), Roles.of(model, true).types(), imported, others,
-                List.of(), List.of(), Optional.empty());
+                List.of(), List.of(), Optional.empty(), model::counterpart);
     }
 
     /** Those of {@code others} that the findings in {@code model} depend on: they name the same devices. */
@@ -127,7 +135,7 @@ public final class CheckedSet {
             }
         }
         return new CheckedSet(source, Optional.empty(), roles.types(), unit::source, protocols, calls,
-                HandlerArm.of(unit), Optional.empty());
+                HandlerArm.of(unit), Optional.empty(), unit::counterpart);
     }
 
     /**
@@ -147,7 +155,7 @@ public final class CheckedSet {
         rust.calls("read_pdu", "write_pdu").forEach(call -> rust.item(call).flatMap(rust::layout)
                 .ifPresent(struct -> roles.add(struct, Role.PDU)));
         return new CheckedSet(file.source(), Optional.empty(), roles.types(), _ -> Optional.empty(), protocols,
-                List.of(), HandlerArm.ofRust(file.source()), Optional.of(rust));
+                List.of(), HandlerArm.ofRust(file.source()), Optional.of(rust), Counterparts.SAME);
     }
 
     /**
@@ -242,8 +250,23 @@ public final class CheckedSet {
 
     /** What an ABI makes of the structs that programs and the kernel exchange. */
     List<StructLayout> layouts(Abi abi) {
-        LayoutEngine engine = new LayoutEngine(abi);
-        return types.stream().filter(CheckedType::isShared).map(type -> engine.layout(type.type())).toList();
+        return layouts.computeIfAbsent(abi, _ -> {
+            LayoutEngine engine = new LayoutEngine(abi);
+            return types.stream().filter(CheckedType::isShared)
+                    .flatMap(type -> counterparts.of(type.type(), abi).stream()).map(engine::layout).toList();
+        });
+    }
+
+    /** A struct that programs and the kernel exchange: as the kernel has it, and as other programs do. */
+    record Compared(StructLayout wide, StructLayout narrow) {}
+
+    /** The structs that programs of {@code abi} declare too. */
+    List<Compared> compared(Abi abi) {
+        return compared.computeIfAbsent(abi, _ -> {
+            LayoutEngine engine = new LayoutEngine(abi);
+            return layouts(Abi.X86_64).stream().flatMap(wide -> counterparts.of(wide.type(), abi).stream()
+                    .map(type -> new Compared(wide, engine.layout(type)))).toList();
+        });
     }
 
     /** The text called {@code uri}, where it is one of these. */

@@ -23,20 +23,16 @@ final class I386LayoutDiffers implements Inspection {
 
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
-        List<StructLayout> wide = set.layouts(Abi.X86_64);
-        List<StructLayout> narrow = set.layouts(Abi.I386);
-        for (int i = 0; i < wide.size(); i++) {
-            compare(set, wide.get(i), narrow.get(i), findings);
+        for (CheckedSet.Compared struct : set.compared(Abi.I386)) {
+            compare(set, struct.wide(), struct.narrow(), findings);
         }
     }
 
     /** One finding a struct: the first member that differs moves all that follow. */
     private static void compare(CheckedSet set, StructLayout wide, StructLayout narrow, Consumer<Finding> findings) {
-        List<MemberLayout> members = StructMembers.of(wide);
-        List<MemberLayout> others = StructMembers.of(narrow);
-        for (int i = 0; i < members.size(); i++) {
-            MemberLayout member = members.get(i);
-            MemberLayout other = others.get(i);
+        for (StructMembers.Pair pair : StructMembers.pairs(wide, narrow)) {
+            MemberLayout member = pair.wide();
+            MemberLayout other = pair.narrow();
             if (member.bitOffset() != other.bitOffset()) {
                 findings.accept(StructMembers.finding(RULE, wide, member.member().where(),
                         name(member) + " is at byte " + other.offset() + " in a 32-bit x86 program and at "

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import dev.ringspect.protocol.layout.Abi;
-import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.text.Severity;
@@ -22,17 +21,11 @@ final class Ilp32LayoutDiffers implements Inspection {
 
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
-        LayoutEngine narrowly = new LayoutEngine(Abi.ARM);
-        for (StructLayout wide : set.layouts(Abi.X86_64)) {
-            StructLayout narrow = narrowly.layout(wide.type());
-            List<MemberLayout> members = StructMembers.of(wide);
-            List<MemberLayout> others = StructMembers.of(narrow);
-            for (int i = 0; i < members.size(); i++) {
-                if (members.get(i).size() != others.get(i).size() && members.get(i).members().isEmpty()) {
-                    findings.accept(finding(set, wide, narrow, members.get(i), others.get(i)));
-                    break;
-                }
-            }
+        for (CheckedSet.Compared struct : set.compared(Abi.ARM)) {
+            StructMembers.pairs(struct.wide(), struct.narrow()).stream()
+                    .filter(pair -> pair.wide().size() != pair.narrow().size() && pair.wide().members().isEmpty())
+                    .findFirst().ifPresent(pair -> findings
+                            .accept(finding(set, struct.wide(), struct.narrow(), pair.wide(), pair.narrow())));
         }
     }
 

@@ -1,6 +1,10 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.ringspect.protocol.layout.Abi;
@@ -25,8 +29,9 @@ final class NonFixedWidthType implements Inspection {
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
         for (StructLayout layout : set.layouts(Abi.X86_64)) {
+            Set<MemberLayout> fixed = fixed(set, layout);
             for (MemberLayout member : StructMembers.of(layout)) {
-                reason(member.member()).ifPresent(reason -> findings
+                reason(member.member(), fixed.contains(member)).ifPresent(reason -> findings
                         .accept(StructMembers.finding(RULE, layout, member.member().where(), member.member().name()
                                 + " is " + reason + "; use a fixed-width type such as __u32")
                                 .with(StructMembers.fixedWidth(set, layout, member))));
@@ -34,12 +39,33 @@ final class NonFixedWidthType implements Inspection {
         }
     }
 
-    private static Optional<String> reason(Member member) {
+    /** Members of type {@code long} that have their size in a 32-bit program too, as {@code uint64_t} does. */
+    private static Set<MemberLayout> fixed(CheckedSet set, StructLayout layout) {
+        List<MemberLayout> longs = StructMembers.of(layout).stream()
+                .filter(member -> member.member().type().innermost() instanceof Type.Int number
+                        && isLong(number.kind()))
+                .toList();
+        Set<MemberLayout> fixed = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (!longs.isEmpty()) {
+            set.compared(Abi.I386).stream().filter(struct -> struct.wide() == layout)
+                    .flatMap(struct -> StructMembers.pairs(struct.wide(), struct.narrow()).stream())
+                    .filter(pair -> pair.narrow().member().type().innermost() instanceof Type.Int number
+                            && !isLong(number.kind()))
+                    .forEach(pair -> fixed.add(pair.wide()));
+        }
+        return fixed;
+    }
+
+    private static boolean isLong(IntKind kind) {
+        return kind == IntKind.LONG || kind == IntKind.ULONG;
+    }
+
+    private static Optional<String> reason(Member member, boolean fixed) {
         if (member.isBitField()) {
             return Optional.of("a bit-field, whose order is the choice of the ABI");
         }
         return switch (member.type().innermost()) {
-            case Type.Int number -> reason(number.kind(), member.type());
+            case Type.Int number -> fixed ? Optional.empty() : reason(number.kind(), member.type());
             case Type.EnumType constants -> constants.fixed()
                     ? Optional.empty()
                     : Optional.of("an enum, whose size is the choice of the compiler");

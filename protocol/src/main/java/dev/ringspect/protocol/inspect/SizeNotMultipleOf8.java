@@ -3,9 +3,9 @@ package dev.ringspect.protocol.inspect;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.ringspect.protocol.layout.Abi;
-import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.layout.Type;
@@ -17,7 +17,7 @@ final class SizeNotMultipleOf8 implements Inspection {
             "The struct has 64-bit members, and its size is no multiple of 8 on some ABI, so that arrays "
                     + "of it and what follows it lie elsewhere there.");
 
-    private static final List<Abi> ABIS = List.of(Abi.X86_64, Abi.I386, Abi.ARM);
+    private static final List<Abi> NARROW = List.of(Abi.I386, Abi.ARM);
 
     @Override
     public Rule rule() {
@@ -30,8 +30,9 @@ final class SizeNotMultipleOf8 implements Inspection {
             if (!holds64Bits(layout)) {
                 continue;
             }
-            Optional<StructLayout> odd = ABIS.stream().map(LayoutEngine::new)
-                    .map(engine -> engine.layout(layout.type())).filter(other -> other.size() % 8 != 0).findFirst();
+            Optional<StructLayout> odd = Stream.concat(Stream.of(layout), NARROW.stream()
+                    .flatMap(abi -> set.compared(abi).stream()).filter(struct -> struct.wide() == layout)
+                    .map(CheckedSet.Compared::narrow)).filter(other -> other.size() % 8 != 0).findFirst();
             odd.ifPresent(other -> findings.accept(StructMembers.finding(RULE, layout, layout.type().where(),
                     layout.type().display() + " has 64-bit members and " + other.size() + " bytes on "
                             + other.abi().word() + ", no multiple of 8; declare the padding at its end")

@@ -1,7 +1,11 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.ringspect.protocol.edit.Fix;
@@ -35,6 +39,30 @@ final class StructMembers {
                 add(member.members(), to);
             }
         }
+    }
+
+    /** A member as two ABIs lay it out. */
+    record Pair(MemberLayout wide, MemberLayout narrow) {}
+
+    /**
+     * The members that both layouts have, in the order of {@code wide}. Conditions on the target may give a struct more
+     * members on one of the two, so they are matched by their names, and the n-th of one name with the n-th.
+     */
+    static List<Pair> pairs(StructLayout wide, StructLayout narrow) {
+        Map<Object, Deque<MemberLayout>> others = new HashMap<>();
+        of(narrow).forEach(member -> others.computeIfAbsent(key(member), _ -> new ArrayDeque<>()).add(member));
+        List<Pair> pairs = new ArrayList<>();
+        for (MemberLayout member : of(wide)) {
+            MemberLayout other = others.getOrDefault(key(member), new ArrayDeque<>()).poll();
+            if (other != null) {
+                pairs.add(new Pair(member, other));
+            }
+        }
+        return pairs;
+    }
+
+    private static Object key(MemberLayout member) {
+        return member.member().name().isEmpty() ? member.member().where() : member.member().name();
     }
 
     /** A finding on a member of {@code layout}, with the struct as the related place. */

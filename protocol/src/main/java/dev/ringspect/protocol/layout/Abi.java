@@ -64,6 +64,15 @@ public enum Abi {
         return Arrays.stream(values()).map(Abi::word).toList();
     }
 
+    /** What the 32-bit programs are built for that a kernel of this ABI runs too; itself where there are none. */
+    public Abi compat() {
+        return switch (this) {
+            case X86_64 -> I386;
+            case AARCH64 -> ARM;
+            case I386, ARM, RISCV64 -> this;
+        };
+    }
+
     /** The name used on the command line and in JSON: {@code x86_64}. */
     public String word() {
         return word;

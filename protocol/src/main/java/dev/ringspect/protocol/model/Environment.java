@@ -31,6 +31,11 @@ public record Environment(Sources sources, CConfiguration c, BtfFiles btf) {
         return new Environment(other, c, btf);
     }
 
+    /** The same for programs of {@code abi}; what was read is remembered. */
+    Environment in(Abi abi) {
+        return new Environment(sources, c.in(abi), btf);
+    }
+
     /** The same with other folders to look into; what was read is remembered. */
     public Environment with(List<Path> folders) {
         return new Environment(sources, c.with(folders), btf);

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Expression;
-import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.Endian;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Type;
@@ -29,11 +28,12 @@ final class MeaningBuilder {
     private final Types types;
     private final List<Problem> problems;
     private final DeclarationIndex index;
-    private final LayoutEngine engine = new LayoutEngine(Abi.X86_64);
+    private final LayoutEngine engine;
 
     MeaningBuilder(SourceText source, Types types, List<Problem> problems, DeclarationIndex index) {
         this.source = source;
         this.types = types;
+        this.engine = new LayoutEngine(types.abi());
         this.problems = problems;
         this.index = index;
     }
@@ -112,11 +112,11 @@ final class MeaningBuilder {
         if (!(type instanceof Type.Int number)) {
             return true;
         }
-        int bits = at.member().isBitField() ? at.member().bitWidth() : Abi.X86_64.sizeOf(number.kind()) * 8;
+        int bits = at.member().isBitField() ? at.member().bitWidth() : types.abi().sizeOf(number.kind()) * 8;
         if (bits >= 64) {
             return true;
         }
-        boolean signed = Abi.X86_64.isSigned(number.kind());
+        boolean signed = types.abi().isSigned(number.kind());
         long low = signed ? -(1L << (bits - 1)) : 0;
         long high = (1L << (signed ? bits - 1 : bits)) - 1;
         long from = limit instanceof FieldMeaning.Within(long least, long _, Severity _)

@@ -29,6 +29,7 @@ final class ModelBuilder {
     private final List<Problem> problems;
     private final DeclarationIndex index;
     private final Types types;
+    private final Environment environment;
     private final Indexer indexer;
     private final RefineBuilder refinements;
     private final CommandBuilder commands;
@@ -39,6 +40,7 @@ final class ModelBuilder {
         this.problems = new ArrayList<>(file.problems());
         this.index = new DeclarationIndex(source.uri());
         Environment with = environment.with(environment.sources().with(source));
+        this.environment = environment;
         this.types = new Types(file, with, problems);
         this.indexer = new Indexer(types, index);
         this.refinements = new RefineBuilder(source, types, problems, index);
@@ -64,7 +66,7 @@ final class ModelBuilder {
                 new ProtocolModel.Named(types.structs(), types.enums(), imported,
                         types.constants().all(), types.constants().places(), types.typedefPlaces(),
                         types.dependencies()),
-                ordered, index, types);
+                ordered, index, types, environment);
     }
 
     /** The counters of arrays, which the C of the file names in an attribute. */

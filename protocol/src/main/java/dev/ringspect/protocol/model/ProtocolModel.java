@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
+import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.uring.UringFile;
 import dev.ringspect.protocol.text.Location;
@@ -22,6 +24,8 @@ public final class ProtocolModel {
     private final List<Problem> problems;
     private final DeclarationIndex index;
     private final Types types;
+    private final Environment environment;
+    private final Map<Abi, ProtocolModel> others = new ConcurrentHashMap<>();
 
     /** Types, constants and files, as {@link ModelBuilder} found them. */
     record Named(List<Type.Struct> structs, List<Type.EnumType> enums, List<Type.Struct> imported,
@@ -39,8 +43,9 @@ public final class ProtocolModel {
     }
 
     ProtocolModel(UringFile file, Optional<Protocol> protocol, List<Send> sends, Named names,
-            List<Problem> problems, DeclarationIndex index, Types types) {
+            List<Problem> problems, DeclarationIndex index, Types types, Environment environment) {
         this.types = types;
+        this.environment = environment;
         this.file = file;
         this.protocol = protocol;
         this.sends = List.copyOf(sends);
@@ -62,6 +67,38 @@ public final class ProtocolModel {
     /** Parses and resolves a text that stands alone: it can import what lies beside it, and nothing of the system. */
     public static ProtocolModel of(SourceText text) {
         return of(text, Environment.bare(Sources.disk()));
+    }
+
+    /** The ABI that its types and numbers are of. */
+    public Abi abi() {
+        return types.abi();
+    }
+
+    /**
+     * The same file read for programs of {@code abi}, its imports with that one's macros and headers: types, and numbers
+     * made of their sizes, may be others there. Made when first asked for.
+     */
+    public ProtocolModel in(Abi abi) {
+        if (abi == abi()) {
+            return this;
+        }
+        ProtocolModel known = others.get(abi);
+        if (known == null) {
+            known = of(file, environment.in(abi));
+            ProtocolModel first = others.putIfAbsent(abi, known);
+            known = first == null ? known : first;
+        }
+        return known;
+    }
+
+    /** What {@code struct} of this model is in programs of {@code abi}; empty where nothing is called so there. */
+    public Optional<Type.Struct> counterpart(Type.Struct struct, Abi abi) {
+        if (abi == abi()) {
+            return Optional.of(struct);
+        }
+        ProtocolModel other = in(abi);
+        return other.type(struct.display()).map(Type::bare).filter(Type.Struct.class::isInstance)
+                .map(Type.Struct.class::cast).filter(found -> other.unknown(found).isEmpty());
     }
 
     /** The text it came from. */

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
 import dev.ringspect.protocol.uapi.FileIdentity;
@@ -26,6 +28,7 @@ public final class ProtocolSet {
     private final List<ProtocolModel> models;
     private final List<Protocol> inOrder;
     private final Map<String, String> unreadable;
+    private final Map<Abi, List<Protocol>> narrow = new ConcurrentHashMap<>();
 
     private ProtocolSet(List<ProtocolModel> user, Map<String, String> unreadable) {
         List<ProtocolModel> all = new ArrayList<>(user);
@@ -97,6 +100,38 @@ public final class ProtocolSet {
      * @param cmdOp unsigned 32-bit number
      */
     public Optional<Resolution> resolve(FileIdentity file, long cmdOp) {
+        return resolve(inOrder, file, cmdOp);
+    }
+
+    /**
+     * Whose request of a program of {@code abi} it is. That one's headers may make another number of a struct's size; a
+     * number that they do not make is looked for among those of {@link #resolve(FileIdentity, long)}. Types and rules are
+     * always {@code abi}'s.
+     */
+    public Optional<Resolution> resolve(FileIdentity file, long cmdOp, Abi abi) {
+        List<Protocol> theirs = protocols(abi);
+        Optional<Resolution> own = resolve(theirs, file, cmdOp);
+        if (own.isEmpty() || own.get().command().isPresent()) {
+            return own;
+        }
+        return resolve(file, cmdOp).flatMap(wide -> wide.command().flatMap(command -> theirs
+                .get(inOrder.indexOf(wide.protocol())).command(command.name()))
+                .map(command -> new Resolution(theirs.get(inOrder.indexOf(wide.protocol())), Optional.of(command))))
+                .or(() -> own);
+    }
+
+    /** All protocols as programs of {@code abi} have them, in the order of {@link #protocols()}. */
+    private List<Protocol> protocols(Abi abi) {
+        List<Protocol> known = narrow.get(abi);
+        if (known == null) {
+            known = models.stream().flatMap(model -> model.protocol().stream()
+                    .map(wide -> model.in(abi).protocol().orElse(wide))).toList();
+            narrow.put(abi, known);
+        }
+        return known;
+    }
+
+    private static Optional<Resolution> resolve(List<Protocol> inOrder, FileIdentity file, long cmdOp) {
         Protocol first = null;
         for (int i = 0; i < inOrder.size(); i++) {
             Protocol protocol = inOrder.get(i);

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.ringspect.protocol.expr.Expr;
-import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.Endian;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Type;
@@ -33,7 +32,7 @@ final class RefineBuilder {
     private final DeclarationIndex index;
     private final MeaningBuilder meanings;
     private final VariantBuilder variants;
-    private final LayoutEngine engine = new LayoutEngine(Abi.X86_64);
+    private final LayoutEngine engine;
     private final Map<String, List<Refinement>> byStruct = new HashMap<>();
     private final List<Refinement> all = new ArrayList<>();
     private final List<Type.Struct> refined = new ArrayList<>();
@@ -41,6 +40,7 @@ final class RefineBuilder {
     RefineBuilder(SourceText source, Types types, List<Problem> problems, DeclarationIndex index) {
         this.source = source;
         this.types = types;
+        this.engine = new LayoutEngine(types.abi());
         this.problems = problems;
         this.index = index;
         this.meanings = new MeaningBuilder(source, types, problems, index);

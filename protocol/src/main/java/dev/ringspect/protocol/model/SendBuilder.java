@@ -49,7 +49,7 @@ final class SendBuilder {
                     + "' stands for every number, so none can be sent; declare a command with a number");
         }
         file(command.get(), item.path());
-        SendFields fields = new SendFields(protocol, command.get());
+        SendFields fields = new SendFields(protocol, command.get(), types.abi());
         List<Send.Assignment> assignments = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (UringItem.Assigned assigned : item.fields()) {

@@ -15,7 +15,7 @@ import dev.ringspect.protocol.layout.Type;
 
 /** The fields of a command that a {@code send} can set, and the names that its expectation can use. */
 final class SendFields {
-    private final LayoutEngine engine = new LayoutEngine(Abi.X86_64);
+    private final LayoutEngine engine;
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private final Set<String> computed = new HashSet<>();
     private final Set<String> names = new HashSet<>();
@@ -50,7 +50,8 @@ final class SendFields {
     /** A member, and the struct with a tag that holds it. */
     record Owned(Type.Struct owner, Member member) {}
 
-    SendFields(Protocol protocol, Command command) {
+    SendFields(Protocol protocol, Command command, Abi abi) {
+        engine = new LayoutEngine(abi);
         command.payload().ifPresent(payload -> payload(protocol, command, payload));
         for (String word : SqeWord.names("sqe.")) {
             SqeWord found = SqeWord.named("sqe." + word).orElseThrow();

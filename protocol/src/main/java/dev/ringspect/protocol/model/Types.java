@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.ringspect.protocol.expr.Expr;
+import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
@@ -156,6 +157,11 @@ final class Types {
                 .filter(struct -> !struct.name().isEmpty()).forEach(all::add);
         unit.structs().stream().filter(struct -> unit.unknown(struct).isEmpty()).forEach(all::add);
         return List.copyOf(all);
+    }
+
+    /** The ABI that the types are of. */
+    Abi abi() {
+        return unit.abi();
     }
 
     /** Why the layout of {@code struct} can't be known, empty when it is. */

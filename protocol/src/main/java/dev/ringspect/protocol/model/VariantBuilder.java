@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import dev.ringspect.protocol.expr.Expr;
-import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.uring.UringItem;
@@ -24,12 +23,13 @@ final class VariantBuilder {
     private final List<Problem> problems;
     private final DeclarationIndex index;
     private final RefineBuilder refinements;
-    private final LayoutEngine engine = new LayoutEngine(Abi.X86_64);
+    private final LayoutEngine engine;
 
     VariantBuilder(SourceText source, Types types, List<Problem> problems, DeclarationIndex index,
             RefineBuilder refinements) {
         this.source = source;
         this.types = types;
+        this.engine = new LayoutEngine(types.abi());
         this.problems = problems;
         this.index = index;
         this.refinements = refinements;

@@ -43,7 +43,7 @@ public final class CommandResolver {
      * A resolver.
      *
      * @param protocols the protocols in force
-     * @param abi the ABI of the traced programs; a 32-bit task's ring is always read as i386
+     * @param abi the ABI of the traced programs; a 32-bit task's ring is read as {@link Abi#compat} says
      */
     @SuppressWarnings({"unchecked", "rawtypes"})
     public CommandResolver(ProtocolSet protocols, Abi abi) {
@@ -81,8 +81,10 @@ public final class CommandResolver {
         if (known != null) {
             return known;
         }
-        ResolvedCommand made = protocols.resolve(file, key & 0xFFFF_FFFFL)
-                .map(resolution -> make(resolution, key >>> 32 != 0)).orElse(ResolvedCommand.NONE);
+        boolean compat = key >>> 32 != 0;
+        long cmdOp = key & 0xFFFF_FFFFL;
+        ResolvedCommand made = (compat ? protocols.resolve(file, cmdOp, abi.compat()) : protocols.resolve(file, cmdOp))
+                .map(resolution -> make(resolution, compat)).orElse(ResolvedCommand.NONE);
         if (answers.size() < REMEMBERED) {
             answers.put(wanted, made);
         }
@@ -92,7 +94,7 @@ public final class CommandResolver {
     private ResolvedCommand make(Resolution resolution, boolean compat) {
         IdentityHashMap<Command, CommandDecoder> known = compat ? compatDecoders : decoders;
         Optional<CommandDecoder> decoder = resolution.command().map(command -> known.computeIfAbsent(command,
-                c -> CommandDecoder.of(resolution.protocol(), c, compat ? Abi.I386 : abi)));
+                c -> CommandDecoder.of(resolution.protocol(), c, compat ? abi.compat() : abi)));
         return ResolvedCommand.of(resolution.protocol(), decoder);
     }
 }

@@ -9,6 +9,7 @@ import dev.ringspect.server.feature.words.UapiText;
 import dev.ringspect.protocol.inspect.CheckedType;
 import dev.ringspect.protocol.inspect.Role;
 import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.Counterparts;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
@@ -72,13 +73,19 @@ public final class Hovers {
             Optional<Declared> found = DeclaredStructs.at(type.type(), offset);
             if (found.isPresent()) {
                 return found.map(declared -> new HoverText(declared.span(), switch (declared) {
-                    case Declared.OfMember member -> member(at, List.of(), member, type.isPayload());
+                    case Declared.OfMember member -> member(at, List.of(), member, type.isPayload(),
+                            counterparts(at, uri));
                     case Declared.OfStruct _,Declared.OfEnum _,Declared.OfConstant _,Declared.OfTypedef _,Declared.OfImport _,Declared.OfProtocol _,Declared.OfCommand _,Declared.OfSqeField _ ->
-                        StructText.of(type.type(), type.roles().stream().sorted().map(Hovers::role).toList());
+                        StructText.of(type.type(), type.roles().stream().sorted().map(Hovers::role).toList(),
+                                counterparts(at, uri));
                 }));
             }
         }
         return Optional.empty();
+    }
+
+    private static Counterparts counterparts(Snapshot at, String uri) {
+        return at.texts().foreign(uri).<Counterparts>map(document -> document::counterpart).orElse(Counterparts.SAME);
     }
 
     private static String role(Role role) {
@@ -136,7 +143,8 @@ public final class Hovers {
     private static String markdown(Snapshot at, ProtocolModel model, Declared name) {
         return switch (name) {
             case Declared.OfMember member ->
-                member(at, model.protocol().map(Protocol::rules).orElse(List.of()), member, inPayload(member.uses()));
+                member(at, model.protocol().map(Protocol::rules).orElse(List.of()), member, inPayload(member.uses()),
+                        model::counterpart);
             case Declared.OfStruct struct -> StructText.of(model, struct.type());
             case Declared.OfCommand command -> command(at, command.command());
             case Declared.OfSqeField field -> sqeField(at, field);
@@ -144,11 +152,12 @@ public final class Hovers {
             case Declared.OfImport imported -> code(imported.uri());
             case Declared.OfEnum constants -> enumeration(constants.type());
             case Declared.OfConstant constant -> constant(at, model, constant);
-            case Declared.OfTypedef typedef -> typedef(typedef.type());
+            case Declared.OfTypedef typedef -> typedef(model, typedef.type());
         };
     }
 
-    private static String member(Snapshot at, List<FieldRule> rules, Declared.OfMember name, boolean inPayload) {
+    private static String member(Snapshot at, List<FieldRule> rules, Declared.OfMember name, boolean inPayload,
+            Counterparts counterparts) {
         LayoutEngine engine = new LayoutEngine(Abi.host());
         StructLayout layout = engine.layout(name.owner());
         List<String> parts = new ArrayList<>();
@@ -157,7 +166,7 @@ public final class Hovers {
                 + (name.path().equals(name.member().name()) ? "" : ", path `" + name.path() + "`"));
         StructText.find(layout.members(), name.member()).ifPresent(place -> parts
                 .add(MemberText.place(place, engine.alignOf(name.member().type()), inPayload)));
-        StructText.differences(name.owner(), name.member()).ifPresent(parts::add);
+        StructText.differences(name.owner(), name.member(), counterparts).ifPresent(parts::add);
         rules.stream().filter(rule -> rule.struct().equals(name.owner().name()) && rule.member().equals(name.path()))
                 .forEach(rule -> rule.meanings().forEach(meaning -> parts.add(MemberText.meaning(meaning))));
         parts.addAll(TrafficText.fields(at, name.uses()));
@@ -239,11 +248,13 @@ public final class Hovers {
         return String.join("\n\n", parts);
     }
 
-    private static String typedef(Type.Typedef type) {
+    private static String typedef(ProtocolModel model, Type.Typedef type) {
         String target = code("typedef " + type.target().display() + " " + type.name() + ";");
         boolean sized = !(type.bare() instanceof Type.Incomplete) && !(type.bare() instanceof Type.Function)
                 && !(type.bare() instanceof Type.VoidType);
-        return sized ? target + "\n\n" + WordHovers.sizes(type) : target;
+        return sized
+                ? target + "\n\n" + WordHovers.sizes(type, abi -> model.in(abi).type(type.name()).orElse(type))
+                : target;
     }
 
     private static String code(String text) {

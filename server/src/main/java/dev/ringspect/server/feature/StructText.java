@@ -1,12 +1,12 @@
 package dev.ringspect.server.feature;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.Counterparts;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.StructLayout;
@@ -24,17 +24,20 @@ final class StructText {
     private StructText() {}
 
     static String of(ProtocolModel model, Type.Struct type) {
-        return of(type, uses(model, type));
+        return of(type, uses(model, type), model::counterpart);
     }
 
-    /** @param uses what it is for, a sentence each */
-    static String of(Type.Struct type, List<String> uses) {
+    /**
+     * @param uses what it is for, a sentence each
+     * @param counterparts what it is on other machines
+     */
+    static String of(Type.Struct type, List<String> uses, Counterparts counterparts) {
         StructLayout layout = new LayoutEngine(Abi.host()).layout(type);
         List<String> parts = new ArrayList<>();
         parts.add("```uring\n" + type.display() + "\n```");
         parts.add(size(layout));
         parts.addAll(uses);
-        differences(type).ifPresent(parts::add);
+        differences(type, counterparts).ifPresent(parts::add);
         StringBuilder table = new StringBuilder("| offset | size | member |\n|---:|---:|---|\n");
         long line = 0;
         for (MemberLayout member : layout.members()) {
@@ -87,24 +90,27 @@ final class StructText {
     }
 
     /** Where other machines have another size. */
-    private static Optional<String> differences(Type.Struct type) {
+    private static Optional<String> differences(Type.Struct type, Counterparts counterparts) {
         long here = new LayoutEngine(Abi.host()).layout(type).size();
-        String others = Arrays.stream(Abi.values()).filter(abi -> abi != Abi.host())
-                .filter(abi -> new LayoutEngine(abi).layout(type).size() != here)
-                .map(abi -> new LayoutEngine(abi).layout(type).size() + " bytes on " + abi.word())
-                .collect(Collectors.joining(", "));
-        return others.isEmpty() ? Optional.empty() : Optional.of("⚠ " + others);
+        List<String> others = new ArrayList<>();
+        for (Abi abi : Abi.values()) {
+            counterparts.of(type, abi).map(there -> new LayoutEngine(abi).sizeOf(there))
+                    .filter(size -> abi != Abi.host() && size != here)
+                    .ifPresent(size -> others.add(size + " bytes on " + abi.word()));
+        }
+        return others.isEmpty() ? Optional.empty() : Optional.of("⚠ " + String.join(", ", others));
     }
 
     /** Where other machines have {@code member} of {@code owner} at another offset, or with another size. */
-    static Optional<String> differences(Type.Struct owner, Member member) {
+    static Optional<String> differences(Type.Struct owner, Member member, Counterparts counterparts) {
         Optional<MemberLayout> here = find(new LayoutEngine(Abi.host()).layout(owner).members(), member);
         if (here.isEmpty()) {
             return Optional.empty();
         }
         List<String> others = new ArrayList<>();
         for (Abi abi : Abi.values()) {
-            find(new LayoutEngine(abi).layout(owner).members(), member)
+            counterparts.of(owner, abi)
+                    .flatMap(there -> find(new LayoutEngine(abi).layout(there).members(), member))
                     .filter(there -> there.bitOffset() != here.get().bitOffset() || there.size() != here.get().size())
                     .ifPresent(there -> others
                             .add(abi.word() + ": offset " + there.offset() + ", " + there.size() + " bytes"));
@@ -115,7 +121,9 @@ final class StructText {
     /** The place of {@code member} in a layout. */
     static Optional<MemberLayout> find(List<MemberLayout> members, Member member) {
         for (MemberLayout layout : members) {
-            if (layout.member().equals(member)) {
+            // a member of another machine's struct has another type, and stands at the same place
+            if (layout.member().name().equals(member.name()) && layout.member().where().equals(member.where())
+                    && (member.where().isPresent() || layout.member().equals(member))) {
                 return Optional.of(layout);
             }
             Optional<MemberLayout> inner = find(layout.members(), member);

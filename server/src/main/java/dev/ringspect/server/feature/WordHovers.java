@@ -1,10 +1,9 @@
 package dev.ringspect.server.feature;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 import dev.ringspect.server.feature.words.UapiText;
 import dev.ringspect.server.feature.words.Keywords;
@@ -74,7 +73,7 @@ final class WordHovers {
                     .or(() -> Optional.of("`" + name + "`: what the ring was set up with"));
             case RING_FEATURE -> RingFeature.named(name).map(feature -> "`" + name + "` " + FeatureText.of(feature));
             case UAPI -> UapiText.of(name).map(text -> "`" + name + "` = " + UapiConstants.ALL.get(name) + ": " + text);
-            case BUILTIN_TYPE -> BuiltinTypes.find(name).map(type -> "`" + name + "`: " + sizes(type));
+            case BUILTIN_TYPE -> BuiltinTypes.find(name).map(type -> "`" + name + "`: " + sizes(type, _ -> type));
             case BUILTIN_FUNCTION -> Signature.named(name)
                     .map(function -> "`" + function.label() + "` " + function.help());
             case BITS -> symbol.declared().flatMap(place -> bits(at, model, place));
@@ -84,13 +83,22 @@ final class WordHovers {
         };
     }
 
-    /** The size of a type, and where it is another. */
-    static String sizes(Type type) {
+    /**
+     * The size of a type, and where it is another.
+     *
+     * @param on what the type is on another machine
+     */
+    static String sizes(Type type, Function<Abi, Type> on) {
         long here = new LayoutEngine(Abi.host()).sizeOf(type);
-        String others = Arrays.stream(Abi.values())
-                .filter(abi -> new LayoutEngine(abi).sizeOf(type) != here)
-                .map(abi -> new LayoutEngine(abi).sizeOf(type) + " on " + abi.word()).collect(Collectors.joining(", "));
-        return (here == 1 ? "1 byte" : here + " bytes") + (others.isEmpty() ? "" : "; " + others);
+        List<String> others = new ArrayList<>();
+        for (Abi abi : Abi.values()) {
+            long there = new LayoutEngine(abi).sizeOf(abi == Abi.host() ? type : on.apply(abi));
+            if (there != here) {
+                others.add(there + " on " + abi.word());
+            }
+        }
+        return (here == 1 ? "1 byte" : here + " bytes")
+                + (others.isEmpty() ? "" : "; " + String.join(", ", others));
     }
 
     private static Optional<String> bits(Snapshot at, ProtocolModel model, Location place) {

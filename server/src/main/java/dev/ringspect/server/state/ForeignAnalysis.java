@@ -85,6 +85,14 @@ public final class ForeignAnalysis {
         return made;
     }
 
+    /** What a struct of the text is in programs of {@code abi}; empty where nothing is called so there. */
+    public synchronized Optional<Type.Struct> counterpart(Type.Struct struct, Abi abi) {
+        return switch (language) {
+            case C -> unit().counterpart(struct, abi);
+            case RUST -> Optional.of(struct);
+        };
+    }
+
     /** What inspections find in the text itself, under {@code wanted}. */
     public synchronized List<Finding> findings(InspectionSettings wanted) {
         List<Finding> made = findings;

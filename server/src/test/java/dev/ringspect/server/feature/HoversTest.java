@@ -45,6 +45,27 @@ class HoversTest {
     }
 
     @Test
+    void aTypeThatEveryMachineChoosesWideIsTheSameOnAllOfThem() {
+        check("""
+                #ifdef __LP64__
+                typedef unsigned long wide_t;
+                #else
+                typedef unsigned long long wide_t;
+                #endif
+                struct io { wide_t le$0n; };
+                """, """
+                ```uring
+                wide_t len;
+                ```
+
+                in `struct io`
+
+                | offset | size | alignment |
+                |---:|---:|---:|
+                | 0 | 8 bytes | 8 |""");
+    }
+
+    @Test
     void anArraysDimensionsStandBehindItsName() {
         check("struct io { __u8 op; __u16 q$0[3]; };", """
                 ```uring

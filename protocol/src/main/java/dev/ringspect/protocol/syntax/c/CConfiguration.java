@@ -42,6 +42,12 @@ public record CConfiguration(Abi abi, List<Path> includePaths, SystemHeaders sys
         return new CConfiguration(abi, folders, system, defines, headers);
     }
 
+    /** The same for another target, whose headers are looked for where this one's are. */
+    public CConfiguration in(Abi other) {
+        SystemHeaders its = system.paths().isEmpty() ? system : headers.system(other);
+        return new CConfiguration(other, includePaths, its, defines, headers);
+    }
+
     Preprocessor.Options options(List<String> prelude) {
         return new Preprocessor.Options(abi, includePaths, system, defines, prelude);
     }

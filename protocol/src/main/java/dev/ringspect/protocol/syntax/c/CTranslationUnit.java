@@ -2,6 +2,7 @@ package dev.ringspect.protocol.syntax.c;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.ExprParser;
@@ -40,10 +42,14 @@ public final class CTranslationUnit {
     private final List<Problem> problems;
     private final List<String> assumptions;
     private final Set<Integer> regions;
+    private final Function<Abi, CTranslationUnit> reading;
+    private final Map<Abi, CTranslationUnit> others = new EnumMap<>(Abi.class);
 
     private CTranslationUnit(String uri, CConfiguration configuration, Preprocessed preprocessed,
-            List<String> assumptions, Optional<Embedding> embedding, ForeignNames foreign) {
+            List<String> assumptions, Optional<Embedding> embedding, ForeignNames foreign,
+            Function<Abi, CTranslationUnit> reading) {
         this.uri = uri;
+        this.reading = reading;
         this.abi = configuration.abi();
         this.preprocessed = preprocessed;
         this.assumptions = List.copyOf(assumptions);
@@ -91,7 +97,8 @@ public final class CTranslationUnit {
             assumptions.add("the file does not compile alone; it was read behind " + String.join(", ", prelude));
         }
         Preprocessed text = Preprocessor.run(sources, uri, configuration.options(prelude), configuration.headers());
-        return new CTranslationUnit(uri, configuration, text, assumptions, Optional.empty(), ForeignNames.NONE);
+        return new CTranslationUnit(uri, configuration, text, assumptions, Optional.empty(), ForeignNames.NONE,
+                abi -> parse(sources, uri, configuration.in(abi), prelude));
     }
 
     /**
@@ -106,7 +113,7 @@ public final class CTranslationUnit {
         Preprocessed text = Preprocessor.run(sources, embedding, configuration.options(List.of()),
                 configuration.headers());
         return new CTranslationUnit(embedding.source().uri(), configuration, text, List.of(), Optional.of(embedding),
-                foreign);
+                foreign, abi -> parse(sources, embedding, foreign, configuration.in(abi)));
     }
 
     /**
@@ -129,6 +136,23 @@ public final class CTranslationUnit {
     /** The ABI that the types are of: conditions of the preprocessor may depend on it. */
     public Abi abi() {
         return abi;
+    }
+
+    /** The same text read for programs of {@code other}: with that one's macros and headers. Made when first asked for. */
+    public CTranslationUnit in(Abi other) {
+        return other == abi ? this : others.computeIfAbsent(other, reading);
+    }
+
+    /** What {@code struct} of this unit is in programs of {@code other}; empty where nothing is called so there. */
+    public Optional<Type.Struct> counterpart(Type.Struct struct, Abi other) {
+        return other == abi ? Optional.of(struct) : in(other).known(struct.display());
+    }
+
+    /** The struct or union of that name, by its tag or by a typedef, if it has a layout. */
+    private Optional<Type.Struct> known(String display) {
+        return type(display).or(() -> type(display.substring(display.indexOf(' ') + 1))).map(Type::bare)
+                .filter(Type.Struct.class::isInstance).map(Type.Struct.class::cast)
+                .filter(struct -> unknown(struct).isEmpty());
     }
 
     /** What is wrong with the unit's own file. */

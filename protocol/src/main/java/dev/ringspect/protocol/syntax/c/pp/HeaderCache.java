@@ -23,7 +23,13 @@ public final class HeaderCache {
 
     private final Map<String, Disk> disk = new ConcurrentHashMap<>();
     private final Map<String, PpFile> open = new ConcurrentHashMap<>();
+    private final Map<Abi, SystemHeaders> systems = new ConcurrentHashMap<>();
     private final Map<Abi, Map<String, Macro>> predefined = new ConcurrentHashMap<>();
+
+    /** The folders of this machine's compiler for {@code abi}; looked for once. */
+    public SystemHeaders system(Abi abi) {
+        return systems.computeIfAbsent(abi, SystemHeaders::of);
+    }
 
     /** What loading a header gave. */
     sealed interface Load {
