@@ -2,6 +2,7 @@ package dev.ringspect.protocol.inspect;
 
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,8 @@ public final class CheckedSet {
     private static final List<TextSearch> C_WORDS = TextSearch.of("ringspect:", "io_uring_cmd", "io_uring_sqe");
     private static final List<TextSearch> RUST_WORDS = TextSearch.of("cmd_data", "read_pdu", "write_pdu", "FromBytes",
             "AsBytes");
+    private static final List<TextSearch> TARGET_WORDS = TextSearch.of("LP64", "ILP32", "__x86_64", "__i386",
+            "__arm", "__aarch64", "BITS_PER_LONG", "WORDSIZE", "__SIZEOF_", "_WIDTH__");
 
     private final SourceText source;
     private final Optional<ProtocolModel> model;
@@ -44,6 +47,7 @@ public final class CheckedSet {
     private final Optional<RustSource> rust;
     private final Counterparts counterparts;
     private final Map<Abi, List<StructLayout>> layouts = new EnumMap<>(Abi.class);
+    private final Map<String, Boolean> asking = new HashMap<>();
     private final Map<Abi, List<Compared>> compared = new EnumMap<>(Abi.class);
 
     private CheckedSet(SourceText source, Optional<ProtocolModel> model, List<CheckedType> types,
@@ -260,13 +264,35 @@ public final class CheckedSet {
     /** A struct that programs and the kernel exchange: as the kernel has it, and as other programs do. */
     record Compared(StructLayout wide, StructLayout narrow) {}
 
-    /** The structs that programs of {@code abi} declare too. */
+    /**
+     * The structs that programs of {@code abi} declare too. Reading the headers for another target takes as long as reading
+     * them at all; where nothing can come of it, the types at hand stand for what it would give.
+     */
     List<Compared> compared(Abi abi) {
-        return compared.computeIfAbsent(abi, _ -> {
+        List<Compared> known = compared.get(abi);
+        if (known == null) {
             LayoutEngine engine = new LayoutEngine(abi);
-            return layouts(Abi.X86_64).stream().flatMap(wide -> counterparts.of(wide.type(), abi).stream()
-                    .map(type -> new Compared(wide, engine.layout(type)))).toList();
-        });
+            known = layouts(Abi.X86_64).stream().flatMap(wide -> narrow(wide, abi, engine).stream()
+                    .map(narrow -> new Compared(wide, narrow))).toList();
+            compared.put(abi, known);
+        }
+        return known;
+    }
+
+    private Optional<StructLayout> narrow(StructLayout wide, Abi abi, LayoutEngine engine) {
+        Optional<StructLayout> near = abi == Abi.ARM
+                ? compared(Abi.I386).stream().filter(struct -> struct.wide() == wide)
+                        .map(struct -> engine.layout(struct.narrow().type())).findFirst()
+                : Optional.of(engine.layout(wide.type()));
+        boolean settled = near.isPresent() && near.get().sameAs(wide) && !asksForTarget(wide.type());
+        return settled ? near : counterparts.of(wide.type(), abi).map(engine::layout);
+    }
+
+    /** Whether the text that declares {@code type} speaks of the target that it is compiled for. */
+    private boolean asksForTarget(Type.Struct type) {
+        String uri = type.where().map(Location::source).orElse("");
+        return asking.computeIfAbsent(uri, file -> text(file)
+                .filter(text -> TARGET_WORDS.stream().anyMatch(word -> word.isIn(text.text()))).isPresent());
     }
 
     /** The text called {@code uri}, where it is one of these. */
