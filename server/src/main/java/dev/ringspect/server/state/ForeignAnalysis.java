@@ -88,7 +88,7 @@ public final class ForeignAnalysis {
     /** What a struct of the text is in programs of {@code abi}; empty where nothing is called so there. */
     public synchronized Optional<Type.Struct> counterpart(Type.Struct struct, Abi abi) {
         return switch (language) {
-            case C -> unit().counterpart(struct, abi);
+            case C, URING -> unit().counterpart(struct, abi);
             case RUST -> Optional.of(struct);
         };
     }
