@@ -17,7 +17,7 @@
 #include <linux/types.h>
 #endif
 
-#define RS_EVENTS_VERSION 1
+#define RS_EVENTS_VERSION 2
 
 enum rs_kind {
 	RS_KIND_RING = 1,	  /* struct rs_ring: a ring was created, or seen for the first time */
@@ -112,7 +112,8 @@ struct rs_submit {
 	struct rs_head head;
 	__u32 pid; /* tgid, in the session's PID namespace */
 	__u32 tid;
-	__u64 req_flags;   /* io_kiocb.flags, REQ_F_* of the running kernel */
+	__u32 taken;	   /* SQEs that the kernel has taken from the ring so far, this one included */
+	__u32 left;	   /* RS_KIND_PREP_FAILED: SQEs in the queue that are not taken yet; else 0 */
 	__u32 setup_flags; /* IORING_SETUP_* of the ring */
 	__u32 file;	   /* rs_file.id, 0 when not known yet */
 	__s32 error;	   /* RS_KIND_PREP_FAILED: the negative errno; else 0 */

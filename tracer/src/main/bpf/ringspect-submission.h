@@ -80,6 +80,20 @@ static __always_inline bool has_128_bytes(bool direct, struct io_ring_ctx *ctx, 
 	return sqe >= first && sqe < last;
 }
 
+/*
+ * SQEs that wait after the one that is being taken. The tail is the program's to write:
+ * more than there are slots is no answer.
+ */
+static __always_inline __u32 sqes_left(struct io_ring_ctx *ctx)
+{
+	__u32 left;
+
+	if (!bpf_core_field_exists(ctx->rings))
+		return 0;
+	left = ctx->rings->sq.tail - ctx->cached_sq_head;
+	return left <= ctx->sq_entries ? left : 0;
+}
+
 /* One request at its submission. What decides about it is read once, and is what its record says. */
 struct submission {
 	struct task_struct *task;
@@ -122,7 +136,8 @@ static __always_inline void fill_submit(bool direct, struct rs_submit *record, s
 	}
 	record->pid = s->who.tgid;
 	record->tid = s->who.tid;
-	record->req_flags = request_flags(req);
+	record->taken = ctx->cached_sq_head;
+	record->left = s->kind == RS_KIND_PREP_FAILED ? sqes_left(ctx) : 0;
 	if (s->setup & IORING_SETUP_SQPOLL)
 		flags |= RS_SUBMIT_SQPOLL; /* on such a ring nobody else takes SQEs */
 	record->setup_flags = s->setup;

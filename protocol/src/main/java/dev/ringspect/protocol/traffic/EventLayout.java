@@ -6,7 +6,7 @@ package dev.ringspect.protocol.traffic;
  */
 public final class EventLayout {
     /** {@code RS_EVENTS_VERSION}: a stream of another version is refused. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private EventLayout() {}
 
@@ -89,7 +89,8 @@ public final class EventLayout {
     public static final class SubmitRecord {
         public static final int PID = 32;
         public static final int TID = 36;
-        public static final int REQ_FLAGS = 40;
+        public static final int TAKEN = 40;
+        public static final int LEFT = 44;
         public static final int SETUP_FLAGS = 48;
         public static final int FILE = 52;
         public static final int ERROR = 56;

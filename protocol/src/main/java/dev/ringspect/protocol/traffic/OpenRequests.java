@@ -43,9 +43,11 @@ final class OpenRequests {
     static final int SQE_SIZE = 146;
     static final int STATE = 147;
     static final int FD = 148;
-    static final int SQE = 152;
-    static final int PDU = 280;
-    static final int SIZE = 312;
+    static final int TAKEN = 152;
+    static final int LEFT = 156;
+    static final int SQE = 160;
+    static final int PDU = 288;
+    static final int SIZE = 320;
 
     // Bits of a slot.
     /** In use. */

@@ -15,6 +15,7 @@ public record Request(long seq, Ring ring, int pid, int tid, String comm, int op
         int fd, Optional<FileIdentity> file, String device, int cmdOp, long submitNs, long completeNs,
         RequestState state, int path, int res, int cqeFlags, boolean hasBigCqe, long res2, long extra2,
         int completionCount, List<Completion> completions, boolean overflowed, boolean cqeDropped, int prepError,
+        int taken, int left,
         MemorySegment memory, int sqeSize,
         int pduSize) implements RequestView {
     public Request {

@@ -199,6 +199,16 @@ final class RequestCursor implements RequestView {
     }
 
     @Override
+    public int taken() {
+        return requests.getInt(slot, OpenRequests.TAKEN);
+    }
+
+    @Override
+    public int left() {
+        return requests.getInt(slot, OpenRequests.LEFT);
+    }
+
+    @Override
     public MemorySegment memory() {
         return requests.memory();
     }
@@ -231,7 +241,8 @@ final class RequestCursor implements RequestView {
         MemorySegment.copy(memory(), pduOffset(), copy, sqeSize(), pduSize());
         return new Request(seq(), ring(), pid(), tid(), comm(), opcode(), userData(), sqeFlags(), fd(), file(),
                 device(), cmdOp(), submitNs(), completeNs(), state(), path(), res(), cqeFlags(), hasBigCqe(), res2(),
-                extra2(), completionCount(), completions(), overflowed(), cqeDropped(), prepError(), copy, sqeSize(),
+                extra2(), completionCount(), completions(), overflowed(), cqeDropped(), prepError(), taken(), left(),
+                copy, sqeSize(),
                 pduSize());
     }
 }

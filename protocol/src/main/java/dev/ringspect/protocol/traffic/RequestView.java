@@ -109,6 +109,15 @@ public sealed interface RequestView permits Request, RequestCursor {
     /** The negative errno of a refusal at prep, else 0. */
     int prepError();
 
+    /**
+     * Which SQE of its ring it was: how many the kernel had taken when it took this one, itself included (a 128-byte SQE on a
+     * ring of mixed sizes counts twice). Wraps at 32 bits; 0 when not known.
+     */
+    int taken();
+
+    /** How many SQEs waited in the queue after one that was refused at prep; 0 for all others, and when not known. */
+    int left();
+
     /** Memory that holds the SQE and the pdu. */
     MemorySegment memory();
 

@@ -66,6 +66,8 @@ final class SlotWriter {
         requests.setInt(slot, OpenRequests.TID, memory.get(U32, at + SubmitRecord.TID));
         requests.setInt(slot, OpenRequests.FILE, memory.get(U32, at + SubmitRecord.FILE));
         requests.setInt(slot, OpenRequests.PREP_ERROR, memory.get(U32, at + SubmitRecord.ERROR));
+        requests.setInt(slot, OpenRequests.TAKEN, memory.get(U32, at + SubmitRecord.TAKEN));
+        requests.setInt(slot, OpenRequests.LEFT, memory.get(U32, at + SubmitRecord.LEFT));
         requests.setLong(slot, OpenRequests.COMM, memory.get(U64, at + SubmitRecord.COMM));
         requests.setLong(slot, OpenRequests.COMM + 8, memory.get(U64, at + SubmitRecord.COMM + 8));
         if ((headFlags & Head.SUBMIT_SQPOLL) != 0) {

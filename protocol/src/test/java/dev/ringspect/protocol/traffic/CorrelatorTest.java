@@ -129,10 +129,12 @@ class CorrelatorTest {
 
     @Test
     void prepFailureWaitsForItsCompletion() {
-        events.submit(0x10, 1);
-        events.submit(0x20, 2, s -> s.error(EINVAL));
+        events.submit(0x10, 1, s -> s.taken(6));
+        events.submit(0x20, 2, s -> s.error(EINVAL).taken(7).left(3));
         assertThat(requests).isEmpty();
         events.complete(0x10, 1, 0).complete(0x20, 2, EINVAL);
+        assertThat(requests).extracting(Request::taken).containsExactly(6, 7);
+        assertThat(requests).extracting(Request::left).containsExactly(0, 3);
         assertThat(seen()).isEqualTo("1 completed 1 0, 2 failed 2 -22");
         assertThat(requests.get(1).prepError()).isEqualTo(EINVAL);
     }

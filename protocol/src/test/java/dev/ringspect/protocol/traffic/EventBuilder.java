@@ -74,6 +74,8 @@ public final class EventBuilder {
         int file;
         int fd = 5;
         int error;
+        int taken;
+        int left;
         int sqeSize = 64;
         int cmdOp;
         Consumer<MemorySegment> fill = sqe -> {};
@@ -113,6 +115,16 @@ public final class EventBuilder {
             return this;
         }
 
+        public Submission taken(int value) {
+            taken = value;
+            return this;
+        }
+
+        public Submission left(int value) {
+            left = value;
+            return this;
+        }
+
         public Submission sqe128() {
             sqeSize = 128;
             setupFlags |= 1 << 10;
@@ -144,6 +156,8 @@ public final class EventBuilder {
         memory.set(U32, SubmitRecord.SETUP_FLAGS, s.setupFlags);
         memory.set(U32, SubmitRecord.FILE, s.file);
         memory.set(U32, SubmitRecord.ERROR, s.error);
+        memory.set(U32, SubmitRecord.TAKEN, s.taken);
+        memory.set(U32, SubmitRecord.LEFT, s.left);
         text(SubmitRecord.COMM, "worker");
         if ((s.headFlags & Head.SUBMIT_NO_SQE) == 0) {
             MemorySegment sqe = memory.asSlice(SubmitRecord.SQE, s.sqeSize);

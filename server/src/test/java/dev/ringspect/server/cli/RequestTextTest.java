@@ -24,7 +24,7 @@ class RequestTextTest {
             int res, int prepError) {
         return new Request(1, new Ring(1, 3, 0, 8, 16, 42, comm, false), 42, 43, comm, 46, 7, 0, 5, Optional.empty(),
                 device, 0x10, submitNs, completeNs, state, 0, res, 0, false, 0, 0,
-                completeNs == RequestView.NO_TIME ? 0 : 1, List.of(), false, false, prepError,
+                completeNs == RequestView.NO_TIME ? 0 : 1, List.of(), false, false, prepError, 0, 0,
                 MemorySegment.ofArray(new byte[64]), 64, 0);
     }
 

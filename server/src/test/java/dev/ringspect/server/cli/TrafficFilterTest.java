@@ -53,7 +53,7 @@ class TrafficFilterTest {
         bytes.set(ValueLayout.JAVA_INT_UNALIGNED, 64 + 4, 1);
         return new Request(1, new Ring(1, 3, 0, 8, 16, 42, "fio", false), 42, 43, "fio", 46, 7, 0, 5,
                 Optional.empty(), "/dev/x", 7, 0, 1, RequestState.COMPLETED, 0, 0, 0, false, 0, 0, 1, List.of(), false,
-                false, 0, bytes, 64, 32);
+                false, 0, 0, 0, bytes, 64, 32);
     }
 
     private static ResolvedCommand command(String name) {

@@ -48,7 +48,9 @@ final class RequestRecord {
     private static final int STATE = 108;
     private static final int KEPT = 112;
     private static final int BITS = 116;
-    private static final int BYTES = 120;
+    private static final int TAKEN = 120;
+    private static final int LEFT = 124;
+    private static final int BYTES = 128;
 
     private static final int COMPLETION_SIZE = 40;
     private static final int BIG = 1;
@@ -90,6 +92,8 @@ final class RequestRecord {
         to.set(U32, at + CQE_FLAGS, request.cqeFlags());
         to.set(U32, at + COMPLETION_COUNT, request.completionCount());
         to.set(U32, at + PREP_ERROR, request.prepError());
+        to.set(U32, at + TAKEN, request.taken());
+        to.set(U32, at + LEFT, request.left());
         to.set(U32, at + RING, references.number(request.ring()));
         to.set(U32, at + COMM, references.number(request.comm()));
         to.set(U32, at + FILE, references.number(request.file()));
@@ -165,7 +169,8 @@ final class RequestRecord {
                 from.get(U32, at + RES), from.get(U32, at + CQE_FLAGS), has(from, at, BIG),
                 from.get(U64, at + RES2), from.get(U64, at + EXTRA2), from.get(U32, at + COMPLETION_COUNT),
                 completions(from, at, BYTES + (sqeSize + pduSize + 7) / 8 * 8), has(from, at, OVERFLOWED),
-                has(from, at, DROPPED), from.get(U32, at + PREP_ERROR),
+                has(from, at, DROPPED), from.get(U32, at + PREP_ERROR), from.get(U32, at + TAKEN),
+                from.get(U32, at + LEFT),
                 MemorySegment.ofArray(bytes), sqeSize, pduSize);
     }
 

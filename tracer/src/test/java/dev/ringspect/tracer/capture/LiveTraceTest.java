@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,10 @@ class LiveTraceTest {
     private static final Path HELPER = Path.of(System.getProperty("ringspect.root"),
             "tracer/target/native/ringspect-helper");
     private static final int SUBMIT = 3;
+    private static final int REFUSED = 4;
     private static final int COMPLETE = 5;
+    private static final int TAKEN = 40;
+    private static final int LEFT = 44;
 
     @BeforeAll
     static void needs() {
@@ -30,7 +35,7 @@ class LiveTraceTest {
 
     @Test
     void ownNopsAreSeen() throws Exception {
-        TraceTarget self = new TraceTarget.Processes(java.util.List.of((int) ProcessHandle.current().pid()));
+        TraceTarget self = new TraceTarget.Processes(List.of((int) ProcessHandle.current().pid()));
         LiveTrace.Outcome outcome = LiveTrace.start(HELPER, TraceOptions.of(self));
         assertThat(outcome).isInstanceOf(LiveTrace.Outcome.Attached.class);
         int[] kinds = new int[16];
@@ -52,5 +57,37 @@ class LiveTraceTest {
         }
         assertThat(kinds[SUBMIT]).isEqualTo(1000);
         assertThat(kinds[COMPLETE]).isEqualTo(1000);
+    }
+
+    @Test
+    void aSubmissionTellsItsPlaceInTheQueueAndARefusalWhatIsLeftThere() throws Exception {
+        TraceTarget self = new TraceTarget.Processes(List.of((int) ProcessHandle.current().pid()));
+        LiveTrace.Outcome outcome = LiveTrace.start(HELPER, TraceOptions.of(self));
+        assertThat(outcome).isInstanceOf(LiveTrace.Outcome.Attached.class);
+        List<String> seen = new ArrayList<>();
+        try (LiveTrace trace = ((LiveTrace.Outcome.Attached) outcome).trace();
+                Ring ring = Ring.open(RingOptions.of(4, 0)).orThrow()) {
+            SqeSlot slot = new SqeSlot();
+            for (int i = 1; i <= 3; i++) {
+                ring.next(slot);
+                slot.nop(i);
+                if (i == 2) {
+                    slot.ioprio(1);
+                }
+            }
+            assertThat(ring.submitAndWait(1)).as("the second is refused, the third is not looked at").isEqualTo(2);
+            assertThat(ring.submitAndWait(1)).isEqualTo(1);
+            long end = System.nanoTime() + 60_000_000_000L;
+            while (seen.size() < 3 && System.nanoTime() < end) {
+                trace.source().poll((memory, offset, length) -> {
+                    byte kind = memory.get(ValueLayout.JAVA_BYTE, offset);
+                    if (kind == SUBMIT || kind == REFUSED) {
+                        seen.add(kind + " " + memory.get(ValueLayout.JAVA_INT, offset + TAKEN) + " "
+                                + memory.get(ValueLayout.JAVA_INT, offset + LEFT));
+                    }
+                }, 100);
+            }
+        }
+        assertThat(seen).containsExactly("3 1 0", "4 2 1", "3 3 0");
     }
 }

@@ -39,7 +39,7 @@ class SpoolTest {
                 ~seq, 0x91, 5, Optional.of(new FileIdentity(0x21B6, 1, 3, 4, 5, 0, 0, 0, "null")), "/dev/null", -1, seq,
                 seq + 9,
                 RequestState.COMPLETED, 0x61, (int) -seq, 0, true, seq * 2, seq * 3, 1, List.of(completion), true,
-                false, 0, MemorySegment.ofArray(bytes), 128, 32);
+                false, 0, (int) seq, 0, MemorySegment.ofArray(bytes), 128, 32);
     }
 
     private static List<Long> read(RequestReader reader, int max) throws InterruptedException {
@@ -78,7 +78,7 @@ class SpoolTest {
         List<Completion> completions = List.of(new Completion(1, 2, 3, false, 0, 0, false),
                 new Completion(4, 5, 6, true, 7, 8, true));
         Request in = new Request(7, plain.ring(), 1, 2, "", 9, 10, 11, -1, Optional.empty(), "", 12, -1, 4,
-                RequestState.INCOMPLETE, 0, 5, 6, true, 7, 8, 2, completions, false, true, 0,
+                RequestState.INCOMPLETE, 0, 5, 6, true, 7, 8, 2, completions, false, true, 0, 11, 3,
                 MemorySegment.ofArray(new byte[0]), 0,
                 0);
         Request[] out = new Request[1];
