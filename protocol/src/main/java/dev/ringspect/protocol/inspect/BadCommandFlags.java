@@ -3,6 +3,7 @@ package dev.ringspect.protocol.inspect;
 import java.util.Set;
 
 import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.uapi.Errno;
 
 /** A uring_cmd whose uring_cmd_flags the kernel refuses. */
 final class BadCommandFlags implements TrafficInspection {
@@ -38,6 +39,11 @@ final class BadCommandFlags implements TrafficInspection {
     public String message(InspectedRequest inspected, Subject subject) {
         return inspected.called() + ": "
                 + CoreFields.refusedFlags(inspected.request()).orElse("uring_cmd_flags are wrong")
-                + "; the kernel answers -EINVAL";
+                + "; the kernel answers -" + refusal(inspected);
+    }
+
+    /** Kernels before 6.18 had another answer to provided buffers. */
+    private static String refusal(InspectedRequest inspected) {
+        return Errno.nameOfResult(inspected.request().prepError()).orElse("EINVAL");
     }
 }

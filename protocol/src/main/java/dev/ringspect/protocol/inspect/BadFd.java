@@ -3,6 +3,7 @@ package dev.ringspect.protocol.inspect;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.uapi.Errno;
+import dev.ringspect.protocol.uapi.FileUse;
 import dev.ringspect.protocol.uapi.Opcode;
 import dev.ringspect.protocol.uapi.SqeFlags;
 
@@ -18,7 +19,8 @@ final class BadFd extends OneErrno {
     @Override
     boolean means(InspectedRequest inspected) {
         RequestView request = inspected.request();
-        return request.sqeSize() > 0 && (request.file().isEmpty() || request.file().get().pathOnly());
+        return request.sqeSize() > 0 && FileUse.named(request.memory(), request.sqeOffset())
+                && (request.file().isEmpty() || request.file().get().pathOnly());
     }
 
     @Override

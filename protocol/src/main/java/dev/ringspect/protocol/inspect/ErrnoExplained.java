@@ -1,6 +1,5 @@
 package dev.ringspect.protocol.inspect;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,12 +9,10 @@ import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.RequestState;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.uapi.Errno;
+import dev.ringspect.protocol.uapi.KernelRelease;
 
 /** A command that failed: what its errno means, by the protocol's words and by what the kernel does. */
 final class ErrnoExplained implements TrafficInspection {
-    /** What says more about its errno. */
-    private static final List<OneErrno> BETTER = List.of(new BadFd(), new NoHandler(), new EagainResult());
-
     @Override
     public String id() {
         return "D35";
@@ -49,6 +46,12 @@ final class ErrnoExplained implements TrafficInspection {
         RequestView request = inspected.request();
         String name = Errno.nameOfResult(request.res()).orElse("");
         String kernel = ErrnoExplanation.of(inspected).orElse("");
+        if (isTooOld(inspected)) {
+            return String.format("%s answered -%s: the command came with Linux %s, and this is Linux %s",
+                    inspected.called(),
+                    name, inspected.command().command().orElseThrow().since().orElseThrow(),
+                    inspected.kernel().orElseThrow());
+        }
         return declared(inspected)
                 .map(text -> inspected.called() + " answered -" + name + ": " + text.text())
                 .orElseGet(() -> inspected.called() + " answered -" + name + unlisted(inspected) + ": " + kernel);
@@ -67,6 +70,14 @@ final class ErrnoExplained implements TrafficInspection {
                 : inspected.command().command().flatMap(command -> command.explain(-inspected.request().res()));
     }
 
+    /** Whether the kernel is older than the command, and answered as one does to a number that it does not know. */
+    private static boolean isTooOld(InspectedRequest inspected) {
+        Optional<KernelRelease> since = inspected.command().command().flatMap(command -> command.since());
+        return inspected.request().prepError() == 0 && since.isPresent() && inspected.kernel().isPresent()
+                && !inspected.kernel().get().atLeast(since.get())
+                && Errno.of(inspected.request().res()).filter(Cause.NOT_TAKEN::contains).isPresent();
+    }
+
     private static String unlisted(InspectedRequest inspected) {
         boolean lists = inspected.request().prepError() == 0
                 && inspected.command().command().filter(command -> !command.errors().isEmpty()).isPresent();
@@ -74,12 +85,12 @@ final class ErrnoExplained implements TrafficInspection {
     }
 
     private static boolean explainedByOthers(InspectedRequest inspected) {
-        for (int i = 0; i < BETTER.size(); i++) {
-            if (BETTER.get(i).applies(inspected)) {
+        for (int i = 0; i < Cause.ALL.size(); i++) {
+            if (Cause.ALL.get(i).explains(inspected)) {
                 return true;
             }
         }
         return InternalErrno.applies(inspected) || inspected.request().state() == RequestState.CANCELLED
-                || (inspected.request().prepError() == 0 && inspected.checkNamesErrno());
+                || (inspected.request().prepError() == 0 && inspected.ruleExplainsErrno());
     }
 }

@@ -1,26 +1,24 @@
 package dev.ringspect.protocol.inspect;
 
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.uapi.Errno;
 import dev.ringspect.protocol.uapi.FileIdentity;
-import dev.ringspect.protocol.uapi.FileType;
-import dev.ringspect.protocol.uapi.Filesystems;
 import dev.ringspect.protocol.uapi.SetupFlags;
 import dev.ringspect.protocol.uapi.SqeFlags;
 
 /**
- * What the kernel means by the errno of a uring_cmd, from what its core and its providers do (Linux 5.19 to 6.19), in
+ * What the kernel means by the errno of a uring_cmd, from what its core and its providers do (Linux 5.19 to 7.3), in
  * one sentence without a full stop.
  */
 public final class ErrnoExplanation {
-    private static final long BTRFS = 0x9123683EL;
     private static final int SOCKET_GETSOCKOPT = 2;
     private static final int SOL_SOCKET = 1;
     private static final int TX_TIMESTAMP = 4;
-    private static final int BLOCK_DISCARD_IOCTL = 0x1277;
 
     private final RequestView request;
     private final Optional<FileIdentity> file;
@@ -40,18 +38,6 @@ public final class ErrnoExplanation {
         return Optional.of(request.prepError() != 0 ? explanation.refusal() : explanation.result());
     }
 
-    /** Whether some driver or filesystem of that file is known to handle uring_cmds. */
-    static boolean hasHandler(FileIdentity file) {
-        return file.isSocket() || file.isBlockDevice()
-                || (file.isRegularFile() && (file.fsMagic() & 0xFFFF_FFFFL) == BTRFS)
-                || (file.isCharacterDevice() && isProvider(file.name()));
-    }
-
-    private static boolean isProvider(String name) {
-        return name.equals("null") || name.equals("fuse") || name.equals("io_uring_mock") || name.startsWith("ng")
-                || name.startsWith("nvme") || name.startsWith("ublk");
-    }
-
     /** The core refused the SQE; no file was looked at. */
     private String refusal() {
         Optional<Errno> errno = Errno.of(request.prepError());
@@ -61,10 +47,12 @@ public final class ErrnoExplanation {
         }
         return switch (errno.get()) {
             case EINVAL -> invalidSqe();
-            case EACCES -> "the ring's restrictions do not allow this opcode, flag or register call";
+            case EACCES ->
+                "the ring's restrictions, or a BPF filter of the ring or the task, do not allow this opcode or"
+                        + " its flags";
             case EOPNOTSUPP -> (request.sqeFlags() & SqeFlags.IO_DRAIN) != 0
                     ? "drain is off for good on a ring that once skipped a CQE"
-                    : "this kernel has no provided buffers for a uring_cmd";
+                    : "the core does not take this flag with this opcode";
             case ENOMEM -> "there was no memory for the request's own data";
             case EFAULT -> "buf_index is outside of the ring's registered buffers";
             default ->
@@ -136,12 +124,8 @@ public final class ErrnoExplanation {
             return "the file has no handler for uring_cmd, or its handler does not know the command";
         }
         FileIdentity identity = file.get();
-        int setup = request.ring().setupFlags();
-        if (!hasHandler(identity)) {
-            return "the file operations of " + kindOf(identity) + " have no uring_cmd handler";
-        }
-        if ((setup & SetupFlags.IOPOLL) != 0) {
-            return "the ring polls (IOPOLL), and this file's commands cannot be polled for";
+        if (CommandFiles.haveNone(identity)) {
+            return "the file operations of " + CommandFiles.kindOf(identity) + " have no uring_cmd handler";
         }
         if (identity.isSocket()) {
             return inSocket();
@@ -149,10 +133,17 @@ public final class ErrnoExplanation {
         if (identity.isBlockDevice()) {
             return "the block device cannot discard, or this kernel (before 6.12) has no block commands";
         }
-        if (!SetupFlags.has128ByteSqes(setup) || !SetupFlags.takes32ByteCqes(setup)) {
-            return "the driver does not know the command, or it needs a ring with SQE128 and CQE32, which this one is not";
+        int setup = request.ring().setupFlags();
+        List<String> lacks = new ArrayList<>();
+        if (!SetupFlags.has128ByteSqes(setup)) {
+            lacks.add("128-byte SQEs");
         }
-        return "the driver does not know this command";
+        if (!SetupFlags.takes32ByteCqes(setup)) {
+            lacks.add("32-byte CQEs");
+        }
+        return "the file's driver has no uring_cmd handler, or does not know this command"
+                + (lacks.isEmpty() ? "" : ", or needs a ring with what this one lacks, " + String.join(" and ", lacks))
+                + ((setup & SetupFlags.IOPOLL) != 0 ? ", or cannot be polled, as the ring does (IOPOLL)" : "");
     }
 
     private String inSocket() {
@@ -179,26 +170,12 @@ public final class ErrnoExplanation {
             return "a time stamp needs a 32-byte CQE, the ring has neither CQE32 nor CQE_MIXED";
         }
         if (identity.isBlockDevice()) {
-            return request.cmdOp() == BLOCK_DISCARD_IOCTL
-                    ? "0x1277 is the ioctl's number; the command that discards is 0x1200"
-                    : "the device does not know the command, or start and length are not whole blocks of the device";
+            return "the device does not know the command, or a value of it is not allowed";
         }
         if (identity.isCharacterDevice() && !SetupFlags.has128ByteSqes(setup)) {
             return "the handler refused a value of the command; if its payload has more than 16 bytes, the ring needs"
                     + " SQE128, which this one lacks";
         }
         return "the handler found a value of the command that it does not allow";
-    }
-
-    private static String kindOf(FileIdentity file) {
-        String words = file.isNamespace()
-                ? "namespace file"
-                : file.isPidfd() ? "pidfd" : FileType.ofMode(file.mode()).words();
-        String article = words.startsWith("a") ? "an " : "a ";
-        Optional<String> filesystem = file.isRegularFile() && !file.isNamespace() && !file.isPidfd()
-                ? Filesystems.name(file.fsMagic())
-                : Optional.empty();
-        String name = file.isCharacterDevice() && !file.name().isEmpty() ? " " + file.name() : "";
-        return article + words + name + filesystem.map(fs -> " on " + fs).orElse("");
     }
 }

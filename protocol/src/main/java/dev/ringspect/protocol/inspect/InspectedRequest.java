@@ -21,8 +21,12 @@ public final class InspectedRequest {
     private ResolvedCommand command = ResolvedCommand.NONE;
     private final IdentityHashMap<CommandDecoder, RequestChecks> checks = new IdentityHashMap<>();
     private final RequestChecks.Broken noteNamed = (rule, value) -> noteNamed(rule);
+    private final TrafficInspection.Out noteShown = (by, severity, anchor, detail) -> noteShown();
+    private final SentBefore history = new SentBefore();
     private boolean named;
+    private boolean shown;
     private int signs;
+    private long sentBefore;
 
     InspectedRequest(Optional<KernelRelease> kernel) {
         this.kernel = kernel;
@@ -31,6 +35,7 @@ public final class InspectedRequest {
     InspectedRequest at(RequestView nextRequest, ResolvedCommand nextCommand) {
         request = nextRequest;
         command = nextCommand;
+        sentBefore = history.of(nextRequest);
         signs = signs(nextRequest);
         return this;
     }
@@ -58,6 +63,12 @@ public final class InspectedRequest {
         if (onWrongRing()) {
             found |= Sign.WRONG_RING.bit();
         }
+        if (Stride.holdsAnother(of)) {
+            found |= Sign.SQE_WITHIN.bit();
+        }
+        if (sentBefore != SentBefore.NEVER) {
+            found |= Sign.SENT_BEFORE.bit();
+        }
         return found;
     }
 
@@ -71,6 +82,22 @@ public final class InspectedRequest {
         RequestView at = request();
         return command.command().isPresent() && at.submitSeen()
                 && !command.command().get().needs().metBy(at.ring().setupFlags(), at.sqeSize());
+    }
+
+    /** Which request of its ring this one is again; {@link SentBefore#NEVER} for nearly all. */
+    long sentBefore() {
+        return sentBefore;
+    }
+
+    /** Whether an inspection finds something in it. */
+    boolean shows(TrafficInspection inspection) {
+        shown = false;
+        inspection.inspect(this, noteShown);
+        return shown;
+    }
+
+    private void noteShown() {
+        shown = true;
     }
 
     /** The request; borrowed. */
@@ -113,15 +140,15 @@ public final class InspectedRequest {
         return known;
     }
 
-    /** Whether it broke a check whose text names the very errno that it got, so that the author has explained it. */
-    boolean checkNamesErrno() {
+    /** Whether it broke a rule that says why it got its errno, so that the author has explained it. */
+    boolean ruleExplainsErrno() {
         named = false;
         brokenRules(noteNamed);
         return named;
     }
 
     private void noteNamed(RequestRule rule) {
-        named |= rule.namesErrnoOf(request().res());
+        named |= rule.explains(request().res());
     }
 
     /** What findings about the request as a whole are counted by: its command, else its protocol, else its file. */

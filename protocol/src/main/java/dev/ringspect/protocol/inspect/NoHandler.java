@@ -4,7 +4,7 @@ import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.uapi.Errno;
 
-/** A uring_cmd on a file that has no handler for it. */
+/** A uring_cmd on a file of a kind that is known to have no handler for it. */
 final class NoHandler extends OneErrno {
     NoHandler() {
         super("D44", "no-handler", Severity.ERROR, Errno.EOPNOTSUPP);
@@ -14,11 +14,13 @@ final class NoHandler extends OneErrno {
     boolean means(InspectedRequest inspected) {
         RequestView request = inspected.request();
         return request.isUringCmd() && request.file().isPresent() && inspected.command().protocol().isEmpty()
-                && !ErrnoExplanation.hasHandler(request.file().get());
+                && CommandFiles.haveNone(request.file().get());
     }
 
     @Override
     public String message(InspectedRequest inspected, Subject subject) {
-        return inspected.called() + " answered -EOPNOTSUPP: " + ErrnoExplanation.of(inspected).orElse("");
+        return inspected.called() + " answered -EOPNOTSUPP: " + "the file operations of "
+                + inspected.request().file().map(CommandFiles::kindOf).orElse("the file")
+                + " have no uring_cmd handler";
     }
 }

@@ -44,9 +44,15 @@ public record RequestRule(String id, Severity severity, String subject, long exp
         return finding;
     }
 
-    /** Whether it is an author's check whose text has the name of this result's errno: {@code (-EINVAL)}. */
-    boolean namesErrnoOf(int res) {
-        Optional<Errno> errno = id.equals(CHECK) ? Errno.of(res) : Optional.empty();
+    /**
+     * Whether breaking it says why a request had this result: a check does whose text has the errno's name, {@code (-EINVAL)},
+     * and so does a member with a value that is an error, which drivers answer with {@code -EINVAL}.
+     */
+    boolean explains(int res) {
+        if (id.equals(RESERVED)) {
+            return severity == Severity.ERROR && res == -Errno.EINVAL.number();
+        }
+        Optional<Errno> errno = Errno.of(res);
         return errno.isPresent() && hasWord(subject, errno.get().name());
     }
 

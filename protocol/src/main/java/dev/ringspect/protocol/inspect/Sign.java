@@ -18,7 +18,11 @@ public enum Sign {
     /** Its file speaks a protocol that does not know its {@code cmd_op}. */
     NO_COMMAND(1 << 5),
     /** Its ring is not set up as its command needs it. */
-    WRONG_RING(1 << 6);
+    WRONG_RING(1 << 6),
+    /** The second half of its SQE starts like another SQE. */
+    SQE_WITHIN(1 << 7),
+    /** The same came from the same slot of its ring's queue a lap before. */
+    SENT_BEFORE(1 << 8);
 
     private final int bit;
 

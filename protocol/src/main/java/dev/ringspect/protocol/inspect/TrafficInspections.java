@@ -9,9 +9,10 @@ import java.util.List;
 public final class TrafficInspections {
     /** All of them. */
     public static final List<TrafficInspection> ALL = List.of(new Pad1Nonzero(), new IoprioNonzero(),
-            new BadCommandFlags(), new BadSqeFlags(), new WrongRing(), new UnknownCommand(),
+            new BadCommandFlags(), new BadSqeFlags(), new WrongRing(), new UnknownCommand(), new CommandOnOtherNode(),
             new NeverCompleted(), new CqOverflow(), new ErrnoExplained(), new InternalErrno(), new EagainResult(),
-            new BadFd(), new NoHandler(), new WideOpcodeOnOldKernel(), new UnknownPersonality());
+            new BatchStopped(), new BadFd(), new NoHandler(), new PollingRing(), new WideOpcodeOnOldKernel(),
+            new UnknownPersonality(), new Stride(), new SameAgain());
 
     private TrafficInspections() {}
 }

@@ -148,6 +148,30 @@ public final class ProtocolSet {
         return first == null ? Optional.empty() : Optional.of(new Resolution(first, Optional.empty()));
     }
 
+    /**
+     * What {@code cmdOp} is on other files, when {@link #resolve} knows no command of that number on {@code file}: a command of
+     * the protocol that the file speaks, else one of another protocol, of which only the numbers count that are made by _IOWR and
+     * its like, since small ones mean something everywhere.
+     *
+     * @param cmdOp unsigned 32-bit number
+     */
+    public Optional<Elsewhere> elsewhere(FileIdentity file, long cmdOp) {
+        Optional<Protocol> spoken = inOrder.stream().filter(protocol -> protocol.matches(file)).findFirst();
+        Optional<Elsewhere> own = spoken.stream().flatMap(protocol -> protocol.commands().stream()
+                .filter(command -> !command.numbers().isEmpty() && command.takes(cmdOp))
+                .map(command -> elsewhere(protocol, command))).findFirst();
+        if (own.isPresent() || cmdOp >>> 16 == 0) {
+            return own;
+        }
+        return inOrder.stream().flatMap(protocol -> protocol.commands().stream()
+                .filter(command -> command.numbers().stream().anyMatch(number -> number.value() == cmdOp))
+                .map(command -> elsewhere(protocol, command))).findFirst();
+    }
+
+    private static Elsewhere elsewhere(Protocol protocol, Command command) {
+        return new Elsewhere(command, command.on().isEmpty() ? protocol.on() : command.on());
+    }
+
     /** Where a field of a command is declared. */
     public Optional<Location> locate(FieldPath path) {
         return models.stream().flatMap(model -> model.locate(path).stream()).findFirst();

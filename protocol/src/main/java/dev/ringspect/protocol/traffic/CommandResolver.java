@@ -84,17 +84,19 @@ public final class CommandResolver {
         boolean compat = key >>> 32 != 0;
         long cmdOp = key & 0xFFFF_FFFFL;
         ResolvedCommand made = (compat ? protocols.resolve(file, cmdOp, abi.compat()) : protocols.resolve(file, cmdOp))
-                .map(resolution -> make(resolution, compat)).orElse(ResolvedCommand.NONE);
+                .map(resolution -> make(resolution, file, key)).orElse(ResolvedCommand.NONE);
         if (answers.size() < REMEMBERED) {
             answers.put(wanted, made);
         }
         return made;
     }
 
-    private ResolvedCommand make(Resolution resolution, boolean compat) {
+    private ResolvedCommand make(Resolution resolution, FileIdentity file, long key) {
+        boolean compat = key >>> 32 != 0;
         IdentityHashMap<Command, CommandDecoder> known = compat ? compatDecoders : decoders;
         Optional<CommandDecoder> decoder = resolution.command().map(command -> known.computeIfAbsent(command,
                 c -> CommandDecoder.of(resolution.protocol(), c, compat ? abi.compat() : abi)));
-        return ResolvedCommand.of(resolution.protocol(), decoder);
+        return ResolvedCommand.of(resolution.protocol(), decoder,
+                decoder.isPresent() ? Optional.empty() : protocols.elsewhere(file, key & 0xFFFF_FFFFL));
     }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.model.Command;
+import dev.ringspect.protocol.model.Elsewhere;
 import dev.ringspect.protocol.model.Protocol;
 
 /**
@@ -13,14 +14,15 @@ import dev.ringspect.protocol.model.Protocol;
  * @param protocol the protocol that the file speaks
  * @param command the command, empty when the protocol does not know the number
  * @param decoder reads the command's fields; there whenever the command is
+ * @param elsewhere the command that has the number on other files, where the file's own protocol does not know it
  */
 public record ResolvedCommand(Optional<Protocol> protocol, Optional<Command> command,
-        Optional<CommandDecoder> decoder) {
+        Optional<CommandDecoder> decoder, Optional<Elsewhere> elsewhere) {
     /** For requests that no protocol decodes. */
     public static final ResolvedCommand NONE = new ResolvedCommand(Optional.empty(), Optional.empty(),
-            Optional.empty());
+            Optional.empty(), Optional.empty());
 
-    static ResolvedCommand of(Protocol protocol, Optional<CommandDecoder> decoder) {
-        return new ResolvedCommand(Optional.of(protocol), decoder.map(CommandDecoder::command), decoder);
+    static ResolvedCommand of(Protocol protocol, Optional<CommandDecoder> decoder, Optional<Elsewhere> elsewhere) {
+        return new ResolvedCommand(Optional.of(protocol), decoder.map(CommandDecoder::command), decoder, elsewhere);
     }
 }

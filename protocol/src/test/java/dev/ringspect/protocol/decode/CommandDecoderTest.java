@@ -156,14 +156,16 @@ class CommandDecoderTest {
         CommandDecoder decoder = CommandDecoder.of(socket, socket.command("GETSOCKOPT").orElseThrow(), Abi.X86_64);
         DecodedCommand decoded = decoder.decode(
                 sqe(64, sqe -> sqe.putInt(16, 1).putInt(20, 7).putInt(44, 4).putLong(48, 0x7F00)), 0, 64);
-        assertThat(json(decoded)).isEqualTo("{\"level\":1,\"optname\":7,\"optlen\":4,\"optval\":\"0x7f00\"}");
+        assertThat(json(decoded)).isEqualTo("{\"level\":1,\"optname\":7,\"option\":\"0x700000001\",\"optlen\":4,"
+                + "\"optval\":\"0x7f00\"}");
         assertThat(decoded.sqe()).extracting(value -> ((DecodedValue.Scalar) value).meaning().orElse("-"))
-                .containsExactly("SOL_SOCKET", "SO_SNDBUF", "-", "-");
+                .containsExactly("SOL_SOCKET", "-", "SO_SNDBUF", "-", "-");
 
         CommandDecoder setter = CommandDecoder.of(socket, socket.command("SETSOCKOPT").orElseThrow(), Abi.X86_64);
         DecodedCommand noDelay = setter.decode(sqe(64, sqe -> sqe.putInt(16, 6).putInt(20, 1).putInt(44, 4)), 0, 64);
         assertThat(noDelay.sqe()).extracting(value -> ((DecodedValue.Scalar) value).meaning().orElse("-"))
-                .as("TCP_NODELAY is 1, as SO_DEBUG is at another level").containsExactly("SOL_TCP", "-", "-", "-");
+                .as("TCP_NODELAY is 1, as SO_DEBUG is at another level")
+                .containsExactly("SOL_TCP", "-", "TCP_NODELAY", "-", "-");
     }
 
     @Test

@@ -75,7 +75,7 @@ class RequestTextTest {
         int path = 0x21;
         Request request = new Request(1234567, new Ring(1, 3, 0, 8, 16, 42, "t", false), 42, 43, "t", 0,
                 0xFEDC_0000_0000_0001L, 0, 5, Optional.empty(), "", 0, START, START, RequestState.COMPLETED, path, 0, 0,
-                false, 0, 0, 1, List.of(), false, false, 0, MemorySegment.ofArray(new byte[64]), 64, 0);
+                false, 0, 0, 1, List.of(), false, false, 0, 0, 0, MemorySegment.ofArray(new byte[64]), 64, 0);
         assertThat(columns(request)).startsWith("1234567 ").endsWith("  0xfedc000000000001 punted,poll_armed");
     }
 

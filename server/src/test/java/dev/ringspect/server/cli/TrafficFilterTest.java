@@ -59,7 +59,7 @@ class TrafficFilterTest {
     private static ResolvedCommand command(String name) {
         Protocol protocol = MODEL.protocol().orElseThrow();
         return new ResolvedCommand(Optional.of(protocol), protocol.command(name),
-                protocol.command(name).map(found -> CommandDecoder.of(protocol, found)));
+                protocol.command(name).map(found -> CommandDecoder.of(protocol, found)), Optional.empty());
     }
 
     private static TrafficFilter filter(String text) {
