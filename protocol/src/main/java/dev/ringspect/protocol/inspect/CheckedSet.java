@@ -42,7 +42,7 @@ public final class CheckedSet {
     private final Function<String, Optional<SourceText>> texts;
     private final List<Remark> remarks;
     private final List<ProtocolModel> others;
-    private final List<DriverCall> driverCalls;
+    private final Optional<DriverSource> driver;
     private final List<HandlerArm> handlerArms;
     private final Optional<RustSource> rust;
     private final Counterparts counterparts;
@@ -52,14 +52,14 @@ public final class CheckedSet {
 
     private CheckedSet(SourceText source, Optional<ProtocolModel> model, List<CheckedType> types,
             Function<String, Optional<SourceText>> texts, Collection<ProtocolModel> others,
-            List<DriverCall> driverCalls, List<HandlerArm> handlerArms, Optional<RustSource> rust,
+            Optional<DriverSource> driver, List<HandlerArm> handlerArms, Optional<RustSource> rust,
             Counterparts counterparts) {
         this.counterparts = counterparts;
         this.source = source;
         this.model = model;
         this.types = List.copyOf(types);
         this.texts = texts;
-        this.driverCalls = List.copyOf(driverCalls);
+        this.driver = driver;
         this.handlerArms = List.copyOf(handlerArms);
         this.rust = rust;
         this.remarks = Remark.of(source);
@@ -82,7 +82,7 @@ public final class CheckedSet {
                 ? Optional.of(found.text())
                 : Optional.empty();
         return new CheckedSet(model.source(), Optional.of(model), Roles.of(model, true).types(), imported, others,
-                List.of(), List.of(), Optional.empty(), model::counterpart);
+                Optional.empty(), List.of(), Optional.empty(), model::counterpart);
     }
 
     /** Those of {@code others} that the findings in {@code model} depend on: they name the same devices. */
@@ -132,14 +132,12 @@ public final class CheckedSet {
         for (DriverCall call : calls) {
             String place = call.type().where().map(Location::source).orElse("");
             if (place.equals(source.uri()) || headers.test(place)) {
-                roles.add(call.type(), switch (call.kind()) {
-                    case PDU, PDU_CAST -> Role.PDU;
-                    case PAYLOAD, PAYLOAD_SQE128 -> Role.PAYLOAD;
-                });
+                roles.add(call.type(), call.kind().isPayload() ? Role.PAYLOAD : Role.PDU);
             }
         }
-        return new CheckedSet(source, Optional.empty(), roles.types(), unit::source, protocols, calls,
-                HandlerArm.of(unit), Optional.empty(), unit::counterpart);
+        return new CheckedSet(source, Optional.empty(), roles.types(), unit::source, protocols,
+                Optional.of(new DriverSource(unit, calls, headers)), HandlerArm.of(unit), Optional.empty(),
+                unit::counterpart);
     }
 
     /**
@@ -159,7 +157,7 @@ public final class CheckedSet {
         rust.calls("read_pdu", "write_pdu").forEach(call -> rust.item(call).flatMap(rust::layout)
                 .ifPresent(struct -> roles.add(struct, Role.PDU)));
         return new CheckedSet(file.source(), Optional.empty(), roles.types(), _ -> Optional.empty(), protocols,
-                List.of(), HandlerArm.ofRust(file.source()), Optional.of(rust), Counterparts.SAME);
+                Optional.empty(), HandlerArm.ofRust(file.source()), Optional.of(rust), Counterparts.SAME);
     }
 
     /**
@@ -210,7 +208,12 @@ public final class CheckedSet {
 
     /** Where C code lays structs over payloads and pdus. */
     List<DriverCall> driverCalls() {
-        return driverCalls;
+        return driver.map(DriverSource::calls).orElse(List.of());
+    }
+
+    /** The text as a driver's code, where it is C. */
+    Optional<DriverSource> driver() {
+        return driver;
     }
 
     /** What a driver's code does for each command number. */

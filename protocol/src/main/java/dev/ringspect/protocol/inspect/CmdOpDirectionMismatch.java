@@ -31,7 +31,7 @@ final class CmdOpDirectionMismatch implements Inspection {
                     findings.accept(Finding
                             .of(RULE, number.where(), "the number says that the command takes no data, and"
                                     + " it takes " + sized.payload().display()
-                                    + "; write _IOW or _IOWR with the struct")
+                                    + "; write _IOW or _IOWR with the struct, unless programs use the number already")
                             .with(sized.payload().where(), "declared here")
                             .with(Numbers.directed(set, number, sized.payload())));
                 }
@@ -49,7 +49,8 @@ final class CmdOpDirectionMismatch implements Inspection {
         int needed = (arm.toUser().isPresent() ? IoctlNumber.READ : 0)
                 | (arm.fromUser().isPresent() ? IoctlNumber.WRITE : 0) | arm.direction();
         return Finding.of(RULE, set.source().at(arm.label()), arm.name() + " is made by " + macro(arm.direction())
-                + ", and its handler " + does + "; make it by " + macro(needed))
+                + ", and its handler " + does + "; make it by " + macro(needed)
+                + ", unless programs use the number already")
                 .with(Optional.of(set.source().at(call)), "here")
                 // a macro without a type has to be given one, which nobody knows here
                 .with(arm.macro().filter(_ -> arm.direction() != 0)

@@ -1,8 +1,12 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
+import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.model.Command;
+import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.uapi.IoctlNumber;
 
@@ -19,6 +23,7 @@ final class CmdOpSizeMismatch implements Inspection {
 
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        inDriver(set, findings);
         PayloadFit.each(set, sized -> {
             for (Command.CmdOp number : sized.command().numbers()) {
                 IoctlNumber parts = IoctlNumber.of((int) number.value());
@@ -32,5 +37,27 @@ final class CmdOpSizeMismatch implements Inspection {
                 }
             }
         });
+    }
+
+    /** The number stands in the driver's code or in a header, and the code tells which struct it reads for it. */
+    private static void inDriver(CheckedSet set, Consumer<Finding> findings) {
+        DriverSource driver = set.driver().orElse(null);
+        if (driver == null) {
+            return;
+        }
+        LayoutEngine engine = new LayoutEngine(Abi.X86_64);
+        for (DriverCommand command : driver.commands()) {
+            IoctlNumber parts = IoctlNumber.of((int) driver.number(command.name()).orElse(0));
+            long size = engine.sizeOf(command.call().type());
+            if (parts.direction() != 0 && parts.size() != 0 && parts.size() != size) {
+                Location label = set.source().at(command.label());
+                findings.accept(Finding
+                        .of(RULE, driver.declared(command.name()).orElse(label), command.name() + " says "
+                                + parts.size() + " bytes, and " + command.call().type().display()
+                                + ", which is read for it, has " + size)
+                        .with(Optional.of(label), "handled here")
+                        .with(Optional.of(set.source().at(command.call().span())), "read here"));
+            }
+        }
     }
 }

@@ -30,10 +30,17 @@ final class I386LayoutDiffers implements Inspection {
 
     /** One finding a struct: the first member that differs moves all that follow. */
     private static void compare(CheckedSet set, StructLayout wide, StructLayout narrow, Consumer<Finding> findings) {
-        for (StructMembers.Pair pair : StructMembers.pairs(wide, narrow)) {
-            MemberLayout member = pair.wide();
-            MemberLayout other = pair.narrow();
-            if (member.bitOffset() != other.bitOffset()) {
+        StructLayout plainWide = StructMembers.withoutPointers(wide);
+        StructLayout plainNarrow = StructMembers.withoutPointers(narrow);
+        List<StructMembers.Pair> pairs = StructMembers.pairs(wide, narrow);
+        List<StructMembers.Pair> plain = StructMembers.pairs(plainWide, plainNarrow);
+        for (int i = 0; i < pairs.size(); i++) {
+            MemberLayout member = pairs.get(i).wide();
+            MemberLayout other = pairs.get(i).narrow();
+            // what only a pointer causes is said of the pointer
+            boolean moves = plain.get(i).wide().bitOffset() != plain.get(i).narrow().bitOffset();
+            boolean grows = plain.get(i).wide().size() != plain.get(i).narrow().size();
+            if (moves && member.bitOffset() != other.bitOffset()) {
                 findings.accept(StructMembers.finding(RULE, wide, member.member().where(),
                         name(member) + " is at byte " + other.offset() + " in a 32-bit x86 program and at "
                                 + member.offset() + " in the kernel; declare the padding before it, or align it to 8"
@@ -41,7 +48,7 @@ final class I386LayoutDiffers implements Inspection {
                         .with(hole(set, wide, member)));
                 return;
             }
-            if (member.size() != other.size() && member.members().isEmpty()) {
+            if (grows && member.size() != other.size() && member.members().isEmpty()) {
                 findings.accept(StructMembers.finding(RULE, wide, member.member().where(),
                         name(member) + " has " + other.size() + " bytes in a 32-bit x86 program and " + member.size()
                                 + " in the kernel; use a fixed-width type")
@@ -49,7 +56,7 @@ final class I386LayoutDiffers implements Inspection {
                 return;
             }
         }
-        if (wide.size() != narrow.size()) {
+        if (wide.size() != narrow.size() && plainWide.size() != plainNarrow.size()) {
             findings.accept(StructMembers.finding(RULE, wide, wide.type().where(),
                     wide.type().display() + " has " + narrow.size() + " bytes in a 32-bit x86 program and "
                             + wide.size() + " in the kernel; declare its tail padding")

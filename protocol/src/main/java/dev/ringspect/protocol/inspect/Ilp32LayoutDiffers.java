@@ -6,12 +6,13 @@ import java.util.function.Consumer;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
+import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Severity;
 
 /** A struct that every 32-bit program lays out in another way than the 64-bit kernel. */
 final class Ilp32LayoutDiffers implements Inspection {
     private static final Rule RULE = new Rule("L08", "ilp32-layout-differs", Severity.WARNING,
-            "Members of type long, size_t or pointer have 4 bytes in a 32-bit program and 8 in the "
+            "Members of type long or size_t have 4 bytes in a 32-bit program and 8 in the "
                     + "kernel, so the struct has another layout there and needs a translation of its own.");
 
     @Override
@@ -24,6 +25,7 @@ final class Ilp32LayoutDiffers implements Inspection {
         for (CheckedSet.Compared struct : set.compared(Abi.ARM)) {
             StructMembers.pairs(struct.wide(), struct.narrow()).stream()
                     .filter(pair -> pair.wide().size() != pair.narrow().size() && pair.wide().members().isEmpty())
+                    .filter(pair -> !(pair.wide().member().type().innermost() instanceof Type.Pointer))
                     .findFirst().ifPresent(pair -> findings
                             .accept(finding(set, struct.wide(), struct.narrow(), pair.wide(), pair.narrow())));
         }

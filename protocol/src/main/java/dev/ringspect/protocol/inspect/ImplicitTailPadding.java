@@ -27,9 +27,15 @@ final class ImplicitTailPadding implements Inspection {
                 findings.accept(StructMembers.finding(RULE, layout, last.member().where(),
                         (padding == 1 ? "1 byte" : padding + " bytes") + " of padding at the end of "
                                 + layout.type().display() + ", rounded up to " + layout.size()
-                                + " bytes; declare them, such as '__u8 pad[" + padding + "];'")
+                                + " bytes; declare them, such as '" + declaration(padding) + "'")
                         .with(StructMembers.padAtEnd(set, layout, padding)));
             }
         }
+    }
+
+    private static String declaration(long bytes) {
+        return bytes == 1 || bytes == 2 || bytes == 4
+                ? "__u" + bytes * 8 + " reserved;"
+                : "__u8 reserved[" + bytes + "];";
     }
 }

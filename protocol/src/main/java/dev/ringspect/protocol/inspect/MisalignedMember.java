@@ -29,7 +29,8 @@ final class MisalignedMember implements Inspection {
                     findings.accept(StructMembers.finding(RULE, layout, member.member().where(),
                             member.member().name() + " lies at byte " + member.offset()
                                     + " and its type wants a multiple"
-                                    + " of " + align + "; order the members so that packing is not needed"));
+                                    + " of " + align + "; order the members so that packing is not needed, or, where"
+                                    + " programs use the struct already, read it by get_unaligned()"));
                 }
             }
         }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
 
 /** A reserved member that nothing requires to be zero. */
@@ -34,6 +36,7 @@ final class MissingReservedCheck implements Inspection {
 
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        inDriver(set, findings);
         set.model().flatMap(ProtocolModel::protocol).ifPresent(protocol -> {
             Map<Type.Struct, List<Command>> users = new LinkedHashMap<>();
             for (Command command : protocol.commands()) {
@@ -42,6 +45,32 @@ final class MissingReservedCheck implements Inspection {
             }
             users.forEach((payload, commands) -> struct(set, protocol, payload, commands, findings));
         });
+    }
+
+    /** What a driver reads of a payload is seen where nothing else gets hold of all of it. */
+    private static void inDriver(CheckedSet set, Consumer<Finding> findings) {
+        DriverSource driver = set.driver().orElse(null);
+        if (driver == null) {
+            return;
+        }
+        Set<Type.Struct> seen = new HashSet<>();
+        for (DriverCall call : driver.calls()) {
+            if (!call.kind().isPayload() || !seen.add(call.type()) || driver.isHandedOn(call.type())) {
+                continue;
+            }
+            for (MemberLayout member : StructMembers.of(new LayoutEngine(Abi.X86_64).layout(call.type()))) {
+                String name = member.member().name();
+                if (RESERVED.matcher(name).matches() && !driver.reads(name)) {
+                    Location use = set.source().at(call.span());
+                    findings.accept(Finding.of(RULE, member.member().where()
+                            .filter(where -> driver.isInspected(where.source())).orElse(use),
+                            name
+                                    + " is never read, so programs may leave anything in it; answer -EINVAL where it is"
+                                    + " not 0")
+                            .with(Optional.of(use), "the driver takes the payload here"));
+                }
+            }
+        }
     }
 
     private static void struct(CheckedSet set, Protocol protocol, Type.Struct payload, List<Command> commands,

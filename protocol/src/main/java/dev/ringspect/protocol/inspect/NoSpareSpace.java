@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout;
-import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
+import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Severity;
 
 /** A payload with no room to grow. */
@@ -24,14 +24,19 @@ final class NoSpareSpace implements Inspection {
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
         for (CheckedType checked : set.types()) {
             StructLayout layout = new LayoutEngine(Abi.X86_64).layout(checked.type());
-            boolean spare = StructMembers.of(layout).stream().map(MemberLayout::member)
-                    .anyMatch(member -> isSpare(member.name().toLowerCase(Locale.ROOT)));
-            if (checked.isPayload() && !spare && !layout.members().isEmpty() && !checked.type().isUnion()) {
+            if (checked.isPayload() && !hasSpare(checked.type()) && !layout.members().isEmpty()
+                    && !checked.type().isUnion()) {
                 findings.accept(StructMembers.finding(RULE, layout, checked.type().where(), checked.type().display()
                         + " has no reserved member and no flags word, so it can never be extended; add one that must be"
                         + " 0"));
             }
         }
+    }
+
+    /** A flags word of what it holds can say as much as its own. */
+    private static boolean hasSpare(Type.Struct type) {
+        return type.members().stream().anyMatch(member -> isSpare(member.name().toLowerCase(Locale.ROOT))
+                || (member.type().innermost() instanceof Type.Struct inner && hasSpare(inner)));
     }
 
     private static boolean isSpare(String name) {

@@ -3,6 +3,7 @@ package dev.ringspect.protocol.inspect;
 import java.util.function.Consumer;
 
 import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.layout.Type;
@@ -25,11 +26,19 @@ final class RawPointerMember implements Inspection {
             for (MemberLayout member : StructMembers.of(layout)) {
                 if (member.member().type().innermost() instanceof Type.Pointer) {
                     findings.accept(StructMembers.finding(RULE, layout, member.member().where(),
-                            member.member().name() + " is a pointer, which has 4 bytes in a 32-bit program;"
-                                    + " declare it as __u64 and convert with (uintptr_t)")
+                            member.member().name() + " is a pointer, which has 4 bytes in a 32-bit program"
+                                    + moved(layout) + "; declare it as __u64 and convert with (uintptr_t)")
                             .with(StructMembers.fixedWidth(set, layout, member)));
                 }
             }
         }
+    }
+
+    /** What follows from it, so that nothing else need be said about it. */
+    private static String moved(StructLayout layout) {
+        long narrow = new LayoutEngine(Abi.I386).sizeOf(layout.type());
+        return narrow == layout.size()
+                ? ""
+                : ", where the struct has " + narrow + " bytes instead of " + layout.size();
     }
 }

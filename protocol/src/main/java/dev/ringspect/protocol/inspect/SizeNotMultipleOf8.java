@@ -32,7 +32,8 @@ final class SizeNotMultipleOf8 implements Inspection {
             }
             Optional<StructLayout> odd = Stream.concat(Stream.of(layout), NARROW.stream()
                     .flatMap(abi -> set.compared(abi).stream()).filter(struct -> struct.wide() == layout)
-                    .map(CheckedSet.Compared::narrow)).filter(other -> other.size() % 8 != 0).findFirst();
+                    .map(CheckedSet.Compared::narrow)).filter(other -> other.size() % 8 != 0)
+                    .filter(other -> StructMembers.withoutPointers(other).size() % 8 != 0).findFirst();
             odd.ifPresent(other -> findings.accept(StructMembers.finding(RULE, layout, layout.type().where(),
                     layout.type().display() + " has 64-bit members and " + other.size() + " bytes on "
                             + other.abi().word() + ", no multiple of 8; declare the padding at its end")

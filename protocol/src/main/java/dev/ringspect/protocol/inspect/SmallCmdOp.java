@@ -26,7 +26,8 @@ final class SmallCmdOp implements Inspection {
             for (Command.CmdOp number : command.numbers()) {
                 if (number.value() <= MOST && !number.where().source().startsWith("builtin:")) {
                     findings.accept(Finding.of(RULE, number.where(), "cmd_op " + number.value() + " is also a number of"
-                            + " sockets, fuse and others; make one by _IOWR with a letter of your own"));
+                            + " sockets, fuse and others; make one by _IOWR with a letter of your own, unless programs"
+                            + " use this one already"));
                 }
             }
         });

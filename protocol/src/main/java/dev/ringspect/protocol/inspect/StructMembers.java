@@ -13,6 +13,7 @@ import dev.ringspect.protocol.edit.MemberEdits;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.IntKind;
 import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.layout.Type;
@@ -63,6 +64,33 @@ final class StructMembers {
 
     private static Object key(MemberLayout member) {
         return member.member().name().isEmpty() ? member.member().where() : member.member().name();
+    }
+
+    /**
+     * The struct with numbers that are alike everywhere in place of its pointers: what is different still has another
+     * cause than those, of which L09 says all.
+     */
+    static StructLayout withoutPointers(StructLayout layout) {
+        return new LayoutEngine(layout.abi()).layout(withoutPointers(layout.type()));
+    }
+
+    private static Type.Struct withoutPointers(Type.Struct struct) {
+        List<Member> members = struct.members().stream().map(member -> new Member(member.name(),
+                withoutPointers(member.type()), member.bitWidth(), member.align(), member.packed(), member.bitOffset(),
+                member.where())).toList();
+        return new Type.Struct(struct.keyword(), struct.name(), members, struct.packed(), struct.align(),
+                struct.pack(), struct.fixedSize(), struct.where());
+    }
+
+    private static Type withoutPointers(Type type) {
+        return switch (type) {
+            case Type.Pointer _ -> new Type.Typedef("__aligned_u64", Type.Int.of(IntKind.ULLONG), 8);
+            case Type.Array(Type element, long count) -> new Type.Array(withoutPointers(element), count);
+            case Type.Typedef(String name, Type target, int align) ->
+                new Type.Typedef(name, withoutPointers(target), align);
+            case Type.Struct inner -> withoutPointers(inner);
+            case Type.Int _,Type.FloatType _,Type.VoidType _,Type.Function _,Type.EnumType _,Type.Incomplete _ -> type;
+        };
     }
 
     /** A finding on a member of {@code layout}, with the struct as the related place. */

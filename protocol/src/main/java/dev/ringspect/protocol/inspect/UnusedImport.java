@@ -9,9 +9,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.ringspect.protocol.edit.Code;
 import dev.ringspect.protocol.edit.Fix;
+import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Declared;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.syntax.uring.UringItem;
@@ -27,6 +29,8 @@ import dev.ringspect.protocol.token.Tokens;
 final class UnusedImport implements Inspection {
     private static final Rule RULE = new Rule("U07", "unused-import", Severity.WARNING,
             "A protocol file imports a C header or a Rust source and names nothing that it declares or includes.");
+    private static final Pattern TAG = Pattern.compile("\\b(struct|union|enum)\\s+(\\w+)");
+    private static final int LONGEST_KEYWORD = 40;
     private static final Pattern DEFINE = Pattern.compile("(?m)^\\s*#\\s*define\\s+(\\w+)");
 
     @Override
@@ -70,8 +74,9 @@ final class UnusedImport implements Inspection {
      *
      * @param words all its identifiers
      * @param sources the texts that declare what it names
+     * @param refused what it names in places with a problem: nobody knows what would be there without the import
      */
-    private record Used(Set<String> words, Set<String> sources) {
+    private record Used(Set<String> words, Set<String> sources, Set<String> refused) {
         /** A name declared in a file that no import names came through one of them: then none can be called unused. */
         boolean isNeeded(String uri, Map<UringItem.Import, String> imports, CheckedSet set) {
             if (sources.contains(uri) || sources.stream().anyMatch(source -> !imports.containsValue(source))) {
@@ -84,13 +89,37 @@ final class UnusedImport implements Inspection {
                     return true;
                 }
             }
-            return text.isEmpty();
+            return text.isEmpty() || refused.stream().anyMatch(word -> Pattern.compile("\\b" + word + "\\b")
+                    .matcher(text.get().text()).find());
         }
+    }
+
+    /** Where the struct, union or enum is declared whose tag stands there, as behind {@code pointer to}. */
+    private static Optional<Location> tagged(ProtocolModel model, Tokens tokens, int start) {
+        Matcher tag = TAG.matcher(tokens.source().text()).region(Math.max(0, start - LONGEST_KEYWORD),
+                tokens.source().length());
+        while (tag.find() && tag.start(2) <= start) {
+            if (tag.start(2) == start) {
+                return model.type(tag.group(1) + " " + tag.group(2)).flatMap(UnusedImport::place);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Location> place(Type type) {
+        return switch (type) {
+            case Type.Struct struct -> struct.where();
+            case Type.EnumType constants -> constants.enumerators().stream().findFirst()
+                    .flatMap(Type.Enumerator::where);
+            case Type.Int _,Type.FloatType _,Type.VoidType _,Type.Function _,Type.Pointer _,Type.Array _,Type.Typedef _,Type.Incomplete _ ->
+                Optional.empty();
+        };
     }
 
     private static Used used(ProtocolModel model) {
         Set<String> words = new HashSet<>();
         Set<String> sources = new HashSet<>();
+        Set<String> refused = new HashSet<>();
         Tokens tokens = model.file().tokens();
         List<Span> imports = model.file().items().stream().filter(UringItem.Import.class::isInstance)
                 .map(UringItem::span).toList();
@@ -104,10 +133,14 @@ final class UnusedImport implements Inspection {
                 continue;
             }
             words.add(tokens.text(i));
-            model.declaredAt(start).flatMap(model::declarationOf).map(Location::source)
-                    .filter(source -> !source.equals(model.source().uri())).ifPresent(sources::add);
+            model.declaredAt(start).flatMap(model::declarationOf).or(() -> tagged(model, tokens, start))
+                    .map(Location::source).filter(source -> !source.equals(model.source().uri()))
+                    .ifPresent(sources::add);
         }
-        return new Used(words, sources);
+        model.problems().stream().map(problem -> model.source().slice(problem.span()))
+                .flatMap(text -> Stream.of(text.split("\\W+", -1))).filter(word -> !word.isEmpty())
+                .forEach(refused::add);
+        return new Used(words, sources, refused);
     }
 
     private static Fix removal(SourceText text, Span item) {

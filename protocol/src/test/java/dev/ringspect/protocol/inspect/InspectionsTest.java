@@ -68,7 +68,7 @@ class InspectionsTest {
     @Test
     void implicitTailPadding() {
         fires("L05", "struct p { __u64 x; __u32 $0y; };", "4 bytes of padding at the end of struct p,"
-                + " rounded up to 16 bytes; declare them, such as '__u8 pad[4];'");
+                + " rounded up to 16 bytes; declare them, such as '__u32 reserved;'");
         quiet("L05", "struct p { __u64 x; __u32 y; __u32 pad; };");
     }
 
@@ -86,8 +86,15 @@ class InspectionsTest {
 
     @Test
     void rawPointerMember() {
-        fires("L09", "struct p { void *$0buf; };", "buf is a pointer, which has 4 bytes in a 32-bit program;"
-                + " declare it as __u64 and convert with (uintptr_t)");
+        fires("L09", "struct p { void *$0buf; };", "buf is a pointer, which has 4 bytes in a 32-bit program,"
+                + " where the struct has 4 bytes instead of 8; declare it as __u64 and convert with (uintptr_t)");
+        fires("L09", "struct p { __u64 a; void *$0buf; __u32 b; __u32 c; };", "buf is a pointer, which has 4 bytes in a"
+                + " 32-bit program, where the struct has 20 bytes instead of 24; declare it as __u64 and convert with"
+                + " (uintptr_t)");
+        for (String same : List.of("L06", "L07", "L08", "L10")) {
+            quiet(same, "struct p { __u64 a; void *buf; __u32 b; __u32 c; };");
+            quiet(same, "struct p { void *bufs[3]; struct { void *x; } in; };");
+        }
         quiet("L09", "struct p { __u64 buf; };");
     }
 
@@ -128,15 +135,20 @@ class InspectionsTest {
         fires("L08", "struct p { __u32 a; long $0x; };",
                 "x has 4 bytes in a 32-bit program and 8 in the kernel, and the"
                         + " struct 8 instead of 16; use a fixed-width type");
-        fires("L08", "struct p { __u32 a; struct { void *$0x; }; };", "x has 4 bytes in a 32-bit program and 8 in the"
+        fires("L08", "struct p { __u32 a; struct { long $0x; }; };", "x has 4 bytes in a 32-bit program and 8 in the"
                 + " kernel, and the struct 8 instead of 16; use a fixed-width type");
+        fires("L08", "struct p { void *a; long $0x; };", "x has 4 bytes in a 32-bit program and 8 in the kernel, and the"
+                + " struct 8 instead of 16; use a fixed-width type");
+        fires("L07", "struct p { void *a; __u32 b; __u64 $0c; };", "c is at byte 8 in a 32-bit x86 program and at 16 in"
+                + " the kernel; declare the padding before it, or align it to 8 bytes");
         quiet("L08", "struct p { __u32 a; __u64 b; };");
     }
 
     @Test
     void misalignedMember() {
         fires("L11", "struct p { __u8 a; __u32 $0b; } __attribute__((packed));", "b lies at byte 1 and its type wants a"
-                + " multiple of 4; order the members so that packing is not needed");
+                + " multiple of 4; order the members so that packing is not needed, or, where programs use the struct"
+                + " already, read it by get_unaligned()");
         quiet("L11", "struct p { __u32 a; __u8 b; } __attribute__((packed));");
         quiet("L11", "struct p { __u8 a; __u32 b; };");
     }
@@ -160,15 +172,18 @@ class InspectionsTest {
                         + " member and no flags word, so it can never be extended; add one that must be 0");
         quiet("L13", HEAD + "struct p { __u64 a; __u64 reserved; }; command C = 0x100 { payload struct p; }");
         quiet("L13", "struct p { __u64 a; };");
+        quiet("L13", HEAD + "struct in { __u64 a; __u64 flags; }; struct mid { struct in in[2]; };"
+                + " struct p { struct mid m; }; command C = 0x100 { payload struct p; }");
     }
 
     @Test
     void cmdOpDirectionMismatch() {
         fires("L15", HEAD + "struct p { __u64 a; }; command C = $0_IO('t', 1) { payload struct p; }", "the number says"
-                + " that the command takes no data, and it takes struct p; write _IOW or _IOWR with the struct");
+                + " that the command takes no data, and it takes struct p; write _IOW or _IOWR with the struct,"
+                + " unless programs use the number already");
         fires("L15", HEAD + "#define N _IO('t', 1)\nstruct p { __u64 a; }; command C = $0N { payload struct p; }",
                 "the number says that the command takes no data, and it takes struct p; write _IOW or _IOWR with the"
-                        + " struct");
+                        + " struct, unless programs use the number already");
         quiet("L15", HEAD + "struct p { __u64 a; }; command C = _IOW('t', 1, struct p) { payload struct p; }");
         quiet("L15", HEAD + "command C = _IO('t', 1);");
     }
@@ -196,7 +211,7 @@ class InspectionsTest {
     void smallCmdOp() {
         fires("L17", HEAD + "command A = $02;",
                 "cmd_op 2 is also a number of sockets, fuse and others; make one by _IOWR"
-                        + " with a letter of your own");
+                        + " with a letter of your own, unless programs use this one already");
         quiet("L17", HEAD + "command A = _IO('t', 2); command B = 0x100;");
     }
 
@@ -328,6 +343,18 @@ class InspectionsTest {
                     .isEqualTo(uses.replace("%s", ""));
         });
         assertThat(importing(uses.replace("%s", "import \"outer.h\";\nstruct s { inner_t x; };\n"))).isEmpty();
+        assertThat(importing(uses.replace("%s", "import \"other.h\";\nstruct s { __u64 at; };\n"
+                + "refine struct s { at : pointer to struct  other; }\n"))).isEmpty();
+    }
+
+    @Test
+    void anImportWhoseOnlyUseIsRefusedIsUsed() {
+        Sources sources = Sources.of(SourceText.of("odd.h", "struct odd { nowhere_t x; };\n"));
+        ProtocolModel model = ProtocolModel.of(SourceText.of("p.uring",
+                HEAD + "import \"odd.h\";\ncommand C = 0x100 { payload struct odd; }"), Environment.bare(sources));
+        assertThat(model.problems()).isNotEmpty();
+        assertThat(Inspections.of(CheckedSet.of(model, List.of(), sources), InspectionSettings.DEFAULT))
+                .extracting(Finding::id).doesNotContain("U07");
     }
 
     private static List<Finding> importing(String text) {

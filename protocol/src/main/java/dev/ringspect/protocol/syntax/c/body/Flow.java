@@ -1,0 +1,316 @@
+package dev.ringspect.protocol.syntax.c.body;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.ringspect.protocol.syntax.c.body.Statement.Loop.Kind;
+import dev.ringspect.protocol.text.Span;
+
+/**
+ * The ways through a function. A reading gives what it knows at the start, and is told what happens to it along each way:
+ * both arms of a choice, a loop's rounds until nothing new comes of them, jumps. Ways that came to know the same are one;
+ * of too many the first are followed, so that all that is told happens on some way.
+ *
+ * @param <S> what is known at a place; equal states are one
+ */
+public final class Flow<S> {
+    private static final int MOST_STATES = 64;
+    private static final int MOST_ROUNDS = 3;
+
+    /** What happens along the ways. */
+    public interface Reading<S> {
+        /** What is known after an expression or a declaration. */
+        S after(S before, Phrase phrase);
+
+        /** What is known when a loop that a macro makes begins a round, whose variables have new values. */
+        S round(S before, Phrase head);
+
+        /** What is known where a condition, in which nothing is negated or combined, has come out; empty where it cannot. */
+        Optional<S> given(S before, Phrase condition, boolean holds);
+
+        /** A way ends with {@code value}. */
+        void returned(S before, Phrase value, Span where);
+    }
+
+    private final Reading<S> reading;
+    private final Map<String, Set<S>> labels = new HashMap<>();
+    private final Deque<Set<S>> breaks = new ArrayDeque<>();
+    private final Deque<Set<S>> continues = new ArrayDeque<>();
+    private final Deque<Set<S>> choices = new ArrayDeque<>();
+    private boolean jumpedBack;
+
+    private Flow(Reading<S> reading) {
+        this.reading = reading;
+    }
+
+    /** Follows all ways through {@code function}; gives what is known where they end without a {@code return}. */
+    public static <S> Set<S> follow(CFunction function, S start, Reading<S> reading) {
+        Flow<S> flow = new Flow<>(reading);
+        Set<S> end = Set.of();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            flow.jumpedBack = false;
+            end = flow.run(function.body(), Set.of(start));
+            if (!flow.jumpedBack) {
+                return end;
+            }
+        }
+        return end;
+    }
+
+    private Set<S> run(Statement statement, Set<S> from) {
+        return switch (statement) {
+            case Statement.Block block -> {
+                Set<S> states = from;
+                for (Statement one : block.statements()) {
+                    states = run(one, states);
+                }
+                yield states;
+            }
+            case Statement.Simple simple -> after(from, simple.phrase());
+            case Statement.If choice -> {
+                Split split = split(from, choice.condition());
+                Set<S> then = run(choice.then(), split.holds);
+                yield join(then, choice.otherwise().isPresent()
+                        ? run(choice.otherwise().get(), split.fails)
+                        : split.fails);
+            }
+            case Statement.Loop loop -> loop(loop, from);
+            case Statement.Switch choice -> choose(choice, from);
+            case Statement.Case _ -> choices.isEmpty() ? from : join(from, choices.peek());
+            case Statement.Return end -> {
+                returned(from, end.value(), end.span());
+                yield Set.of();
+            }
+            case Statement.Goto jump -> {
+                Set<S> known = labels.computeIfAbsent(jump.label(), _ -> new LinkedHashSet<>());
+                int before = known.size();
+                addTo(known, from);
+                jumpedBack |= known.size() > before;
+                yield Set.of();
+            }
+            case Statement.Label label -> join(from, labels.getOrDefault(label.name(), Set.of()));
+            case Statement.Break _ -> leave(breaks, from);
+            case Statement.Continue _ -> leave(continues, from);
+        };
+    }
+
+    private Set<S> leave(Deque<Set<S>> where, Set<S> from) {
+        if (!where.isEmpty()) {
+            addTo(where.peek(), from);
+        }
+        return Set.of();
+    }
+
+    private Set<S> choose(Statement.Switch choice, Set<S> from) {
+        Set<S> entry = after(from, choice.over());
+        Set<S> out = new LinkedHashSet<>();
+        breaks.push(out);
+        choices.push(entry);
+        Set<S> end = run(choice.body(), Set.of());
+        choices.pop();
+        breaks.pop();
+        addTo(out, end);
+        if (!hasDefault(choice.body())) {
+            addTo(out, entry);
+        }
+        return out;
+    }
+
+    private static boolean hasDefault(Statement body) {
+        return switch (body) {
+            case Statement.Block block -> block.statements().stream().anyMatch(Flow::hasDefault);
+            case Statement.Case label -> label.label().isEmpty();
+            case Statement.Simple _,Statement.If _,Statement.Loop _,Statement.Switch _,Statement.Return _,Statement.Goto _,Statement.Label _,Statement.Break _,Statement.Continue _ ->
+                false;
+        };
+    }
+
+    private Set<S> loop(Statement.Loop loop, Set<S> from) {
+        Set<S> out = new LinkedHashSet<>();
+        Set<S> seen = new LinkedHashSet<>();
+        Set<S> entry = loop.kind() == Kind.FOR ? after(from, loop.start()) : from;
+        breaks.push(out);
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Set<S> inside = entry;
+            if (loop.kind() == Kind.MACRO) {
+                addTo(out, entry);
+                inside = new LinkedHashSet<>();
+                for (S state : entry) {
+                    inside.add(reading.round(state, loop.start()));
+                }
+            } else if (loop.kind() == Kind.ONCE) {
+                inside = after(entry, loop.start());
+            } else if (loop.kind() != Kind.DO && !isEndless(loop.condition())) {
+                Split split = split(entry, loop.condition());
+                addTo(out, split.fails);
+                inside = split.holds;
+            }
+            Set<S> again = new LinkedHashSet<>();
+            continues.push(again);
+            addTo(again, run(loop.body(), inside));
+            continues.pop();
+            if (loop.kind() == Kind.ONCE) {
+                addTo(out, again);
+                break;
+            }
+            Set<S> next = after(again, loop.step());
+            if (loop.kind() == Kind.DO) {
+                Split split = split(next, loop.condition());
+                addTo(out, split.fails);
+                next = loop.condition().words().equals("0") ? Set.of() : split.holds;
+            }
+            entry = new LinkedHashSet<>(next);
+            entry.removeAll(seen);
+            seen.addAll(entry);
+            if (entry.isEmpty()) {
+                break;
+            }
+        }
+        breaks.pop();
+        return out;
+    }
+
+    private static boolean isEndless(Phrase condition) {
+        String words = condition.bare().words();
+        return words.isEmpty() || words.equals("1") || words.equals("true");
+    }
+
+    /** The states in which a condition holds, and those in which it does not. */
+    private final class Split {
+        private final Set<S> holds;
+        private final Set<S> fails;
+
+        Split(Set<S> holds, Set<S> fails) {
+            this.holds = holds;
+            this.fails = fails;
+        }
+    }
+
+    private Split split(Set<S> from, Phrase condition) {
+        Phrase bare = condition.bare();
+        List<Phrase> any = bare.split("||");
+        if (any.size() > 1) {
+            Set<S> holds = new LinkedHashSet<>();
+            Set<S> rest = from;
+            for (Phrase one : any) {
+                Split split = split(rest, one);
+                addTo(holds, split.holds);
+                rest = split.fails;
+            }
+            return new Split(holds, rest);
+        }
+        List<Phrase> all = bare.split("&&");
+        if (all.size() > 1) {
+            Set<S> fails = new LinkedHashSet<>();
+            Set<S> rest = from;
+            for (Phrase one : all) {
+                Split split = split(rest, one);
+                addTo(fails, split.fails);
+                rest = split.holds;
+            }
+            return new Split(rest, fails);
+        }
+        if (bare.is(0, "!") && isOneOperand(bare)) {
+            Split split = split(from, bare.part(1, bare.size()));
+            return new Split(split.fails, split.holds);
+        }
+        if (isWrapped(bare)) {
+            return split(from, bare.part(2, bare.size() - 1).split(",").getFirst());
+        }
+        Set<S> holds = new LinkedHashSet<>();
+        Set<S> fails = new LinkedHashSet<>();
+        for (S state : after(from, bare)) {
+            reading.given(state, bare, true).ifPresent(holds::add);
+            reading.given(state, bare, false).ifPresent(fails::add);
+        }
+        return new Split(holds, fails);
+    }
+
+    /** Whether the {@code !} is about all that follows it. */
+    private static boolean isOneOperand(Phrase condition) {
+        for (String operator : List.of("==", "!=", "<", ">", "<=", ">=", "&", "|", "=", "?", "+", "-", "*", "^")) {
+            if (condition.find(operator) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@code likely(x)} and others that are what they are given. */
+    private static boolean isWrapped(Phrase condition) {
+        String name = condition.text(0);
+        return (name.equals("likely") || name.equals("unlikely") || name.startsWith("WARN_ON")) && condition.size() > 3
+                && condition.is(1, "(") && condition.closing(1) == condition.size() - 1;
+    }
+
+    /** After an expression; one that chooses by {@code ?} goes two ways. */
+    private Set<S> after(Set<S> from, Phrase phrase) {
+        if (phrase.isEmpty() || from.isEmpty()) {
+            return from;
+        }
+        int question = phrase.find("?");
+        int colon = question < 0 ? -1 : otherwise(phrase, question);
+        if (colon > 0) {
+            int assigned = phrase.part(0, question).find("=");
+            Phrase target = phrase.part(0, assigned + 1);
+            Split split = split(from, phrase.part(assigned + 1, question));
+            return join(after(split.holds, target.then(phrase.part(question + 1, colon))),
+                    after(split.fails, target.then(phrase.part(colon + 1, phrase.size()))));
+        }
+        Set<S> states = new LinkedHashSet<>();
+        from.forEach(state -> states.add(reading.after(state, phrase)));
+        return states;
+    }
+
+    private void returned(Set<S> from, Phrase value, Span where) {
+        int question = value.find("?");
+        int colon = question < 0 ? -1 : otherwise(value, question);
+        if (colon > 0) {
+            Split split = split(from, value.part(0, question));
+            returned(split.holds, value.part(question + 1, colon), where);
+            returned(split.fails, value.part(colon + 1, value.size()), where);
+            return;
+        }
+        after(from, value).forEach(state -> reading.returned(state, value, where));
+    }
+
+    /** Where the {@code :} stands that belongs to a {@code ?}; -1 when there is none. */
+    private static int otherwise(Phrase phrase, int question) {
+        int open = 0;
+        for (int i = question + 1; i < phrase.size(); i++) {
+            if (phrase.is(i, "(") || phrase.is(i, "[") || phrase.is(i, "{")) {
+                i = phrase.closing(i);
+            } else if (phrase.is(i, "?")) {
+                open++;
+            } else if (phrase.is(i, ":") && open-- == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Set<S> join(Set<S> one, Set<S> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        Set<S> both = new LinkedHashSet<>();
+        addTo(both, one);
+        addTo(both, other);
+        return both;
+    }
+
+    private void addTo(Set<S> states, Set<S> more) {
+        for (S state : List.copyOf(more)) {
+            if (states.size() >= MOST_STATES) {
+                return;
+            }
+            states.add(state);
+        }
+    }
+}
