@@ -1,6 +1,8 @@
 package dev.ringspect.server.live;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * by any thread.
  */
 public final class Traces implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("ringspect.live");
     private static final int REFRESH_MILLIS = 250;
 
     private final Workspace workspace;
@@ -51,6 +54,7 @@ public final class Traces implements AutoCloseable {
     /** Made for the first session, since a start of the server would wait a quarter of a second for it. */
     private @Nullable ProtocolSet protocols;
     private TrafficView newest = TrafficView.NONE;
+    private boolean closed;
 
     /**
      * No session yet.
@@ -79,6 +83,9 @@ public final class Traces implements AutoCloseable {
     }
 
     private synchronized StartOutcome follow(TraceRequest request, LiveTrace live) {
+        if (closed) {
+            return abandon(live);
+        }
         ProtocolSet by = decode(workspace.newest().texts());
         Trace trace = new Trace(lastId.incrementAndGet(), request.target().display(), live, by, background);
         traces.add(trace);
@@ -91,6 +98,16 @@ public final class Traces implements AutoCloseable {
                     "Check that it can be run");
         }
         return new StartOutcome.Running(trace.status());
+    }
+
+    /** The client shut down while the trace was attached: what waits to be traced is not let go any more. */
+    private static StartOutcome abandon(LiveTrace live) {
+        try {
+            live.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the trace could not be ended", e);
+        }
+        return new StartOutcome.Refused("the server is going down", "");
     }
 
     private void ended(Trace trace, SessionEnd end) {
@@ -173,7 +190,8 @@ public final class Traces implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         clock.shutdownNow();
         traces.stream().filter(Trace::running).forEach(Trace::close);
     }

@@ -6,8 +6,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -24,15 +22,16 @@ import dev.ringspect.tracer.sys.SystemCalls;
  * A command that waits at a gate: a shell, which is the process that will become the command, reads a line from a pipe
  * before it goes on. So the process can be traced before the command's first instruction, and it runs as the caller. It
  * opens the pipe by way of {@code /proc}, for this process holds both ends alone: if it dies before the gate is opened,
- * the shell finds no pipe, or reads its end, and goes too, and nothing is left behind.
+ * the shell finds no pipe, or reads its end, and goes too. If it dies later, of whatever signal, the pipe's end ends the
+ * command, see {@link CommandGate}. Nothing is left behind.
  */
 public final class TracedCommand implements AutoCloseable {
-    private static final String GATE = "IFS= read -r go < \"$0\" || exit 125; exec \"$@\"";
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
 
     private final Pipe gate;
     private final Process process;
+    private boolean closed;
 
     private TracedCommand(Pipe gate, Process process) {
         this.gate = gate;
@@ -81,10 +80,8 @@ public final class TracedCommand implements AutoCloseable {
 
     private static ProcessBuilder process(TraceTarget.Command command, Pipe gate) {
         String path = "/proc/" + ProcessHandle.current().pid() + "/fd/" + gate.readEnd().fd();
-        List<String> arguments = new ArrayList<>();
-        arguments.addAll(List.of("/bin/sh", "-c", command.outputToStderr() ? GATE + " >&2" : GATE, path));
-        arguments.addAll(command.arguments());
-        ProcessBuilder process = new ProcessBuilder(arguments).inheritIO();
+        ProcessBuilder process = new ProcessBuilder(
+                CommandGate.shell(path, command.outputToStderr(), command.arguments())).inheritIO();
         return switch (command.input()) {
             case INHERITED -> process;
             case EMPTY -> process.redirectInput(new File("/dev/null"));
@@ -98,12 +95,16 @@ public final class TracedCommand implements AutoCloseable {
 
     /** Lets the command go. */
     public void release() throws IOException {
+        long written = sayLine();
+        if (written < 0) {
+            throw new IOException(SysError.of("write", written).text());
+        }
+    }
+
+    private long sayLine() {
         try (Arena arena = Arena.ofConfined()) {
-            long written = SystemCalls.linux().write(gate.writeEnd().fd(),
+            return SystemCalls.linux().write(gate.writeEnd().fd(),
                     arena.allocateFrom(ValueLayout.JAVA_BYTE, (byte) '\n'), 1);
-            if (written < 0) {
-                throw new IOException(SysError.of("write", written).text());
-            }
         }
     }
 
@@ -132,10 +133,18 @@ public final class TracedCommand implements AutoCloseable {
         };
     }
 
-    /** Ends the command if it still runs. */
+    /**
+     * Ends the command if it still runs, and what comes from it: they are asked to (SIGTERM), and two seconds later those
+     * that are left are killed. Waits for nothing. What a command left behind that has ended is not touched.
+     */
     @Override
-    public void close() {
-        process.destroy();
-        gate.close();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            if (!process.isAlive()) {
+                sayLine();
+            }
+            gate.close();
+        }
     }
 }

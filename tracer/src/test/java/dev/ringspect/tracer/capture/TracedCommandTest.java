@@ -2,9 +2,13 @@ package dev.ringspect.tracer.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +56,70 @@ class TracedCommandTest {
         TracedCommand command = start("true");
         command.close();
         assertThat(command.await(60_000)).isTrue();
+    }
+
+    @Test
+    void itEndsWithWhatItStartedHoweverStubborn() throws Exception {
+        Path children = directory.resolve("children");
+        try (TracedCommand command = start("sh", "-c",
+                "sleep 600 & sh -c 'trap \"\" TERM; echo $$ >> \"$0\"; while :; do sleep 0.1; done' \"$0\" &"
+                        + " echo $! >> \"$0\"; wait",
+                children.toString())) {
+            command.release();
+            awaitLines(children, 2);
+            List<ProcessHandle> family = ProcessHandle.of(command.pid()).orElseThrow().descendants().toList();
+            assertThat(family).hasSizeGreaterThanOrEqualTo(2);
+            command.close();
+            assertThat(command.await(60_000)).isTrue();
+            for (ProcessHandle one : family) {
+                assertThat(one.onExit()).as("%s", one).succeedsWithin(Duration.ofMinutes(1));
+            }
+        }
+    }
+
+    @Test
+    void itHasNoChildAndNoDescriptorThatItDidNotMake() throws Exception {
+        Path seen = directory.resolve("seen");
+        try (TracedCommand command = start("sh", "-c",
+                "cat /proc/$$/task/$$/children > \"$0\"; echo : >> \"$0\"; cd /proc/$$/fd; echo * >> \"$0\"",
+                seen.toString())) {
+            command.release();
+            assertThat(command.await(60_000)).isTrue();
+            // the one child is cat, and the fourth descriptor is the folder that the shell lists
+            assertThat(Files.readString(seen)).matches("\\d+ :\\n0 1 2 3\\n");
+        }
+    }
+
+    @Test
+    void itsWatcherGoesWithItsEnd() throws Exception {
+        try (TracedCommand command = start("true")) {
+            command.release();
+            assertThat(command.await(60_000)).isTrue();
+            String gate = "/proc/" + ProcessHandle.current().pid() + "/fd/";
+            String words = "/bin/sh\0-c\0IFS= read";
+            command.close();
+            long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+            while (commandLines().anyMatch(line -> line.startsWith(words) && line.contains(gate))) {
+                assertThat(System.nanoTime()).as("the watcher stays").isLessThan(deadline);
+            }
+        }
+    }
+
+    private static Stream<String> commandLines() {
+        return ProcessHandle.allProcesses().map(process -> {
+            try {
+                return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1);
+            } catch (IOException gone) {
+                return "";
+            }
+        });
+    }
+
+    private static void awaitLines(Path file, int count) throws IOException {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!Files.exists(file) || Files.readAllLines(file).size() < count) {
+            assertThat(System.nanoTime()).as("the command did not get so far").isLessThan(deadline);
+        }
     }
 
     @Test
