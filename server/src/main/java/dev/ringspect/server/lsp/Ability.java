@@ -8,6 +8,7 @@ import org.eclipse.lsp4j.CodeLensWorkspaceCapabilities;
 import org.eclipse.lsp4j.DiagnosticWorkspaceCapabilities;
 import org.eclipse.lsp4j.DidChangeConfigurationCapabilities;
 import org.eclipse.lsp4j.InlayHintWorkspaceCapabilities;
+import org.eclipse.lsp4j.SemanticTokensWorkspaceCapabilities;
 import org.eclipse.lsp4j.WindowClientCapabilities;
 import org.eclipse.lsp4j.WorkspaceClientCapabilities;
 
@@ -27,6 +28,9 @@ enum Ability {
     /** Pulls diagnostics anew. */
     REFRESHES_DIAGNOSTICS(can -> workspace(can).map(WorkspaceClientCapabilities::getDiagnostics)
             .map(DiagnosticWorkspaceCapabilities::getRefreshSupport)),
+    /** Asks for semantic tokens anew. */
+    REFRESHES_TOKENS(can -> workspace(can).map(WorkspaceClientCapabilities::getSemanticTokens)
+            .map(SemanticTokensWorkspaceCapabilities::getRefreshSupport)),
     /** Shows progress that the server starts, and lets its user cancel it. */
     SHOWS_PROGRESS(can -> Optional.ofNullable(can.getWindow()).map(WindowClientCapabilities::getWorkDoneProgress));
 

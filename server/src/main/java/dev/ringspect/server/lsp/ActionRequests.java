@@ -35,7 +35,7 @@ final class ActionRequests implements RequestFamily {
     }
 
     CompletableFuture<List<Either<Command, CodeAction>>> codeActions(CodeActionParams params) {
-        Range range = Requests.required(params.getRange(), "range");
+        Range range = Requests.range(params.getRange());
         List<String> only = params.getContext() == null || params.getContext().getOnly() == null
                 ? List.of()
                 : params.getContext().getOnly();

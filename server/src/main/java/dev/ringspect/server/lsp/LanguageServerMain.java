@@ -35,16 +35,21 @@ public final class LanguageServerMain {
      *
      * @param in the client's messages
      * @param out takes the server's messages
-     * @return the exit code: 0 when the client shut the server down first, else 1
+     * @return the exit code: 0 when the client shut the server down first, else 1; also 1 once it can't be told where the
+     *         client's messages begin, so that the client starts the server anew
      */
     public static int run(InputStream in, OutputStream out) {
         Lifecycle lifecycle = new Lifecycle();
         ExecutorService threads = Executors
                 .newCachedThreadPool(Thread.ofPlatform().name("ringspect-", 0).daemon().factory());
         try (RingspectServer server = new RingspectServer(lifecycle, threads)) {
-            Launcher<LanguageClient> launcher = new Launcher.Builder<LanguageClient>().setLocalService(server)
-                    .setRemoteInterface(LanguageClient.class).setInput(in).setOutput(out).setExecutorService(threads)
-                    .create();
+            FramedInput messages = new FramedInput(in, instead -> {
+                LOG.log(Level.ERROR, "The client''s messages are out of step, so the server ends: there is {0}", instead);
+                lifecycle.fail();
+            });
+            Launcher<LanguageClient> launcher = new Connection().setLocalService(server)
+                    .setRemoteInterface(LanguageClient.class).setInput(messages).setOutput(out)
+                    .setExecutorService(threads).create();
             server.connect(launcher.getRemoteProxy());
             Future<Void> listening = launcher.startListening();
             threads.execute(() -> {

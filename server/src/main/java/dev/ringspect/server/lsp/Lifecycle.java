@@ -1,6 +1,7 @@
 package dev.ringspect.server.lsp;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
@@ -14,6 +15,7 @@ final class Lifecycle {
     }
 
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.NEW);
+    private final AtomicBoolean told = new AtomicBoolean();
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
 
     /** Enters the running stage; a second {@code initialize} is refused. */
@@ -21,6 +23,11 @@ final class Lifecycle {
         if (!stage.compareAndSet(Stage.NEW, Stage.RUNNING)) {
             throw refused(ResponseErrorCode.InvalidRequest, "initialize was sent already");
         }
+    }
+
+    /** The client has the answer to {@code initialize}; whether it says so for the first time, and in its time. */
+    boolean initialized() {
+        return isRunning() && told.compareAndSet(false, true);
     }
 
     /** Enters the stage in which only {@code exit} is served. */
@@ -32,6 +39,11 @@ final class Lifecycle {
     /** Ends the server, with exit code 0 when the client shut it down first and 1 when not. */
     void exit() {
         exitCode.complete(stage.get() == Stage.SHUT_DOWN ? 0 : 1);
+    }
+
+    /** Ends the server, whatever the client asked for, since it can't be understood any more. */
+    void fail() {
+        exitCode.complete(1);
     }
 
     /** Completes when the server has to go, with its exit code. */

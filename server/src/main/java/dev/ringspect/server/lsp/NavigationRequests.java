@@ -9,6 +9,7 @@ import dev.ringspect.server.feature.names.Outlines;
 import dev.ringspect.server.feature.names.References;
 import dev.ringspect.server.feature.names.Rename;
 import dev.ringspect.server.feature.names.Renames;
+import dev.ringspect.server.state.Extent;
 import org.eclipse.lsp4j.DefinitionParams;
 import org.eclipse.lsp4j.DocumentHighlight;
 import org.eclipse.lsp4j.DocumentHighlightParams;
@@ -77,7 +78,7 @@ final class NavigationRequests implements RequestFamily {
     CompletableFuture<List<? extends org.eclipse.lsp4j.Location>> references(ReferenceParams params) {
         Position position = Requests.required(params.getPosition(), "position");
         boolean declarations = params.getContext() == null || params.getContext().isIncludeDeclaration();
-        return requests.about("textDocument/references", params.getTextDocument(), List.of(),
+        return requests.across("textDocument/references", params.getTextDocument(), List.of(),
                 asked -> asked.locations(References.of(asked.at(), asked.uri(), asked.offset(position), declarations,
                         asked.cancel())));
     }
@@ -100,7 +101,7 @@ final class NavigationRequests implements RequestFamily {
     CompletableFuture<Either<List<? extends SymbolInformation>, List<? extends WorkspaceSymbol>>> workspaceSymbols(
             WorkspaceSymbolParams params) {
         String query = Requests.required(params.getQuery(), "query");
-        return requests.read("workspace/symbol",
+        return requests.read("workspace/symbol", new Extent.AllTexts(),
                 (at, cancel) -> Either.forRight(new SymbolConversion(at.texts(), client.facts().positions())
                         .symbols(Outlines.matching(at, query, cancel))));
     }
@@ -122,7 +123,7 @@ final class NavigationRequests implements RequestFamily {
     CompletableFuture<WorkspaceEdit> rename(RenameParams params) {
         Position position = Requests.required(params.getPosition(), "position");
         String name = Requests.required(params.getNewName(), "newName");
-        return requests.about("textDocument/rename", params.getTextDocument(), null,
+        return requests.across("textDocument/rename", params.getTextDocument(), null,
                 asked -> switch (Renames.rename(asked.at(), asked.uri(), asked.offset(position), name,
                         asked.cancel())) {
                     case Rename.Edits edits -> conversion(asked).edit(edits, takesVersions());

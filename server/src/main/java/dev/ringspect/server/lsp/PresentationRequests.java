@@ -67,7 +67,7 @@ final class PresentationRequests implements RequestFamily {
     }
 
     CompletableFuture<List<? extends TextEdit>> rangeFormatting(DocumentRangeFormattingParams params) {
-        Range range = Requests.required(params.getRange(), "range");
+        Range range = Requests.range(params.getRange());
         return requests.about("textDocument/rangeFormatting", params.getTextDocument(), List.of(),
                 asked -> edits(asked,
                         Formatting.range(asked.at(), asked.uri(), asked.span(range), asked.cancel())));
@@ -105,6 +105,9 @@ final class PresentationRequests implements RequestFamily {
 
     CompletableFuture<List<SelectionRange>> selectionRanges(SelectionRangeParams params) {
         List<Position> positions = Requests.required(params.getPositions(), "positions");
+        positions.forEach(position -> {
+            var _ = Requests.required(position, "position at one of its positions");
+        });
         return requests.about("textDocument/selectionRange", params.getTextDocument(), List.of(),
                 asked -> positions.stream().map(position -> selection(asked, position)).toList());
     }
@@ -125,7 +128,7 @@ final class PresentationRequests implements RequestFamily {
     }
 
     CompletableFuture<List<InlayHint>> inlayHints(InlayHintParams params) {
-        Range range = Requests.required(params.getRange(), "range");
+        Range range = Requests.range(params.getRange());
         return requests.about("textDocument/inlayHint", params.getTextDocument(), List.of(),
                 asked -> InlayHints.in(asked.at(), asked.text(), asked.span(range), asked.cancel()).stream()
                         .map(hint -> hint(asked, hint)).toList());

@@ -19,6 +19,7 @@ import dev.ringspect.server.feature.TrafficDiagnostics;
 import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Cancelled;
 import dev.ringspect.server.state.Document;
+import dev.ringspect.server.state.Extent;
 import dev.ringspect.server.state.FolderSettings;
 import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.Workspace;
@@ -59,7 +60,7 @@ final class Publisher {
 
     private void compute() {
         int served = waiting.get();
-        var _ = workspace.read(new Cancel(), this::diagnostics).thenAccept(this::publish)
+        var _ = workspace.read(new Cancel(), new Extent.All(), this::diagnostics).thenAccept(this::publish)
                 .whenComplete((done, thrown) -> {
                     if (thrown != null && !(thrown.getCause() instanceof Cancelled)) {
                         LOG.log(Level.ERROR, "diagnostics failed", thrown);

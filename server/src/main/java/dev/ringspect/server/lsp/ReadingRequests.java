@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.ringspect.server.feature.Diagnostics;
 import dev.ringspect.server.feature.Hovers;
+import dev.ringspect.server.state.Extent;
 import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.DiagnosticRegistrationOptions;
 import org.eclipse.lsp4j.DiagnosticServerCancellationData;
@@ -43,10 +44,10 @@ final class ReadingRequests implements RequestFamily {
     }
 
     CompletableFuture<DocumentDiagnosticReport> diagnostics(DocumentDiagnosticParams params) {
-        String uri = Requests.required(params.getTextDocument(), "textDocument").getUri();
+        String uri = Requests.uri(params.getTextDocument());
         ResponseError askAgain = new ResponseError(ResponseErrorCode.ServerCancelled, "a text was edited",
                 new DiagnosticServerCancellationData(true));
-        return requests.read("textDocument/diagnostic", (at, cancel) -> {
+        return requests.read("textDocument/diagnostic", new Extent.Findings(uri), (at, cancel) -> {
             List<Diagnostic> diagnostics = at.texts().text(uri)
                     .map(text -> new MarkerConversion(at.texts(), client.facts().positions(), pages).diagnostics(text,
                             Diagnostics.of(at, uri, cancel)))

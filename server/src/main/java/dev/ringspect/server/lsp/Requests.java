@@ -11,8 +11,10 @@ import java.util.function.Function;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Cancelled;
+import dev.ringspect.server.state.Extent;
 import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.Workspace;
+import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
@@ -37,7 +39,7 @@ final class Requests {
     }
 
     /**
-     * Answers a request about one text.
+     * Answers a request about one text; only an edit of that text overtakes it.
      *
      * @param document the text, as the client names it
      * @param unknown the answer for a text that the server does not know
@@ -45,26 +47,40 @@ final class Requests {
      */
     <T extends @Nullable Object> CompletableFuture<T> about(String method, @Nullable TextDocumentIdentifier document,
             T unknown, Function<Asked, T> feature) {
-        String uri = required(document, "textDocument").getUri();
-        Positions positions = client.facts().positions();
-        return read(method, (at, cancel) -> {
-            Optional<SourceText> text = at.texts().text(uri);
-            return text.isEmpty() ? unknown : feature.apply(new Asked(at, text.get(), positions, cancel));
-        });
+        String uri = uri(document);
+        return read(method, new Extent.OneText(uri), asking(uri, unknown, feature));
     }
 
-    /** Answers a request about texts: an edit that overtakes it ends it with {@code ContentModified}. */
-    <T extends @Nullable Object> CompletableFuture<T> read(String method, BiFunction<Snapshot, Cancel, T> feature) {
-        return read(method, feature, new ResponseError(ResponseErrorCode.ContentModified, "a text was edited", null));
+    /** As {@link #about}, where the answer speaks of other texts too, so that a change of these overtakes it as well. */
+    <T extends @Nullable Object> CompletableFuture<T> across(String method, @Nullable TextDocumentIdentifier document,
+            T unknown, Function<Asked, T> feature) {
+        return read(method, new Extent.AllTexts(), asking(uri(document), unknown, feature));
+    }
+
+    private <T extends @Nullable Object> BiFunction<Snapshot, Cancel, T> asking(String uri, T unknown,
+            Function<Asked, T> feature) {
+        Positions positions = client.facts().positions();
+        return (at, cancel) -> {
+            Optional<SourceText> text = at.texts().text(uri);
+            return text.isEmpty() ? unknown : feature.apply(new Asked(at, text.get(), positions, cancel));
+        };
+    }
+
+    /** Answers a request about texts: a change within {@code extent} ends it with {@code ContentModified}. */
+    <T extends @Nullable Object> CompletableFuture<T> read(String method, Extent extent,
+            BiFunction<Snapshot, Cancel, T> feature) {
+        return read(method, extent, feature,
+                new ResponseError(ResponseErrorCode.ContentModified, "a text was edited", null));
     }
 
     /**
      * Answers a request about texts.
      *
-     * @param overtaken the error when an edit overtakes it
+     * @param extent what it looks at
+     * @param overtaken the error when a change of that overtakes it
      */
-    <T extends @Nullable Object> CompletableFuture<T> read(String method, BiFunction<Snapshot, Cancel, T> feature,
-            ResponseError overtaken) {
+    <T extends @Nullable Object> CompletableFuture<T> read(String method, Extent extent,
+            BiFunction<Snapshot, Cancel, T> feature, ResponseError overtaken) {
         lifecycle.requireRunning();
         Cancel cancel = new Cancel();
         CompletableFuture<T> reply = new CompletableFuture<>();
@@ -73,7 +89,7 @@ final class Requests {
                 cancel.cancel(Cancel.Reason.REQUESTED);
             }
         });
-        var _ = workspace.read(cancel, feature).whenComplete((answer, thrown) -> {
+        var _ = workspace.read(cancel, extent, feature).whenComplete((answer, thrown) -> {
             if (thrown == null) {
                 reply.complete(answer);
             } else {
@@ -81,6 +97,19 @@ final class Requests {
             }
         });
         return reply;
+    }
+
+    /** What a request calls the text that it is about. */
+    static String uri(@Nullable TextDocumentIdentifier document) {
+        return required(required(document, "textDocument").getUri(), "textDocument.uri");
+    }
+
+    /** A range that a request asks for, which has both its ends. */
+    static Range range(@Nullable Range range) {
+        Range given = required(range, "range");
+        var _ = required(given.getStart(), "range.start");
+        var _ = required(given.getEnd(), "range.end");
+        return given;
     }
 
     /** A part of a request's parameters that the protocol demands; without it the request is the client's mistake. */

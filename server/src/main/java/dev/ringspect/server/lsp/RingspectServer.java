@@ -40,6 +40,7 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
     private final Lifecycle lifecycle;
     private final Client client = new Client();
     private final Workspace workspace;
+    private final Publisher publisher;
     private final WorkspaceFiles files;
     private final Settings settings;
     private final ClientProgress progress;
@@ -51,8 +52,7 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
         this.lifecycle = lifecycle;
         Pages pages = Pages.ofInstallation();
         workspace = new Workspace(threads);
-        workspace.listen(new Publisher(workspace, client, pages)::snapshotChanged);
-        workspace.listen(new Refresher(workspace, client)::snapshotChanged);
+        publisher = new Publisher(workspace, client, pages);
         settings = new Settings(workspace, client);
         progress = new ClientProgress(client);
         files = new WorkspaceFiles(workspace, threads, progress);
@@ -98,8 +98,15 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
         }, () -> LOG.log(Level.INFO, "the client's process " + parent + " can't be seen from here"));
     }
 
+    /** Only from here on the client takes requests and diagnostics. */
     @Override
     public void initialized(InitializedParams params) {
+        if (!lifecycle.initialized()) {
+            return;
+        }
+        workspace.listen(publisher::snapshotChanged);
+        workspace.listen(new Refresher(workspace, client)::snapshotChanged);
+        publisher.snapshotChanged();
         settings.initialized();
         files.look();
         if (client.facts().registersWatchers()) {

@@ -68,7 +68,7 @@ final class TokenRequests implements RequestFamily {
     }
 
     CompletableFuture<SemanticTokens> range(SemanticTokensRangeParams params) {
-        Range range = Requests.required(params.getRange(), "range");
+        Range range = Requests.range(params.getRange());
         return requests.about("textDocument/semanticTokens/range", params.getTextDocument(),
                 new SemanticTokens(List.of()), asked -> {
                     Span wanted = asked.span(range);

@@ -51,7 +51,7 @@ final class TraceCommands {
     CompletableFuture<Object> execute(ExecuteCommandParams params) {
         lifecycle.requireRunning();
         List<Object> arguments = params.getArguments() == null ? List.of() : params.getArguments();
-        return switch (params.getCommand()) {
+        return switch (Requests.required(params.getCommand(), "command")) {
             case START -> start(TraceArguments.start(arguments));
             case STOP -> {
                 OptionalInt id = TraceArguments.stop(arguments);

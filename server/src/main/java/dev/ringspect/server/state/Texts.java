@@ -228,6 +228,13 @@ public final class Texts {
         return open.equals(other.open);
     }
 
+    /** Whether an open protocol file that is the same as in {@code other} may mean something else, by what it imports. */
+    public boolean importsDifferFrom(Texts other) {
+        return openAnalyses.entrySet().stream()
+                .anyMatch(here -> open.get(here.getKey()) == other.open.get(here.getKey())
+                        && here.getValue() != other.openAnalyses.get(here.getKey()));
+    }
+
     /** Whether two names, however they are escaped, are of one text. */
     public static boolean areSame(String uri, String other) {
         return key(uri).equals(key(other));

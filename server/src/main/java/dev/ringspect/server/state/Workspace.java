@@ -1,7 +1,7 @@
 package dev.ringspect.server.state;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,13 +17,14 @@ import java.util.function.UnaryOperator;
  * order in which changes came in; reads run elsewhere, each on the snapshot that was newest when its turn came, so that
  * a request sees every edit sent before it.
  *
- * <p>An edit cancels the reads that are running. Traffic and the end of a read cancel nothing.
+ * <p>A change cancels the running reads that look at what changed, see {@link Extent}. Traffic and the end of a read
+ * cancel nothing.
  */
 public final class Workspace implements AutoCloseable {
     private final ExecutorService writer = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().name("ringspect-writer").daemon().factory());
     private final Executor readers;
-    private final Set<Cancel> running = ConcurrentHashMap.newKeySet();
+    private final Map<Cancel, Extent> running = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Snapshot newest = Snapshot.EMPTY;
 
@@ -46,7 +47,7 @@ public final class Workspace implements AutoCloseable {
         return newest;
     }
 
-    /** Changes texts, folders or configuration, soon, and cancels the reads that run on what was before. */
+    /** Changes texts, folders or configuration, soon, and cancels the reads that look at what was there before. */
     public void edit(UnaryOperator<Snapshot> change) {
         write(() -> {
             Snapshot before = newest;
@@ -55,7 +56,11 @@ public final class Workspace implements AutoCloseable {
                 return;
             }
             newest = after;
-            running.forEach(read -> read.cancel(Cancel.Reason.EDITED));
+            running.forEach((read, extent) -> {
+                if (extent.differs(before, after)) {
+                    read.cancel(Cancel.Reason.EDITED);
+                }
+            });
             listeners.forEach(Runnable::run);
         });
     }
@@ -80,14 +85,15 @@ public final class Workspace implements AutoCloseable {
     /**
      * Runs {@code feature} on the snapshot that is newest after all changes so far.
      *
-     * @param cancel the token that the feature polls; edits cancel it too while the feature runs
+     * @param cancel the token that the feature polls; changes within {@code extent} cancel it too while the feature runs
+     * @param extent what the feature looks at
      * @return the feature's answer, or what it threw: {@link Cancelled} when it was cancelled
      */
-    public <T> CompletableFuture<T> read(Cancel cancel, BiFunction<Snapshot, Cancel, T> feature) {
+    public <T> CompletableFuture<T> read(Cancel cancel, Extent extent, BiFunction<Snapshot, Cancel, T> feature) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         boolean accepted = write(() -> {
             Snapshot at = newest;
-            running.add(cancel);
+            running.put(cancel, extent);
             readers.execute(() -> answer(answer, cancel, at, feature));
         });
         if (!accepted) {
@@ -122,6 +128,6 @@ public final class Workspace implements AutoCloseable {
     @Override
     public void close() {
         writer.shutdown();
-        running.forEach(read -> read.cancel(Cancel.Reason.CLOSED));
+        running.keySet().forEach(read -> read.cancel(Cancel.Reason.CLOSED));
     }
 }

@@ -91,6 +91,13 @@ final class RecordingClient implements LanguageClient {
         return CompletableFuture.completedFuture(null);
     }
 
+    @Override
+    public synchronized CompletableFuture<Void> refreshSemanticTokens() {
+        refreshes.add("tokens");
+        notifyAll();
+        return CompletableFuture.completedFuture(null);
+    }
+
     /** What the client answers when it is asked for its settings. */
     synchronized void set(JsonObject answer) {
         settings = answer;

@@ -10,8 +10,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.server.state.Cancel;
-import dev.ringspect.server.state.Configuration;
+import dev.ringspect.server.state.Document;
+import dev.ringspect.server.state.Extent;
 import dev.ringspect.server.state.Workspace;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a feature that fails, is overtaken, or is no longer wanted. */
 class RequestsTest {
+    private static final Extent ANY = new Extent.AllTexts();
+
     private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
     private final Workspace workspace = new Workspace(threads);
     private final Lifecycle lifecycle = new Lifecycle();
@@ -39,19 +43,20 @@ class RequestsTest {
 
     @Test
     void aFeatureThatFailsAnswersAnErrorAndTheNextOneRuns() throws Exception {
-        CompletableFuture<String> failed = requests.read("test/bug", (at, cancel) -> {
+        CompletableFuture<String> failed = requests.read("test/bug", ANY, (at, cancel) -> {
             throw new IllegalStateException("a bug");
         });
         assertThat(codeOf(failed)).isEqualTo(ResponseErrorCode.InternalError.getValue());
-        assertThat(requests.read("test/fine", (at, cancel) -> "fine").get(60, TimeUnit.SECONDS)).isEqualTo("fine");
+        assertThat(requests.read("test/fine", ANY, (at, cancel) -> "fine").get(60, TimeUnit.SECONDS)).isEqualTo("fine");
     }
 
     @Test
     void anEditEndsARunningFeatureWithContentModified() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
-        CompletableFuture<String> slow = requests.read("test/slow", (at, cancel) -> spin(running, cancel));
+        CompletableFuture<String> slow = requests.read("test/slow", ANY, (at, cancel) -> spin(running, cancel));
         assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
-        workspace.edit(snapshot -> snapshot.withConfiguration(Configuration.DEFAULT.withTrust(false)));
+        workspace.edit(snapshot -> snapshot.withTexts(
+                snapshot.texts().with(new Document("uring", 1, SourceText.of("file:///a.uring", "x")))));
         assertThat(codeOf(slow)).isEqualTo(ResponseErrorCode.ContentModified.getValue());
     }
 
@@ -59,7 +64,7 @@ class RequestsTest {
     void aClientThatCancelsStopsTheFeature() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CompletableFuture<Cancel> seen = new CompletableFuture<>();
-        CompletableFuture<String> slow = requests.read("test/slow", (at, cancel) -> {
+        CompletableFuture<String> slow = requests.read("test/slow", ANY, (at, cancel) -> {
             seen.complete(cancel);
             return spin(running, cancel);
         });

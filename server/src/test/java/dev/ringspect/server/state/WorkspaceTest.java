@@ -3,19 +3,25 @@ package dev.ringspect.server.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.text.SourceText;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WorkspaceTest {
     private static final String URI = "file:///w/a.uring";
+
+    private static final Extent ANY = new Extent.All();
 
     private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
     private final Workspace workspace = new Workspace(threads);
@@ -28,22 +34,51 @@ class WorkspaceTest {
 
     @Test
     void aReadSeesEveryEditBeforeIt() throws Exception {
-        assertThat(get(workspace.read(new Cancel(), WorkspaceTest::text))).isEmpty();
+        assertThat(get(workspace.read(new Cancel(), ANY, WorkspaceTest::text))).isEmpty();
         edit("one");
-        assertThat(get(workspace.read(new Cancel(), WorkspaceTest::text))).isEqualTo("one");
+        assertThat(get(workspace.read(new Cancel(), ANY, WorkspaceTest::text))).isEqualTo("one");
         edit("one and a half");
         edit("two");
-        assertThat(get(workspace.read(new Cancel(), WorkspaceTest::text))).isEqualTo("two");
+        assertThat(get(workspace.read(new Cancel(), ANY, WorkspaceTest::text))).isEqualTo("two");
     }
 
     @Test
     void anEditCancelsTheReadThatRuns() {
         CountDownLatch running = new CountDownLatch(1);
-        CompletableFuture<String> read = workspace.read(new Cancel(), (at, cancel) -> spin(running, cancel));
+        CompletableFuture<String> read = workspace.read(new Cancel(), ANY, (at, cancel) -> spin(running, cancel));
         await(running);
         edit("new");
         assertThatThrownBy(() -> get(read)).hasCauseInstanceOf(Cancelled.class).rootCause()
                 .hasMessage("cancelled: EDITED");
+    }
+
+    @Test
+    void aReadOfOneTextIsCancelledByItsOwnEditAlone() throws Exception {
+        edit("one");
+        CountDownLatch running = new CountDownLatch(2);
+        Cancel ofText = new Cancel();
+        Cancel ofFindings = new Cancel();
+        var text = workspace.read(ofText, new Extent.OneText(URI), (at, cancel) -> spin(running, cancel));
+        var findings = workspace.read(ofFindings, new Extent.Findings(URI), (at, cancel) -> spin(running, cancel));
+        await(running);
+        workspace.edit(at -> at.withTexts(
+                at.texts().with(new Document("uring", 1, SourceText.of("file:///other.uring", "x")))));
+        workspace.edit(at -> at.withTexts(
+                at.texts().with(new Document("c", 1, SourceText.of("file:///other.h", "struct s;")))));
+        workspace.edit(at -> at.withTexts(at.texts().withFiles(
+                Map.of("file:///found.uring", SourceText.of("file:///found.uring", "protocol p;")))));
+        workspace.edit(at -> at.withFolders(List.of(Path.of("/w"))));
+        workspace.edit(at -> at.withConfiguration(
+                at.configuration().with(new Configuration.Display(false, false, false, false, false))));
+        workspace.settled().get(60, TimeUnit.SECONDS);
+        assertThat(ofText.isCancelled()).isFalse();
+        assertThat(ofFindings.isCancelled()).isFalse();
+        workspace.edit(at -> at.withConfiguration(
+                at.configuration().with(new InspectionSettings(Map.of("L04", Optional.empty())))));
+        assertThatThrownBy(() -> get(findings)).rootCause().hasMessage("cancelled: EDITED");
+        assertThat(ofText.isCancelled()).isFalse();
+        edit("two");
+        assertThatThrownBy(() -> get(text)).rootCause().hasMessage("cancelled: EDITED");
     }
 
     @Test
@@ -52,7 +87,7 @@ class WorkspaceTest {
         Texts texts = workspace.settled().get(60, TimeUnit.SECONDS).texts();
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch trafficCame = new CountDownLatch(1);
-        CompletableFuture<Boolean> read = workspace.read(new Cancel(), (at, cancel) -> {
+        CompletableFuture<Boolean> read = workspace.read(new Cancel(), ANY, (at, cancel) -> {
             running.countDown();
             await(trafficCame);
             return cancel.isCancelled();
@@ -72,14 +107,14 @@ class WorkspaceTest {
     void aLongReadHoldsUpNeitherEditsNorOtherReads() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        CompletableFuture<String> slow = workspace.read(new Cancel(), (at, cancel) -> {
+        CompletableFuture<String> slow = workspace.read(new Cancel(), ANY, (at, cancel) -> {
             running.countDown();
             await(end);
             return at.texts().text(URI).map(SourceText::text).orElse("");
         });
         await(running);
         edit("new");
-        assertThat(get(workspace.read(new Cancel(), WorkspaceTest::text))).isEqualTo("new");
+        assertThat(get(workspace.read(new Cancel(), ANY, WorkspaceTest::text))).isEqualTo("new");
         end.countDown();
         assertThat(get(slow)).as("it kept the snapshot it began with").isEmpty();
     }
@@ -89,7 +124,7 @@ class WorkspaceTest {
         edit("one");
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        CompletableFuture<Boolean> read = workspace.read(new Cancel(), (at, cancel) -> {
+        CompletableFuture<Boolean> read = workspace.read(new Cancel(), ANY, (at, cancel) -> {
             running.countDown();
             await(end);
             return cancel.isCancelled();
@@ -104,7 +139,7 @@ class WorkspaceTest {
     @Test
     void afterClosingReadsAreCancelled() {
         workspace.close();
-        assertThatThrownBy(() -> get(workspace.read(new Cancel(), WorkspaceTest::text)))
+        assertThatThrownBy(() -> get(workspace.read(new Cancel(), ANY, WorkspaceTest::text)))
                 .hasCauseInstanceOf(Cancelled.class);
     }
 

@@ -1,0 +1,126 @@
+package dev.ringspect.server.lsp;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+import com.google.gson.stream.MalformedJsonException;
+import org.eclipse.lsp4j.jsonrpc.Launcher;
+import org.eclipse.lsp4j.jsonrpc.MessageConsumer;
+import org.eclipse.lsp4j.jsonrpc.MessageIssueHandler;
+import org.eclipse.lsp4j.jsonrpc.RemoteEndpoint;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
+import org.eclipse.lsp4j.jsonrpc.json.StreamMessageConsumer;
+import org.eclipse.lsp4j.jsonrpc.json.StreamMessageProducer;
+import org.eclipse.lsp4j.jsonrpc.messages.MessageIssue;
+import org.eclipse.lsp4j.jsonrpc.messages.RequestMessage;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseMessage;
+import org.eclipse.lsp4j.jsonrpc.services.ServiceEndpoints;
+import org.eclipse.lsp4j.services.LanguageClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * LSP4J's connection, with errors that a person can read: what a client sends that can't be used is the client's mistake
+ * and answered as that, in a sentence, and no stack trace leaves the server. A message that is left half read, because its
+ * first half is wrong already, is read to its end, so that the next one is found.
+ */
+final class Connection extends Launcher.Builder<LanguageClient> {
+    private static final Logger LOG = System.getLogger("ringspect.lsp");
+
+    @Override
+    public Launcher<LanguageClient> create() {
+        MessageJsonHandler json = createJsonHandler();
+        RemoteEndpoint remote = createRemoteEndpoint(json);
+        LanguageClient client = createProxy(remote);
+        return createLauncher(executorService, client, remote,
+                createMessageProcessor(new WholeMessages(input, json, remote), wrapMessageConsumer(remote), client));
+    }
+
+    private static final class WholeMessages extends StreamMessageProducer {
+        WholeMessages(InputStream in, MessageJsonHandler json, MessageIssueHandler issues) {
+            super(in, json, issues);
+        }
+
+        @Override
+        protected boolean handleMessage(InputStream in, Headers headers) {
+            try {
+                return super.handleMessage(new ByteArrayInputStream(in.readNBytes(headers.contentLength)), headers);
+            } catch (IOException e) {
+                fireStreamClosed(e);
+                return false;
+            }
+        }
+    }
+
+    @Override
+    protected RemoteEndpoint createRemoteEndpoint(MessageJsonHandler json) {
+        MessageConsumer out = wrapMessageConsumer(new StreamMessageConsumer(output, json));
+        CheckedEndpoint local = new CheckedEndpoint(ServiceEndpoints.toEndpoint(localServices),
+                getSupportedMethods());
+        RemoteEndpoint remote = new RemoteEndpoint(out, local, Connection::error) {
+            @Override
+            protected void handleRequestIssues(RequestMessage request, List<MessageIssue> issues) {
+                ResponseMessage answer = createErrorResponseMessage(request, error(request, issues));
+                out.consume(answer);
+            }
+        };
+        json.setMethodProvider(remote);
+        remote.setJsonHandler(json);
+        return remote;
+    }
+
+    private static ResponseError error(RequestMessage request, List<MessageIssue> issues) {
+        MessageIssue issue = issues.getFirst();
+        Exception cause = issue.getCause();
+        if (request.getMethod() == null || cause == null || isNoJson(cause)) {
+            String why = cause == null ? issue.getText() : sentence(cause);
+            return new ResponseError(issue.getIssueCode(), "the message can't be read: " + why, null);
+        }
+        return new ResponseError(ResponseErrorCode.InvalidParams,
+                "the parameters of " + request.getMethod() + " can't be read: " + sentence(cause), null);
+    }
+
+    private static boolean isNoJson(@Nullable Throwable cause) {
+        return cause != null
+                && (cause instanceof MalformedJsonException || cause instanceof EOFException
+                        || isNoJson(cause.getCause()));
+    }
+
+    /** What the innermost cause says, without where to read about the JSON library and without its classes' names. */
+    private static String sentence(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        return message == null || message.isBlank() ? "they are of another type" : message.lines().findFirst().orElse("");
+    }
+
+    private static ResponseError error(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && (cause instanceof CompletionException
+                || cause.getCause() instanceof ResponseErrorException
+                || cause instanceof java.lang.reflect.InvocationTargetException
+                || cause.getCause() instanceof java.lang.reflect.InvocationTargetException)) {
+            cause = cause.getCause();
+        }
+        return switch (cause) {
+            case ResponseErrorException refusal -> refusal.getResponseError();
+            case UnsupportedOperationException _ -> new ResponseError(ResponseErrorCode.MethodNotFound,
+                    "the server does not serve this method", null);
+            default -> {
+                LOG.log(Level.ERROR, "a request failed", thrown);
+                yield new ResponseError(ResponseErrorCode.InternalError,
+                        "the request failed: " + cause + "; the server's log has more", null);
+            }
+        };
+    }
+}
