@@ -1,6 +1,5 @@
 package dev.ringspect.protocol.inspect;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,40 +19,43 @@ import dev.ringspect.protocol.text.TextEdit;
 
 /** Findings in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS). */
 public final class SarifLog {
-    /** The rule that mistakes of syntax and of names are reported under; it is no inspection and has no setting. */
-    public static final String LANGUAGE = "language";
-
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
     private static final String FINGERPRINT = "ringspect/v1";
 
     private final Places places;
-    private final List<Rule> rules;
+    private final SarifAddress address;
+    private final SarifRules rules = new SarifRules();
 
-    private SarifLog(Places places) {
+    private SarifLog(Places places, SarifAddress address) {
         this.places = places;
-        List<Rule> all = new ArrayList<>(Inspections.rules());
-        all.add(new Rule(LANGUAGE, "language", Severity.ERROR, "A text does not follow the layout language."));
-        this.rules = List.copyOf(all);
+        this.address = address;
     }
 
     /**
      * One run as one JSON object on one line.
      *
+     * @param folder the URI of the folder that files are named from, with a slash at its end
      * @param version of the program
-     * @param pages the address of an inspection's page
+     * @param pages an inspection's page, in Markdown
      */
-    public static String of(List<Finding> findings, Places places, String version,
+    public static String of(List<Finding> findings, Places places, String folder, String version,
             Function<String, Optional<String>> pages) {
-        SarifLog log = new SarifLog(places);
+        SarifLog log = new SarifLog(places, new SarifAddress(folder));
         JsonObject driver = new JsonObject();
         driver.addProperty("name", "ringspect");
         driver.addProperty("version", version);
-        driver.add("rules", log.rules(pages));
+        driver.addProperty("informationUri", "urn:ringspect:tool");
+        driver.add("rules", log.rules.json(pages));
         JsonObject tool = new JsonObject();
         tool.add("driver", driver);
         JsonObject run = new JsonObject();
         run.add("tool", tool);
         run.addProperty("columnKind", "utf16CodeUnits");
+        JsonObject base = new JsonObject();
+        base.add("description", text("The folder that the check was started in."));
+        JsonObject bases = new JsonObject();
+        bases.add(SarifAddress.BASE, base);
+        run.add("originalUriBaseIds", bases);
         JsonArray results = new JsonArray();
         List<String> fingerprints = Fingerprints.of(findings, places);
         for (int i = 0; i < findings.size(); i++) {
@@ -69,36 +71,13 @@ public final class SarifLog {
         return GSON.toJson(root);
     }
 
-    private JsonArray rules(Function<String, Optional<String>> pages) {
-        JsonArray all = new JsonArray();
-        for (Rule rule : rules) {
-            JsonObject one = new JsonObject();
-            one.addProperty("id", rule.id());
-            one.addProperty("name", rule.name());
-            one.add("fullDescription", text(rule.description()));
-            one.add("shortDescription", text(rule.description().substring(0, sentence(rule.description()))));
-            pages.apply(rule.id()).ifPresent(page -> one.addProperty("helpUri", page));
-            JsonObject configuration = new JsonObject();
-            configuration.addProperty("level", level(rule.severity()));
-            one.add("defaultConfiguration", configuration);
-            all.add(one);
-        }
-        return all;
-    }
-
-    private static int sentence(String text) {
-        int end = text.indexOf(". ");
-        return end < 0 ? text.length() : end + 1;
-    }
-
     private JsonObject result(Finding finding, String fingerprint) {
         JsonObject result = new JsonObject();
-        String id = finding.id().isEmpty() ? LANGUAGE : finding.id();
+        String id = finding.id().isEmpty() ? SarifRules.LANGUAGE : finding.id();
         result.addProperty("ruleId", id);
-        for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).id().equals(id)) {
-                result.addProperty("ruleIndex", i);
-            }
+        int index = rules.index(id);
+        if (index >= 0) {
+            result.addProperty("ruleIndex", index);
         }
         result.addProperty("level", level(finding.severity()));
         result.add("message", text(finding.message()));
@@ -153,30 +132,18 @@ public final class SarifLog {
             }
         }
         JsonObject one = new JsonObject();
-        one.add("artifactLocation", artifact(change.source()));
+        one.add("artifactLocation", address.of(change.source()));
         one.add("replacements", replacements);
         return one;
     }
 
     private JsonObject location(Location where) {
         JsonObject physical = new JsonObject();
-        physical.add("artifactLocation", artifact(where.source()));
+        physical.add("artifactLocation", address.of(where.source()));
         places.text(where.source()).ifPresent(text -> physical.add("region", region(text, where.span())));
         JsonObject location = new JsonObject();
         location.add("physicalLocation", physical);
         return location;
-    }
-
-    private JsonObject artifact(String uri) {
-        JsonObject artifact = new JsonObject();
-        artifact.addProperty("uri", escaped(places.name(uri)));
-        return artifact;
-    }
-
-    /** A path as a URI reference. */
-    private static String escaped(String path) {
-        return (path.startsWith("/") ? "file://" : "")
-                + path.replace("%", "%25").replace(" ", "%20").replace("#", "%23").replace("?", "%3F");
     }
 
     private static JsonObject region(SourceText text, Span span) {
@@ -196,13 +163,13 @@ public final class SarifLog {
         return array;
     }
 
-    private static JsonObject text(String text) {
+    static JsonObject text(String text) {
         JsonObject message = new JsonObject();
         message.addProperty("text", text);
         return message;
     }
 
-    private static String level(Severity severity) {
+    static String level(Severity severity) {
         return switch (severity) {
             case ERROR -> "error";
             case WARNING -> "warning";

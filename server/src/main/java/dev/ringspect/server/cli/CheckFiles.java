@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -94,7 +93,8 @@ final class CheckFiles implements Callable<Integer> {
             findings = known.get().without(findings, tree.places());
         }
         if (format.equals("sarif")) {
-            terminal.print(SarifLog.of(findings, tree.places(), Version.ofThisBuild(), CheckFiles::page));
+            terminal.print(SarifLog.of(findings, tree.places(), Path.of("").toUri().toString(),
+                    Version.ofThisBuild(), CheckFiles::page));
         } else {
             FindingText text = new FindingText(terminal, tree.places());
             findings.forEach(text::print);
@@ -170,10 +170,16 @@ final class CheckFiles implements Callable<Integer> {
         }
     }
 
+    /** The page of an inspection, where the installation has it. */
     private static Optional<String> page(String id) {
-        List<String> homes = new ArrayList<>();
-        Optional.ofNullable(System.getProperty("ringspect.home")).ifPresent(homes::add);
-        return homes.stream().map(home -> Path.of(home, "docs", "inspections", id + ".md")).filter(Files::exists)
-                .map(page -> page.toUri().toString()).findFirst();
+        String home = System.getProperty("ringspect.home");
+        if (home == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(Path.of(home, "docs", "inspections", id + ".md")));
+        } catch (IOException none) {
+            return Optional.empty();
+        }
     }
 }

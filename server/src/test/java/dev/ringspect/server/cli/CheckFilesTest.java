@@ -3,10 +3,15 @@ package dev.ringspect.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import org.junit.jupiter.api.Test;
@@ -244,5 +249,59 @@ class CheckFilesTest {
         assertThat(checked.exit()).isEqualTo(Exit.DONE);
         assertThat(checked.out()).isEmpty();
         assertThat(checked.err()).matches("(ringspect: looked at 1 file, 0 payloads and 0 commands\n)?");
+    }
+
+    @Test
+    void sarifNamesFilesOfAnyNameByValidReferences() throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+        Path below = Files.createTempDirectory(here.resolve("target"), "sarif");
+        List<String> names = new ArrayList<>(List.of("a b.uring", "50%25.uring", "#1.uring", "c:first.uring",
+                "q?[x]^`{|}.uring", "x\"<y>\\.uring"));
+        if (Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode('é')) {
+            names.add("é.uring");
+        }
+        List<Path> all = new ArrayList<>();
+        for (String name : names) {
+            all.add(Files.writeString(below.resolve(name), HOLE));
+            Files.writeString(folder.resolve(name), HOLE);
+        }
+        JsonObject run = sarif(below.toString(), folder.toString(), here.relativize(all.getFirst()).toString());
+        List<URI> found = new ArrayList<>();
+        for (JsonElement result : run.getAsJsonArray("results")) {
+            JsonObject artifact = result.getAsJsonObject().getAsJsonArray("locations").get(0).getAsJsonObject()
+                    .getAsJsonObject("physicalLocation").getAsJsonObject("artifactLocation");
+            URI uri = URI.create(artifact.get("uri").getAsString());
+            assertThat(uri.toString()).matches("[\\w%.!$&'()*+,;=@/:~-]+");
+            assertThat(artifact.has("uriBaseId")).isEqualTo(!uri.isAbsolute());
+            found.add(uri.isAbsolute() ? uri : here.toUri().resolve(uri));
+        }
+        assertThat(run.getAsJsonObject("originalUriBaseIds").keySet()).containsExactly("%SRCROOT%");
+        assertThat(found.stream().map(Path::of).distinct()).hasSize(2 * names.size()).containsAll(all)
+                .contains(folder.resolve(names.getLast()));
+        for (Path file : all) {
+            Files.delete(file);
+        }
+        Files.delete(below);
+    }
+
+    @Test
+    void everySarifRuleHasHelpAndANameThatIsTheSameEverywhere() throws IOException {
+        JsonObject driver = sarif(folder.toString()).getAsJsonObject("tool").getAsJsonObject("driver");
+        assertThat(URI.create(driver.get("informationUri").getAsString()).isAbsolute()).isTrue();
+        for (JsonElement element : driver.getAsJsonArray("rules")) {
+            JsonObject rule = element.getAsJsonObject();
+            String id = rule.get("id").getAsString();
+            assertThat(rule.get("name").getAsString()).isNotEqualTo(id);
+            assertThat(rule.get("helpUri").getAsString()).isEqualTo("urn:ringspect:inspection:" + id);
+            assertThat(rule.getAsJsonObject("help").keySet()).containsExactly("text", "markdown");
+            assertThat(rule.getAsJsonObject("help").get("text").getAsString()).doesNotContain("`", "](");
+        }
+    }
+
+    private static JsonObject sarif(String... paths) {
+        List<String> arguments = new ArrayList<>(List.of("check", "--format", "sarif"));
+        arguments.addAll(List.of(paths));
+        return JsonParser.parseString(Invocation.of(arguments.toArray(String[]::new)).out()).getAsJsonObject()
+                .getAsJsonArray("runs").get(0).getAsJsonObject();
     }
 }
