@@ -32,6 +32,9 @@ final class UnresolvedName implements Inspection {
                     for (Location place : problem.related()) {
                         finding = finding.with(Optional.of(place), "it has to do with this");
                     }
+                    if (kind == Problem.Kind.UNRESOLVED_NAME) {
+                        finding = finding.with(NearName.fix(set.source(), problem));
+                    }
                     findings.accept(finding);
                 }));
     }

@@ -39,6 +39,25 @@ class FixesTest {
     }
 
     @Test
+    void aNameThatIsNearlyThereIsPutThere() {
+        String text = HEAD + """
+                enum kind { KIND_READ = 1, KIND_WRITE };
+                struct piece { __u64 address; __u32 kind; __u32 flags; };
+                refine struct piece { kind : enum kind; }
+                command READ = 1 { payload struct piece; check kind == KIND_READ; errors { EINVAL "no"; } sqe { len; } }
+                send "it" READ to "/dev/t" { flags = 1 } expect cqe.res == 0;
+                """;
+        for (String right : List.of("payload struct piece", "refine struct piece", "check kind", "== KIND_READ",
+                "EINVAL", "sqe { len", "\"it\" READ", "{ flags", "{ __u64", "refine struct piece { kind")) {
+            String wrong = text.replace(right, right.substring(0, right.length() - 1));
+            if (right.endsWith(" READ") || right.endsWith("__u64")) {
+                wrong = text.replace(right, right + "s");
+            }
+            assertThat(applied(wrong, offer(wrong, "U08", "Change to"))).as(right).isEqualTo(text);
+        }
+    }
+
+    @Test
     void membersAreReorderedWithTheirComments() {
         String text = """
                 struct p {
