@@ -55,6 +55,11 @@ public final class Analysis {
         return made == null ? makeModel() : made;
     }
 
+    /** What the file would declare with another text, beside the same imports; nothing is kept. */
+    public ProtocolModel with(SourceText other) {
+        return ProtocolModel.of(other, surroundings.with(sources));
+    }
+
     private synchronized ProtocolModel makeModel() {
         ProtocolModel made = model;
         if (made == null) {

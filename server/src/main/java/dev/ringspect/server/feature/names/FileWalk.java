@@ -195,6 +195,7 @@ final class FileWalk {
     private void send(UringItem.Send send) {
         for (UringItem item : model.file().items()) {
             if (item instanceof UringItem.Command command && command.name().text().equals(send.command().text())) {
+                read(send.command(), names.declared(SymbolKind.COMMAND, command.name()));
                 NameScope scope = new CommandScope(names, sink, command);
                 for (UringItem.Assigned assigned : send.fields()) {
                     expressions.walk(assigned.field(), scope);

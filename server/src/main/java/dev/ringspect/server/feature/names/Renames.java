@@ -89,7 +89,7 @@ public final class Renames {
     /** Tries it: afterwards every name has to stand for the same as before, and no mistake may come up. */
     private static Optional<String> reasonAgainst(Analysis file, Symbol symbol, String name, List<TextEdit> edits) {
         SourceText text = file.text().edited(edits);
-        ProtocolModel after = ProtocolModel.of(text);
+        ProtocolModel after = file.with(text);
         List<String> before = shape(Occurrences.of(file.model()), symbol, name, edits);
         if (!before.equals(shape(Occurrences.of(after), symbol, name, List.of()))) {
             return Optional.of("'" + name + "' exists already, and some names would mean something else");

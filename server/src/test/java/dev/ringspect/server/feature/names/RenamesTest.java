@@ -66,6 +66,34 @@ class RenamesTest {
         refused("proto$0col d;", "x", "no name that a protocol file declares is here");
     }
 
+    @Test
+    void whatTheFileDeclaresChangesBesideImports() {
+        String text = """
+                protocol p;
+                import "h.h";
+                on device "/dev/x";
+                struct own { struct taken t; __u32 rest; };
+                refine struct own { t.flags in 0 .. LIMIT; }
+                command SUB$0MIT = TAKEN_SUBMIT { payload struct own; check rest < LIMIT; }
+                send "one" SUBMIT to "/dev/x" { rest = 1 } expect cqe.res == 0;
+                //- h.h
+                #include "inner.h"
+                #define TAKEN_SUBMIT 4
+                #define LIMIT 7
+                //- inner.h
+                struct taken { unsigned flags; };
+                """;
+        check(text, "GO", text.replace("SUB$0MIT", "GO").replace(" SUBMIT", " GO").split("//- ")[0]);
+        String own = text.replace("SUB$0MIT", "SUBMIT").replace("struct own {", "struct o$0wn {");
+        check(own, "mine", own.replace("$0", "").replace("struct own", "struct mine").split("//- ")[0]);
+        refused(own, "taken", "'taken' exists already, and some names would mean something else");
+        String theirs = text.replace("SUB$0MIT", "SUBMIT");
+        refused(theirs.replace("t.flags in", "t.fl$0ags in"), "x",
+                "'flags' is declared in inner.h, which is no protocol file; rename it there");
+        refused(theirs.replace("= TAKEN_SUBMIT", "= TAKEN_SUB$0MIT"), "x",
+                "'TAKEN_SUBMIT' is declared in h.h, which is no protocol file; rename it there");
+    }
+
     private static void check(String marked, String name, String expected) {
         MarkedText text = MarkedText.of(marked);
         Rename rename = Renames.rename(text.snapshot(), text.uri(), text.offset(), name, new Cancel());
