@@ -61,7 +61,8 @@ record CompletionConversion(boolean snippets) {
             case CONSTANT -> CompletionItemKind.Constant;
             case FUNCTION -> CompletionItemKind.Function;
             case VALUE -> CompletionItemKind.Value;
-            case DEVICE -> CompletionItemKind.File;
+            case DEVICE, FILE -> CompletionItemKind.File;
+            case FOLDER -> CompletionItemKind.Folder;
         };
     }
 

@@ -250,7 +250,7 @@ public final class Texts {
     }
 
     /** The file called {@code uri}; empty for what is no file. */
-    static Optional<Path> path(String uri) {
+    public static Optional<Path> path(String uri) {
         if (!uri.startsWith("file:")) {
             return Optional.empty();
         }

@@ -10,6 +10,15 @@ import dev.ringspect.server.feature.completion.Suggestions;
 import dev.ringspect.server.state.Cancel;
 import org.assertj.core.api.AbstractListAssert;
 import org.assertj.core.api.ObjectAssert;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.server.state.Document;
+import dev.ringspect.server.state.Snapshot;
+import dev.ringspect.server.state.Surroundings;
+import dev.ringspect.server.state.Texts;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
 
 /** What can be typed at the cursor, mostly in texts that are broken because something is being typed. */
@@ -60,6 +69,55 @@ class CompletionsTest {
         labels(DEMO + "command IO = _IOWR('d', 1, $0").contains("struct io", "struct head", "__u32");
         labels(DEMO + "command IO = READ $0").containsExactly("since");
         labels(DEMO + "command IO = READ | $0").contains("WRITE");
+    }
+
+    @Test
+    void theFilesThatCanBeImported(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("inc/more"));
+        for (String name : List.of("own.h", "own.rs", "own.o", "own.txt", "inc/deep.h", ".hidden.h")) {
+            Files.writeString(folder.resolve(name), "");
+        }
+        assertThat(imports(folder, "import \"")).contains("0 own.h", "0 inc/").contains("2 linux/", "2 stdint.h")
+                .doesNotContain("0 own.rs", "0 own.txt", "0 .hidden.h");
+        assertThat(imports(folder, "import \"inc/d")).containsExactlyInAnyOrder("0 inc/deep.h", "0 inc/more/");
+        assertThat(imports(folder, "import \"inc/more/../")).contains("0 inc/more/../deep.h");
+        assertThat(imports(folder, "import \"linux/io_uring")).contains("2 linux/io_uring.h");
+        assertThat(imports(folder, "import rust \"")).containsExactlyInAnyOrder("0 own.rs", "0 inc/");
+        assertThat(imports(folder, "import btf \"")).contains("0 own.o", "1 vmlinux").doesNotContain("0 own.h");
+        assertThat(imports(folder, "import btf \"no\\0where/")).isEmpty();
+    }
+
+    /** Rank and label of what can be typed at the end of {@code text}, which lies in {@code folder}. */
+    private static List<String> imports(Path folder, String text) {
+        String uri = folder.resolve("p.uring").toUri().toString();
+        Snapshot at = Snapshot.EMPTY.withTexts(Texts.NONE.in(Surroundings.ofSystem(List.of()))
+                .with(new Document("uring", 1, SourceText.of(uri, text))));
+        return Completions.of(at, uri, text.length(), new Cancel()).all().stream()
+                .map(one -> one.rank() + " " + one.label()).toList();
+    }
+
+    @Test
+    void theNumbersThatAFileAndItsHeadersMakeComeFirst() {
+        List<Suggestion> found = suggestions("""
+                protocol p;
+                import "h.h";
+                #define OWN 7
+                command C = $0
+                //- h.h
+                #include "deep.h"
+                #define SEND _IOW('d', 1, int)
+                #define STOP _IO('d', 2)
+                #define LIMIT 4096
+                #define HUGE 0x100000000
+                //- deep.h
+                #define DEEP _IOW('d', 3, int)
+                """).all();
+        assertThat(found).filteredOn(one -> one.rank() == 0).extracting(Suggestion::label)
+                .containsExactlyInAnyOrder("SEND", "STOP");
+        assertThat(found).filteredOn(one -> one.rank() == 1).extracting(Suggestion::label)
+                .containsExactlyInAnyOrder("OWN", "LIMIT");
+        assertThat(found).filteredOn(one -> one.rank() > 2).extracting(Suggestion::label).contains("DEEP", "HUGE")
+                .doesNotContain("SEND");
     }
 
     @Test

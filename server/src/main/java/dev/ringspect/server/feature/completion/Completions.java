@@ -1,6 +1,7 @@
 package dev.ringspect.server.feature.completion;
 
 import dev.ringspect.server.feature.words.FeatureText;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,7 @@ import dev.ringspect.protocol.uapi.Filesystems;
 import dev.ringspect.server.feature.words.Keywords;
 import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Snapshot;
+import dev.ringspect.server.state.Texts;
 
 /** What can be typed at a place of a protocol file, chosen by what stands before it. */
 public final class Completions {
@@ -23,13 +25,17 @@ public final class Completions {
 
     private static final String VARIANT = "variant on ${1:member} {\n    ${2:CONSTANT}: $0\n}";
 
+    private final Snapshot at;
+    private final ProtocolModel model;
     private final Place place;
     private final List<Suggestion> found = new ArrayList<>();
     private final TypeNames types;
     private final ValueNames values;
     private final SendWords send;
 
-    private Completions(ProtocolModel model, Place place) {
+    private Completions(Snapshot at, ProtocolModel model, Place place) {
+        this.at = at;
+        this.model = model;
         this.place = place;
         this.types = new TypeNames(model, found);
         this.values = new ValueNames(model, place, found);
@@ -44,7 +50,7 @@ public final class Completions {
             return new Suggestions(new Span(offset, offset), List.of(), true);
         }
         Place place = Place.of(model.get().file().tokens(), offset);
-        Completions completions = new Completions(model.get(), place);
+        Completions completions = new Completions(at, model.get(), place);
         if (!place.inComment()) {
             completions.collect();
         }
@@ -98,6 +104,20 @@ public final class Completions {
                     .forEach(name -> add(name, Suggestion.Kind.VALUE, "filesystem", ""));
         } else if (place.startsWith("send") && place.is(-1, "to")) {
             send.path();
+        } else if (place.startsWith("import") && place.size() <= 2) {
+            imported();
+        }
+    }
+
+    private void imported() {
+        List<Path> beside = Texts.path(model.source().uri()).flatMap(file -> Optional.ofNullable(file.getParent()))
+                .stream().toList();
+        if (place.is(1, "rust")) {
+            ImportPaths.rust(place.prefix(), beside, found);
+        } else if (place.is(1, "btf")) {
+            ImportPaths.btf(place.prefix(), beside, found);
+        } else if (place.size() == 1) {
+            ImportPaths.headers(place.prefix(), beside, at.texts().environment().c(), found);
         }
     }
 
@@ -173,8 +193,8 @@ public final class Completions {
             types.inCall();
             values.constants(1);
         } else if (!place.is(-1, "since")) {
-            values.constants(0);
-            values.functions(1);
+            CommandNumbers.suggest(model, found);
+            values.functions(2);
         }
     }
 

@@ -17,7 +17,7 @@ public record Suggestion(String label, Kind kind, String detail, String help, in
         Optional<String> snippet) {
     /** What a suggestion is. */
     public enum Kind {
-        KEYWORD, STRUCT, ENUM, TYPE, MEMBER, CONSTANT, FUNCTION, VALUE, DEVICE
+        KEYWORD, STRUCT, ENUM, TYPE, MEMBER, CONSTANT, FUNCTION, VALUE, DEVICE, FILE, FOLDER
     }
 
     /** One that types its label. */
