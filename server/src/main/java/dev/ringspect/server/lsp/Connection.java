@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 
 import com.google.gson.stream.MalformedJsonException;
+import org.eclipse.lsp4j.jsonrpc.JsonRpcException;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
 import org.eclipse.lsp4j.jsonrpc.MessageConsumer;
 import org.eclipse.lsp4j.jsonrpc.MessageIssueHandler;
@@ -101,7 +102,9 @@ final class Connection extends Launcher.Builder<LanguageClient> {
             cause = cause.getCause();
         }
         String message = cause.getMessage();
-        return message == null || message.isBlank() ? "they are of another type" : message.lines().findFirst().orElse("");
+        return message == null || message.isBlank()
+                ? "they are of another type"
+                : message.lines().findFirst().orElse("");
     }
 
     private static ResponseError error(Throwable thrown) {
@@ -116,6 +119,9 @@ final class Connection extends Launcher.Builder<LanguageClient> {
             case ResponseErrorException refusal -> refusal.getResponseError();
             case UnsupportedOperationException _ -> new ResponseError(ResponseErrorCode.MethodNotFound,
                     "the server does not serve this method", null);
+            // nobody is there to read the answer
+            case JsonRpcException gone when JsonRpcException.indicatesStreamClosed(gone) ->
+                new ResponseError(ResponseErrorCode.InternalError, "the client is gone", null);
             default -> {
                 LOG.log(Level.ERROR, "a request failed", thrown);
                 yield new ResponseError(ResponseErrorCode.InternalError,

@@ -44,7 +44,8 @@ public final class LanguageServerMain {
                 .newCachedThreadPool(Thread.ofPlatform().name("ringspect-", 0).daemon().factory());
         try (RingspectServer server = new RingspectServer(lifecycle, threads)) {
             FramedInput messages = new FramedInput(in, instead -> {
-                LOG.log(Level.ERROR, "The client''s messages are out of step, so the server ends: there is {0}", instead);
+                LOG.log(Level.ERROR, "The client''s messages are out of step, so the server ends: there is {0}",
+                        instead);
                 lifecycle.fail();
             });
             Launcher<LanguageClient> launcher = new Connection().setLocalService(server)

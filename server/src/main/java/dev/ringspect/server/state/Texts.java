@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -231,7 +232,7 @@ public final class Texts {
     /** Whether an open protocol file that is the same as in {@code other} may mean something else, by what it imports. */
     public boolean importsDifferFrom(Texts other) {
         return openAnalyses.entrySet().stream()
-                .anyMatch(here -> open.get(here.getKey()) == other.open.get(here.getKey())
+                .anyMatch(here -> Objects.equals(open.get(here.getKey()), other.open.get(here.getKey()))
                         && here.getValue() != other.openAnalyses.get(here.getKey()));
     }
 

@@ -58,9 +58,10 @@ class TracedProgramLifeTest {
         Tracing.assumePossible();
         RawEditor editor = RawEditor.withProcess(ProcessBuilder.Redirect.INHERIT);
         editor.initialize("{}");
-        editor.request(7, "workspace/executeCommand", "{\"command\":\"ringspect.trace.start\",\"arguments\":[{\"command\":"
-                + "[\"sh\",\"-c\",\"echo $$ > $0.new; mv $0.new $0; while :; do sleep 0.2; done\",\""
-                + folder.resolve("pid") + "\"]}]}");
+        editor.request(7, "workspace/executeCommand",
+                "{\"command\":\"ringspect.trace.start\",\"arguments\":[{\"command\":"
+                        + "[\"sh\",\"-c\",\"echo $$ > $0.new; mv $0.new $0; while :; do sleep 0.2; done\",\""
+                        + folder.resolve("pid") + "\"]}]}");
         assertThat(editor.answer(7).has("result")).isTrue();
         return editor;
     }

@@ -61,19 +61,20 @@ class TracedCommandTest {
     @Test
     void itEndsWithWhatItStartedHoweverStubborn() throws Exception {
         Path children = directory.resolve("children");
-        try (TracedCommand command = start("sh", "-c",
+        TracedCommand command = start("sh", "-c",
                 "sleep 600 & sh -c 'trap \"\" TERM; echo $$ >> \"$0\"; while :; do sleep 0.1; done' \"$0\" &"
                         + " echo $! >> \"$0\"; wait",
-                children.toString())) {
+                children.toString());
+        List<ProcessHandle> family;
+        try (command) {
             command.release();
             awaitLines(children, 2);
-            List<ProcessHandle> family = ProcessHandle.of(command.pid()).orElseThrow().descendants().toList();
+            family = ProcessHandle.of(command.pid()).orElseThrow().descendants().toList();
             assertThat(family).hasSizeGreaterThanOrEqualTo(2);
-            command.close();
-            assertThat(command.await(60_000)).isTrue();
-            for (ProcessHandle one : family) {
-                assertThat(one.onExit()).as("%s", one).succeedsWithin(Duration.ofMinutes(1));
-            }
+        }
+        assertThat(command.await(60_000)).isTrue();
+        for (ProcessHandle one : family) {
+            assertThat(one.onExit()).as("%s", one).succeedsWithin(Duration.ofMinutes(1));
         }
     }
 
@@ -95,13 +96,11 @@ class TracedCommandTest {
         try (TracedCommand command = start("true")) {
             command.release();
             assertThat(command.await(60_000)).isTrue();
-            String gate = "/proc/" + ProcessHandle.current().pid() + "/fd/";
-            String words = "/bin/sh\0-c\0IFS= read";
-            command.close();
-            long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-            while (commandLines().anyMatch(line -> line.startsWith(words) && line.contains(gate))) {
-                assertThat(System.nanoTime()).as("the watcher stays").isLessThan(deadline);
-            }
+        }
+        String gate = "/proc/" + ProcessHandle.current().pid() + "/fd/";
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (commandLines().anyMatch(line -> line.startsWith("/bin/sh\0-c\0IFS= read") && line.contains(gate))) {
+            assertThat(System.nanoTime()).as("the watcher stays").isLessThan(deadline);
         }
     }
 
