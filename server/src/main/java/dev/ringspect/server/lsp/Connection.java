@@ -1,9 +1,6 @@
 package dev.ringspect.server.lsp;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -13,12 +10,10 @@ import com.google.gson.stream.MalformedJsonException;
 import org.eclipse.lsp4j.jsonrpc.JsonRpcException;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
 import org.eclipse.lsp4j.jsonrpc.MessageConsumer;
-import org.eclipse.lsp4j.jsonrpc.MessageIssueHandler;
 import org.eclipse.lsp4j.jsonrpc.RemoteEndpoint;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
 import org.eclipse.lsp4j.jsonrpc.json.StreamMessageConsumer;
-import org.eclipse.lsp4j.jsonrpc.json.StreamMessageProducer;
 import org.eclipse.lsp4j.jsonrpc.messages.MessageIssue;
 import org.eclipse.lsp4j.jsonrpc.messages.RequestMessage;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
@@ -30,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * LSP4J's connection, with errors that a person can read: what a client sends that can't be used is the client's mistake
- * and answered as that, in a sentence, and no stack trace leaves the server. A message that is left half read, because its
- * first half is wrong already, is read to its end, so that the next one is found.
+ * and answered as that, in a sentence, and no stack trace leaves the server.
  */
 final class Connection extends Launcher.Builder<LanguageClient> {
     private static final Logger LOG = System.getLogger("ringspect.lsp");
@@ -43,22 +37,6 @@ final class Connection extends Launcher.Builder<LanguageClient> {
         LanguageClient client = createProxy(remote);
         return createLauncher(executorService, client, remote,
                 createMessageProcessor(new WholeMessages(input, json, remote), wrapMessageConsumer(remote), client));
-    }
-
-    private static final class WholeMessages extends StreamMessageProducer {
-        WholeMessages(InputStream in, MessageJsonHandler json, MessageIssueHandler issues) {
-            super(in, json, issues);
-        }
-
-        @Override
-        protected boolean handleMessage(InputStream in, Headers headers) {
-            try {
-                return super.handleMessage(new ByteArrayInputStream(in.readNBytes(headers.contentLength)), headers);
-            } catch (IOException e) {
-                fireStreamClosed(e);
-                return false;
-            }
-        }
     }
 
     @Override

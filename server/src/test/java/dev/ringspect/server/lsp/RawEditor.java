@@ -57,8 +57,10 @@ final class RawEditor implements AutoCloseable {
     /** With a server as a process, as an editor starts it. */
     static RawEditor withProcess(ProcessBuilder.Redirect errors) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+        // what nohup starts ignores SIGHUP, and so would the server
+        Process process = new ProcessBuilder("env", "--default-signal=HUP",
+                ProcessHandle.current().info().command().orElse("java"), "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
                 "-Dringspect.root=" + System.getProperty("ringspect.root", ".."), "-cp", classPath,
                 "dev.ringspect.server.cli.Main", "lsp").redirectError(errors).start();
         return new RawEditor(process.getOutputStream(), process.getInputStream(), Optional.of(process),

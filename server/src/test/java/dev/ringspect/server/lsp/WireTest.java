@@ -144,6 +144,9 @@ class WireTest {
             editor.initialize("{}");
             editor.request(1, "textDocument/hover", "{\"textDocument\":7,\"more\":\"" + "x".repeat(100_000) + "\"}");
             assertThat(editor.answer(1).getAsJsonObject("error").get("code").getAsInt()).isEqualTo(-32602);
+            editor.message("{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/hover\",\"params\":{\"textDocument\":7},"
+                    + "\"id\":4}");
+            assertThat(editor.answer(4).getAsJsonObject("error").get("code").getAsInt()).isEqualTo(-32602);
             editor.message("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":{" + "x".repeat(100_000) + "}");
             editor.request(3, "workspace/symbol", "{\"query\":\"\"}");
             assertThat(editor.answer(3).has("result")).isTrue();
