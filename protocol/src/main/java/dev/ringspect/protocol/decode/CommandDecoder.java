@@ -31,6 +31,7 @@ public final class CommandDecoder {
     private final Protocol protocol;
     private final Command command;
     private final Abi abi;
+    private final boolean inSqe;
     private final int payloadSize;
     private final List<Field> fields;
     private final FieldAccess[] accesses;
@@ -58,13 +59,15 @@ public final class CommandDecoder {
         }
     }
 
-    private CommandDecoder(Protocol protocol, Command command, Abi abi) {
+    /** @param inSqe whether the bytes are those of an SQE, whose other words are at hand too */
+    private CommandDecoder(Protocol protocol, Command command, Abi abi, boolean inSqe) {
+        this.inSqe = inSqe;
         this.protocol = protocol;
         this.command = command;
         this.abi = abi;
         LayoutEngine engine = new LayoutEngine(abi);
         this.payloadSize = (int) Math.min(Integer.MAX_VALUE, command.payload().map(engine::sizeOf).orElse(0L));
-        FieldCompiler compiler = new FieldCompiler(protocol, command, engine);
+        FieldCompiler compiler = new FieldCompiler(protocol, command, engine, inSqe);
         this.fields = compiler.compile(command);
         this.accesses = fields.stream().map(FieldAccess::new).toArray(FieldAccess[]::new);
         this.formulas = List.copyOf(compiler.formulas());
@@ -72,17 +75,17 @@ public final class CommandDecoder {
         this.pdu = command.pdu().map(struct -> new CommandDecoder(protocol, new Command(command.protocol(),
                 command.name(), command.where(), List.of(), Command.EVERY_BIT, command.since(), Optional.of(struct),
                 Optional.empty(), Refinement.NONE, List.of(), List.of(), List.of(), List.of(), false, RingNeeds.NONE,
-                List.of()), abi));
+                List.of()), abi, false));
     }
 
     /** A decoder for {@code command} of {@code protocol} as a program for {@code abi} submits it. */
     public static CommandDecoder of(Protocol protocol, Command command, Abi abi) {
-        return new CommandDecoder(protocol, command, abi);
+        return new CommandDecoder(protocol, command, abi, true);
     }
 
     /** A decoder for programs of this machine. */
     public static CommandDecoder of(Protocol protocol, Command command) {
-        return new CommandDecoder(protocol, command, Abi.host());
+        return of(protocol, command, Abi.host());
     }
 
     /** The protocol. */
@@ -149,6 +152,11 @@ public final class CommandDecoder {
         return shape;
     }
 
+    /** Whether its bytes are those of an SQE, so that words of the SQE can be asked too. */
+    boolean inSqe() {
+        return inSqe;
+    }
+
     /** The fields called {@code path}, by their full path, else by their label; several where cases differ. */
     public List<Field> named(String path) {
         List<Field> found = fields.stream().filter(field -> field.path().equals(path)).toList();
@@ -213,8 +221,25 @@ public final class CommandDecoder {
         return accesses[field.index()].number(memory, at, element);
     }
 
+    /**
+     * Whether a CQE has {@code field}, a word of it or bits of one. A negative {@code res} is an errno, of which bits mean
+     * nothing.
+     *
+     * @param wide whether the CQE has 32 bytes
+     */
+    public static boolean presentInCqe(Field field, int res, boolean wide) {
+        boolean ofErrno = res < 0 && field.offset() == FieldCompiler.CQE_RES && field.bits() < Integer.SIZE;
+        return (wide || field.offset() < FieldCompiler.CQE_BIG0) && !ofErrno;
+    }
+
     /** The number in a CQE field. */
     public long number(Field field, int res, int flags, long big0, long big1) {
+        long word = word(field, res, flags, big0, big1);
+        boolean whole = field.bits() == (field.offset() < FieldCompiler.CQE_BIG0 ? Integer.SIZE : Long.SIZE);
+        return whole ? word : word >>> field.bitShift() & (1L << field.bits()) - 1;
+    }
+
+    private static long word(Field field, int res, int flags, long big0, long big1) {
         return switch (field.offset()) {
             case FieldCompiler.CQE_RES -> res;
             case FieldCompiler.CQE_FLAGS -> flags & 0xFFFF_FFFFL;
@@ -293,7 +318,7 @@ public final class CommandDecoder {
      */
     public List<DecodedValue> cqe(int res, int flags, long big0, long big1, boolean wide) {
         return fields.stream().filter(field -> field.area() == Field.Area.CQE)
-                .filter(field -> wide || field.offset() < FieldCompiler.CQE_BIG0)
+                .filter(field -> presentInCqe(field, res, wide))
                 .map(field -> DisplayDecoder.scalar(field, field.label(), number(field, res, flags, big0, big1)))
                 .toList();
     }

@@ -40,6 +40,7 @@ final class FieldCompiler {
     private final Protocol protocol;
     private final Refinement own;
     private final LayoutEngine engine;
+    private final boolean inSqe;
     private final List<Field> fields = new ArrayList<>();
     private final List<Placed> values = new ArrayList<>();
     private final Map<String, List<Integer>> bits = new HashMap<>();
@@ -76,8 +77,12 @@ final class FieldCompiler {
         }
     }
 
-    /** @param command the command whose own words about its payload count beside those of the protocol */
-    FieldCompiler(Protocol protocol, Command command, LayoutEngine engine) {
+    /**
+     * @param command the command whose own words about its payload count beside those of the protocol
+     * @param inSqe whether the payload lies in an SQE, so that counts may name words of it
+     */
+    FieldCompiler(Protocol protocol, Command command, LayoutEngine engine, boolean inSqe) {
+        this.inSqe = inSqe;
         this.protocol = protocol;
         this.own = command.refinement();
         this.engine = engine;
@@ -141,8 +146,7 @@ final class FieldCompiler {
     /** What {@code name} is to a count in the struct at {@code prefix}. */
     Optional<Quantity> counting(String prefix, String name, Optional<Guard> guard) {
         if (name.startsWith("sqe.")) {
-            return SqeWord.named(name).map(word -> Quantity.OfField
-                    .of(word(word, 0, Field.Area.SQE, name, List.of(), Optional.empty())));
+            return inSqe ? word(name).map(Quantity.OfField::of) : Optional.empty();
         }
         return quantity(join(prefix, name), guard, DEEPEST_VALUE);
     }
@@ -407,6 +411,17 @@ final class FieldCompiler {
     private void word(SqeField use, String qualifier, Field.Area area) {
         SqeWord word = SqeWord.named(qualifier + use.field()).orElseThrow();
         fields.add(word(word, fields.size(), area, use.name(), use.meanings(), Optional.of(use.where())));
+        for (FieldMeaning.BitRange range : use.bits()) {
+            fields.add(new Field(fields.size(), qualifier + range.name(), range.name(), word.type(), area,
+                    word.offset(), range.low(), range.width(), 1, false, false, range.width() > 32, Endian.HOST,
+                    range.meanings(), Optional.of(range.where()), Optional.empty(), Optional.empty()));
+        }
+    }
+
+    /** The word of the SQE with this qualified name, whether the command speaks of it or not. */
+    static Optional<Field> word(String path) {
+        return SqeWord.named(path)
+                .map(word -> word(word, 0, Field.Area.SQE, path, List.of(), Optional.empty()));
     }
 
     /** A word of the SQE or CQE as a field. */

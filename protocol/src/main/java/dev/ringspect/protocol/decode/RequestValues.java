@@ -277,7 +277,7 @@ public final class RequestValues implements Symbols, Values {
             FieldAccess field = one.fields().get(i);
             boolean there = switch (field.field().area()) {
                 case PAYLOAD, SQE -> field.present(memory, at, sqeBytes);
-                case CQE -> completed && (wide || field.field().offset() < FieldCompiler.CQE_BIG0);
+                case CQE -> completed && CommandDecoder.presentInCqe(field.field(), res, wide);
             };
             if (there) {
                 return field;

@@ -37,7 +37,7 @@ final class SlotCompiler {
     /** The fields of the SQE that the command uses. */
     List<Slot> sqe() {
         return decoder.fields().stream().filter(field -> field.area() == Field.Area.SQE)
-                .<Slot>map(field -> scalar(field, field.label())).toList();
+                .map(field -> buffer(scalar(field, field.label()))).toList();
     }
 
     private List<Slot> members(Type.Struct struct, long base, String prefix) {
@@ -123,16 +123,26 @@ final class SlotCompiler {
         for (FieldMeaning meaning : word.field().meanings()) {
             if (meaning instanceof FieldMeaning.PointerTo pointer && pointer.length().isPresent()) {
                 String target = pointer.target();
-                String parent = FieldCompiler.parent(word.path());
                 Optional<FieldExpression> count = FieldExpression.compile(pointer.length().get(),
-                        name -> number(FieldCompiler.join(parent, name)).map(Quantity.OfField::of),
-                        decoder.names());
+                        name -> length(word.field(), name).map(Quantity.OfField::of), decoder.names());
                 if (count.isPresent()) {
                     return new Slot.Buffer(word, target.substring(0, target.indexOf('[')), count.get(), sqeBytes);
                 }
             }
         }
         return word;
+    }
+
+    /** What {@code name} is in the length of what {@code pointer} points to. */
+    private Optional<Field> length(Field pointer, String name) {
+        if (name.startsWith("sqe.")) {
+            return decoder.inSqe() ? first(name).or(() -> FieldCompiler.word(name)) : Optional.empty();
+        }
+        if (pointer.area() == Field.Area.SQE) {
+            return number(name).or(() -> decoder.fields().stream()
+                    .filter(field -> field.area() == Field.Area.SQE && field.label().equals(name)).findFirst());
+        }
+        return number(FieldCompiler.join(FieldCompiler.parent(pointer.path()), name));
     }
 
     private Slot array(String name, String path, Type type, Type.Array array, int from, int bytes,

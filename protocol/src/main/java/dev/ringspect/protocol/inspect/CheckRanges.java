@@ -113,5 +113,10 @@ final class CheckRanges {
     private void word(SqeField field, String qualifier) {
         SqeWord.named(qualifier + field.field())
                 .ifPresent(word -> fields.put(field.name(), ValueRange.ofBits(word.bytes() * 8, word.signed())));
+        for (FieldMeaning.BitRange bits : field.bits()) {
+            ValueRange range = ValueRange.ofBits(bits.width(), false);
+            fields.put(bits.name(), range);
+            fields.put(qualifier + bits.name(), range);
+        }
     }
 }

@@ -104,6 +104,7 @@ final class CommandBuilder {
         Parts parts = new Parts(protocol, item.name().text(), common, commonMask);
         item.parts().forEach(parts::add);
         parts.refine();
+        parts.words();
         List<Command.CmdOp> numbers = new ArrayList<>();
         item.numbers().forEach(number -> number(number).ifPresent(numbers::add));
         parts.compileChecks();
@@ -160,6 +161,9 @@ final class CommandBuilder {
         private Optional<Type.Struct> pdu = Optional.empty();
         private Refinement refinement = Refinement.NONE;
         private final List<UringItem.Rule> rules = new ArrayList<>();
+        private final List<UringItem.Words> words = new ArrayList<>();
+        private final Set<String> wordNames = new HashSet<>();
+        private final Set<String> bitNames = new HashSet<>();
         private final List<SqeField> sqe = new ArrayList<>();
         private final List<SqeField> cqe = new ArrayList<>();
         private final List<ErrnoText> errors = new ArrayList<>();
@@ -184,7 +188,7 @@ final class CommandBuilder {
                 case UringItem.Payload item -> payload(item);
                 case UringItem.Pdu item -> pdu(item);
                 case UringItem.Rules item -> rules.addAll(item.rules());
-                case UringItem.Words item -> item.words().forEach(word -> word(word, item.cqe()));
+                case UringItem.Words item -> words.add(item);
                 case UringItem.Errors item -> item.errors().forEach(this::error);
                 case UringItem.Check item -> written.add(item);
                 case UringItem.Pending _ -> pending = true;
@@ -246,6 +250,11 @@ final class CommandBuilder {
                     .forEach((path, beside) -> index.add(new FieldPath(protocol, name, path), beside.where()));
         }
 
+        /** Resolves the words of the SQE and CQE once the payload is known, whose members they may name. */
+        void words() {
+            words.forEach(item -> item.words().forEach(word -> word(word, item.cqe())));
+        }
+
         private void word(UringItem.Word item, boolean inCqe) {
             String qualifier = inCqe ? "cqe." : "sqe.";
             String field = item.field().text();
@@ -258,15 +267,40 @@ final class CommandBuilder {
             }
             String called = item.as().map(Name::text).orElse(field);
             List<FieldMeaning> meanings = new ArrayList<>();
-            item.meaning().flatMap(meaning -> refinements.meanings().meaning(meaning, List.of()))
+            List<MemberPaths.At> beside = payload.map(struct -> MemberPaths.of(struct, false)).orElse(List.of());
+            if (!wordNames.add(called) && bitNames.contains(called)) {
+                problem(item.as().orElse(item.field()).span(), "the command has bits called '" + called
+                        + "' already; give one of both another name with 'as'");
+            }
+            item.meaning().flatMap(meaning -> refinements.meanings().meaning(meaning, beside, wordNames))
                     .ifPresent(meanings::add);
             item.limit().flatMap(refinements.meanings()::limit).ifPresent(meanings::add);
+            if (!item.bits().isEmpty()) {
+                int width = SqeWord.named(qualifier + field).orElseThrow().bytes() * 8;
+                FieldMeaning.Bits bits = refinements.bits().of(called, width, item.bits(), this::isNew, beside);
+                bits.ranges().forEach(range -> index.add(new FieldPath(protocol, name, qualifier + range.name()),
+                        range.where()));
+                meanings.add(bits);
+            }
             Location where = source.at(item.field().span());
             SqeField word = new SqeField(field, called, meanings, where);
             (inCqe ? cqe : sqe).add(word);
             FieldPath path = new FieldPath(protocol, name, qualifier + field);
             index.add(path, where);
             index.add(new Declared.OfSqeField(word, path, item.field().span()));
+        }
+
+        /** Bits of a word go by their bare name, as members of the payload do. */
+        private boolean isNew(Name bits) {
+            boolean member = payload.isPresent()
+                    && refinements.namesOf(payload.get(), refinement).numbers().contains(bits.text());
+            if (member || !wordNames.add(bits.text())) {
+                problem(bits.span(), "the command has a '" + bits.text() + "' already"
+                        + (member ? ", in its payload" : ""));
+                return false;
+            }
+            bitNames.add(bits.text());
+            return true;
         }
 
         private void error(UringItem.ErrorText item) {
@@ -283,10 +317,10 @@ final class CommandBuilder {
 
         /** Names are checked when all fields are known; whoever evaluates a check binds them again. */
         void compileChecks() {
-            Set<String> words = new HashSet<>();
-            sqe.forEach(field -> words.add(field.name()));
-            cqe.forEach(field -> words.add(field.name()));
-            FieldNames fields = FieldNames.of(words);
+            Set<String> known = new HashSet<>();
+            sqe.forEach(field -> field.names("sqe.").forEach(known::add));
+            cqe.forEach(field -> field.names("cqe.").forEach(known::add));
+            FieldNames fields = FieldNames.of(known);
             if (payload.isPresent()) {
                 fields = fields.with(refinements.namesOf(payload.get(), refinement));
             }

@@ -29,6 +29,7 @@ final class MeaningBuilder {
     private final List<Problem> problems;
     private final DeclarationIndex index;
     private final LayoutEngine engine;
+    private final ConstantSets constants;
 
     MeaningBuilder(SourceText source, Types types, List<Problem> problems, DeclarationIndex index) {
         this.source = source;
@@ -36,6 +37,7 @@ final class MeaningBuilder {
         this.engine = new LayoutEngine(types.abi());
         this.problems = problems;
         this.index = index;
+        this.constants = new ConstantSets(types, problems, index);
     }
 
     Optional<FieldMeaning> limit(UringItem.Limit limit) {
@@ -60,10 +62,21 @@ final class MeaningBuilder {
      * @param members what the length of a pointer's target may name
      */
     Optional<FieldMeaning> meaning(UringItem.Meaning meaning, List<MemberPaths.At> members) {
+        return meaning(meaning, members, Set.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param others numbers beside the members that the length of a pointer's target may name too
+     */
+    Optional<FieldMeaning> meaning(UringItem.Meaning meaning, List<MemberPaths.At> members, Set<String> others) {
         return switch (meaning) {
-            case UringItem.Meaning.OneOf(Name tag) -> enumeration(tag).map(FieldMeaning.OneOf::new);
-            case UringItem.Meaning.FlagsOf(Name tag) -> enumeration(tag).map(FieldMeaning.FlagsOf::new);
-            case UringItem.Meaning.PointerTo pointer -> Optional.of(pointer(pointer, members));
+            case UringItem.Meaning.OneOf(Name tag) -> enumOrConstant(tag).map(FieldMeaning.OneOf::new);
+            case UringItem.Meaning.FlagsOf(Name tag) -> enumOrConstant(tag).map(FieldMeaning.FlagsOf::new);
+            case UringItem.Meaning.ConstantsOf(boolean flags, List<Name> names) -> constants.listed(names)
+                    .map(found -> flags ? new FieldMeaning.FlagsOf(found) : new FieldMeaning.OneOf(found));
+            case UringItem.Meaning.PointerTo pointer -> Optional.of(pointer(pointer, members, others));
             case UringItem.Meaning.Time(Optional<Name> unit) -> time(unit);
             case UringItem.Meaning.Count count -> count(count.number(), numbers(members), members);
             case UringItem.Meaning.Word(Name word) -> Optional.of(switch (word.text()) {
@@ -141,7 +154,8 @@ final class MeaningBuilder {
         return unit.map(FieldMeaning.Time::new);
     }
 
-    private FieldMeaning pointer(UringItem.Meaning.PointerTo pointer, List<MemberPaths.At> members) {
+    private FieldMeaning pointer(UringItem.Meaning.PointerTo pointer, List<MemberPaths.At> members,
+            Set<String> others) {
         if (pointer.target().isEmpty()) {
             return new FieldMeaning.PointerTo("void", Optional.empty(), Optional.empty(),
                     pointer.capture().flatMap(capture -> capture(capture, "void", 0, OptionalLong.empty())));
@@ -151,7 +165,8 @@ final class MeaningBuilder {
         // A constant length says nothing that the text does not say.
         OptionalLong constant = length.flatMap(count -> Expression.compile(count, types.constants()).expression())
                 .map(Expression::constant).orElse(OptionalLong.empty());
-        boolean known = length.isPresent() && check(length.get(), numbers(members), members) && constant.isEmpty();
+        Set<String> names = Stream.concat(numbers(members).stream(), others.stream()).collect(Collectors.toSet());
+        boolean known = length.isPresent() && check(length.get(), names, members, true) && constant.isEmpty();
         String text = source.slice(target.span());
         types.target(target.name(), target.span()).ifPresent(problems::add);
         Optional<Type> type = target.pointers() == 0 ? types.named(target.name()) : Optional.empty();
@@ -211,10 +226,21 @@ final class MeaningBuilder {
 
     /** Whether {@code expression} is made of {@code names} and constants; what is wrong is noted. */
     boolean check(Expr expression, Set<String> names, List<MemberPaths.At> members) {
+        return check(expression, names, members, false);
+    }
+
+    private boolean check(Expr expression, Set<String> names, List<MemberPaths.At> members, boolean ofSqe) {
         Expression.Compiled compiled = Expression.compile(expression,
-                new RuleNames(names, FieldNames.of(members, _ -> false), false, types));
+                new RuleNames(names, FieldNames.of(members, _ -> false), ofSqe, types));
         problems.addAll(compiled.problems());
         return compiled.expression().isPresent();
+    }
+
+    /** The enum with this tag, or with this constant: many enums have no tag. */
+    private Optional<Type.EnumType> enumOrConstant(Name name) {
+        return types.named("enum " + name.text()).isPresent()
+                ? enumeration(name)
+                : constants.around(name).or(() -> enumeration(name));
     }
 
     /** The enum with this tag; noted where there is none. */

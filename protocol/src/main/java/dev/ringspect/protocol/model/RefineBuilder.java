@@ -31,6 +31,7 @@ final class RefineBuilder {
     private final List<Problem> problems;
     private final DeclarationIndex index;
     private final MeaningBuilder meanings;
+    private final BitsBuilder bits;
     private final VariantBuilder variants;
     private final LayoutEngine engine;
     private final Map<String, List<Refinement>> byStruct = new HashMap<>();
@@ -44,11 +45,16 @@ final class RefineBuilder {
         this.problems = problems;
         this.index = index;
         this.meanings = new MeaningBuilder(source, types, problems, index);
+        this.bits = new BitsBuilder(source, types, problems, meanings);
         this.variants = new VariantBuilder(source, types, problems, index, this);
     }
 
     MeaningBuilder meanings() {
         return meanings;
+    }
+
+    BitsBuilder bits() {
+        return bits;
     }
 
     /** What all {@code refine}s say together. */
@@ -195,41 +201,19 @@ final class RefineBuilder {
         return member;
     }
 
-    private Optional<FieldMeaning> bits(RefineScope scope, MemberPaths.At at, UringItem.Rule.Bits bits) {
+    private Optional<FieldMeaning> bits(RefineScope scope, MemberPaths.At at, UringItem.Rule.Bits written) {
         Type type = at.member().type().bare();
         boolean integer = type instanceof Type.Int || type instanceof Type.EnumType;
         boolean swapped = type instanceof Type.Int number && number.endian() == Endian.BIG;
         if (!integer || swapped || at.member().isBitField()) {
-            problem(bits.member().span(), "only an integer member in the machine's byte order can be split into bits; "
-                    + at.path() + " is " + (at.member().isBitField() ? "a bit-field" : at.member().type().display()));
+            problem(written.member().span(),
+                    "only an integer member in the machine's byte order can be split into bits; "
+                            + at.path() + " is "
+                            + (at.member().isBitField() ? "a bit-field" : at.member().type().display()));
             return Optional.empty();
         }
-        long most = engine.sizeOf(type) * 8 - 1;
-        List<FieldMeaning.BitRange> ranges = new ArrayList<>();
-        for (UringItem.BitRange range : bits.ranges()) {
-            long low = types.constants().evaluate(range.low()).orElse(-1);
-            long high = range.high().map(expression -> types.constants().evaluate(expression).orElse(-1)).orElse(low);
-            if (low < 0 || high < low || high > most) {
-                problem(range.low().span().to(range.high().orElse(range.low()).span()),
-                        "the bits of " + at.path() + " are 0 to " + most + ", the lower one first");
-            } else if (ranges.stream().anyMatch(other -> other.name().equals(range.name().text()))) {
-                problem(range.name().span(), "there are other bits '" + range.name().text() + "'");
-            } else if (overlaps(ranges, low, high).isPresent()) {
-                FieldMeaning.BitRange other = overlaps(ranges, low, high).get();
-                problem(range.name().span(), "these bits overlap those of '" + other.name() + "', " + other.low() + ".."
-                        + (other.low() + other.width() - 1) + "; in a variant each case may cut a member anew");
-            } else if (isNew(scope, RefineScope.parent(at.path()), range.name())) {
-                ranges.add(new FieldMeaning.BitRange((int) low, (int) (high - low + 1), range.name().text(),
-                        range.meaning().flatMap(meaning -> meanings.meaning(meaning, scope.members())).stream()
-                                .toList(),
-                        source.at(range.name().span())));
-            }
-        }
-        return Optional.of(new FieldMeaning.Bits(ranges));
-    }
-
-    private static Optional<FieldMeaning.BitRange> overlaps(List<FieldMeaning.BitRange> ranges, long low, long high) {
-        return ranges.stream().filter(other -> low < other.low() + other.width() && high >= other.low()).findFirst();
+        return Optional.of(bits.of(at.path(), (int) engine.sizeOf(type) * 8, written.ranges(),
+                name -> isNew(scope, RefineScope.parent(at.path()), name), scope.members()));
     }
 
     private Optional<ValueRule> value(RefineScope scope, UringItem.Rule.Value value) {

@@ -59,9 +59,11 @@ final class SendFields {
         }
         command.sqe().forEach(field -> {
             targets.putIfAbsent(field.name(), word(SqeWord.named("sqe." + field.field()).orElseThrow()));
-            names.add(field.name());
+            field.bits().forEach(range -> targets.putIfAbsent(range.name(), new Target("sqe." + range.name(),
+                    range.width(), false, false, false, Optional.empty())));
+            names.addAll(field.names("sqe."));
         });
-        command.cqe().forEach(field -> names.add(field.name()));
+        command.cqe().forEach(field -> names.addAll(field.names("cqe.")));
         names.addAll(targets.keySet());
         names.addAll(computed);
     }

@@ -1,6 +1,7 @@
 package dev.ringspect.protocol.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.ringspect.protocol.text.Location;
 
@@ -15,5 +16,20 @@ import dev.ringspect.protocol.text.Location;
 public record SqeField(String field, String name, List<FieldMeaning> meanings, Location where) {
     public SqeField {
         meanings = List.copyOf(meanings);
+    }
+
+    /** Its bits that have names of their own. */
+    public List<FieldMeaning.BitRange> bits() {
+        return meanings.stream()
+                .flatMap(meaning -> meaning instanceof FieldMeaning.Bits(List<FieldMeaning.BitRange> ranges)
+                        ? ranges.stream()
+                        : Stream.empty())
+                .toList();
+    }
+
+    /** The names that expressions may use for it and its bits; bits also qualified, by {@code sqe.} or {@code cqe.}. */
+    public List<String> names(String qualifier) {
+        return Stream.concat(Stream.of(name),
+                bits().stream().flatMap(range -> Stream.of(range.name(), qualifier + range.name()))).toList();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.layout.Abi;
@@ -167,6 +168,12 @@ final class Types {
     /** Why the layout of {@code struct} can't be known, empty when it is. */
     Optional<String> unknown(Type.Struct struct) {
         return unit.unknown(struct);
+    }
+
+    /** The enums, those of imports too, that have the constant {@code name}. */
+    Stream<Type.EnumType> enumsWith(String name) {
+        return unit.enums().stream()
+                .filter(type -> type.enumerators().stream().anyMatch(constant -> constant.name().equals(name)));
     }
 
     /** The file's own enums. */

@@ -14,7 +14,6 @@ import dev.ringspect.protocol.decode.FieldVisitor;
  * allocates nothing.
  */
 public final class CommandStatistics {
-    private static final int SMALL_CQE = 16;
 
     private final LatencyHistogram latency = new LatencyHistogram();
     private final ValueCounts outcomes = new ValueCounts();
@@ -80,8 +79,7 @@ public final class CommandStatistics {
         List<Field> all = by.fields();
         for (int i = all.size() - 1; i >= 0 && all.get(i).area() == Field.Area.CQE; i--) {
             Field field = all.get(i);
-            // The words behind byte 16 are there in a 32-byte CQE only.
-            if (request.hasBigCqe() || field.offset() < SMALL_CQE) {
+            if (CommandDecoder.presentInCqe(field, request.res(), request.hasBigCqe())) {
                 visitor.value(field, 0,
                         by.number(field, request.res(), request.cqeFlags(), request.res2(), request.extra2()));
             }

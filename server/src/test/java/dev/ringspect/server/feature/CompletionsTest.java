@@ -129,7 +129,7 @@ class CompletionsTest {
         labels(DEMO + "command IO = 1 { errors { E$0").contains("EINVAL", "EACCES", "EOPNOTSUPP");
         labels(DEMO + "command IO = 1 { sqe { $0").contains("optname", "len", "user_data").doesNotContain("res");
         labels(DEMO + "command IO = 1 { cqe { $0").containsExactlyInAnyOrder("res", "flags", "big0", "big1");
-        labels(DEMO + "command IO = 1 { sqe { len $0").containsExactlyInAnyOrder("as", "in");
+        labels(DEMO + "command IO = 1 { sqe { len $0").containsExactlyInAnyOrder("as", "in", "bits");
         labels(DEMO + "command IO = 1 { sqe { len : enum $0").containsExactly("op");
     }
 
@@ -141,6 +141,8 @@ class CompletionsTest {
                         "cqe", "EINVAL")
                 .doesNotContain("tag", "a", "optlen", "io");
         labels(command.replace("check $0", "check head.$0")).containsExactly("tag");
+        labels(DEMO + "command IO = 1 { cqe { res bits { 0..7 status; 14 dnr; } big0 as second; } check $0; }")
+                .contains("status", "dnr", "second").doesNotContain("big0");
         labels(command.replace("check $0", "check sqe.$0")).contains("optname", "cmd_op").doesNotContain("op");
         labels(command.replace("check $0", "check cqe.re$0")).contains("res");
         labels(command.replace("check $0", "check len < 2 $0")).containsExactlyInAnyOrder("error", "warning", "info");

@@ -174,8 +174,13 @@ final class CommandParser {
                 : Optional.empty();
         Optional<UringItem.Meaning> meaning = cursor.take(":") ? meanings.meaning() : Optional.empty();
         Optional<UringItem.Limit> limit = cursor.isOneOf("==", "in") ? meanings.limit() : Optional.empty();
-        reader.endOf("the field");
-        words.add(new UringItem.Word(field.get(), as, meaning, limit, cursor.spanFrom(start)));
+        List<UringItem.BitRange> bits = new ArrayList<>();
+        if (cursor.take("bits")) {
+            reader.block("bits", () -> refinements.bitRange(bits));
+        } else {
+            reader.endOf("the field");
+        }
+        words.add(new UringItem.Word(field.get(), as, meaning, limit, bits, cursor.spanFrom(start)));
     }
 
     private void error(List<UringItem.ErrorText> errors) {

@@ -29,12 +29,11 @@ final class MeaningParser {
 
     Optional<UringItem.Meaning> meaning() {
         if (cursor.take("enum")) {
-            return reader.name("the enum's name").map(UringItem.Meaning.OneOf::new);
+            return constants(false, "the enum's name");
         }
         if (cursor.take("flags")) {
             cursor.take("enum");
-            return reader.name("the name of the enum whose constants are the flags")
-                    .map(UringItem.Meaning.FlagsOf::new);
+            return constants(true, "the name of the enum whose constants are the flags");
         }
         if (cursor.take("pointer")) {
             return pointer();
@@ -52,6 +51,32 @@ final class MeaningParser {
             cursor.advance();
         }
         return Optional.empty();
+    }
+
+    /** Reads the tag of an enum, or names of constants: {@code A | B}, {@code PREFIX_*}. */
+    private Optional<UringItem.Meaning> constants(boolean flags, String expected) {
+        List<Name> names = new ArrayList<>();
+        boolean several = false;
+        do {
+            Optional<Name> name = reader.name(names.isEmpty() ? expected : "the name of a constant");
+            if (name.isEmpty()) {
+                return Optional.empty();
+            }
+            boolean prefix = cursor.is("*") && cursor.span().start() == name.get().span().end();
+            if (prefix) {
+                Span whole = name.get().span().to(cursor.span());
+                cursor.advance();
+                name = Optional.of(new Name(name.get().text() + "*", whole));
+            }
+            names.add(name.get());
+            several |= prefix;
+        } while (cursor.take("|"));
+        if (several || names.size() > 1) {
+            return Optional.of(new UringItem.Meaning.ConstantsOf(flags, names));
+        }
+        return Optional.of(flags
+                ? new UringItem.Meaning.FlagsOf(names.getFirst())
+                : new UringItem.Meaning.OneOf(names.getFirst()));
     }
 
     private Optional<UringItem.Meaning> pointer() {

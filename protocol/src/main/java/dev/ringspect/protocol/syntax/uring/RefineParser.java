@@ -222,7 +222,8 @@ final class RefineParser {
         reader.endOf("the value");
     }
 
-    private void bitRange(List<UringItem.BitRange> ranges) {
+    /** Reads {@code 0..15 name : meaning;}. */
+    void bitRange(List<UringItem.BitRange> ranges) {
         Optional<Expr> low = expressions.parse();
         boolean range = low.isPresent() && cursor.take("..");
         Optional<Expr> high = range ? expressions.parse() : Optional.empty();

@@ -160,8 +160,17 @@ public sealed interface UringItem {
         }
     }
 
-    /** {@code optlen as length : enum T;}, {@code len == 0 warning;}, {@code optlen in 0 .. 256;}. */
-    record Word(Name field, Optional<Name> as, Optional<Meaning> meaning, Optional<Limit> limit, Span span) {}
+    /**
+     * {@code optlen as length : enum T;}, {@code len == 0 warning;}, {@code optlen in 0 .. 256;}, {@code res bits { }}.
+     *
+     * @param bits its bits that have names of their own
+     */
+    record Word(Name field, Optional<Name> as, Optional<Meaning> meaning, Optional<Limit> limit, List<BitRange> bits,
+            Span span) {
+        public Word {
+            bits = List.copyOf(bits);
+        }
+    }
 
     /** {@code == value severity} or {@code in low .. high severity}; the first has no {@code high}. */
     record Limit(Expr low, Optional<Expr> high, Severity severity) {}
@@ -257,6 +266,18 @@ public sealed interface UringItem {
 
         /** {@code flags enum tag}. */
         record FlagsOf(Name tag) implements Meaning {}
+
+        /**
+         * {@code enum A | B} or {@code flags PREFIX_*}: constants of enums without a tag, or that {@code #define} makes.
+         *
+         * @param flags whether they are or-ed together
+         * @param names their names; one that ends with {@code *} is every constant whose name starts so
+         */
+        record ConstantsOf(boolean flags, List<Name> names) implements Meaning {
+            public ConstantsOf {
+                names = List.copyOf(names);
+            }
+        }
 
         /**
          * {@code pointer to type}.

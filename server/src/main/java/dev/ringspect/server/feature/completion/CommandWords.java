@@ -1,6 +1,9 @@
 package dev.ringspect.server.feature.completion;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,24 +32,21 @@ record CommandWords(Optional<String> payload, Optional<String> pdu, Map<String, 
         Optional<String> payload = Optional.empty();
         Optional<String> pdu = Optional.empty();
         Map<String, String> fields = new LinkedHashMap<>();
-        int depth = 1;
-        String within = "";
+        Deque<String> within = new ArrayDeque<>();
         boolean lineStarts = true;
-        for (int n = body.getAsInt(); n < tokens.significantCount() && depth > 0; n++) {
+        for (int n = body.getAsInt(); n < tokens.significantCount(); n++) {
             String text = text(tokens, n);
-            if (text.equals("command") && depth == 1 && lineStarts) {
+            if (text.equals("command") && within.isEmpty() && lineStarts) {
                 break;
             }
             boolean starts = lineStarts;
             lineStarts = text.equals(";") || text.equals("{") || text.equals("}");
             switch (text) {
-                case "{" -> {
-                    depth++;
-                    within = text(tokens, n - 1);
-                }
+                case "{" -> within.push(text(tokens, n - 1));
                 case "}" -> {
-                    depth--;
-                    within = "";
+                    if (within.poll() == null) {
+                        return new CommandWords(payload, pdu, fields);
+                    }
                 }
                 case "payload" -> {
                     if (starts && payload.isEmpty()) {
@@ -59,14 +59,23 @@ record CommandWords(Optional<String> payload, Optional<String> pdu, Map<String, 
                     }
                 }
                 default -> {
-                    if (starts && (within.equals("sqe") || within.equals("cqe"))) {
+                    String block = within.isEmpty() ? "" : within.peek();
+                    if (starts && (block.equals("sqe") || block.equals("cqe"))) {
                         boolean renamed = text(tokens, n + 1).equals("as");
-                        fields.put(renamed ? text(tokens, n + 2) : text, within + "." + text);
+                        fields.put(renamed ? text(tokens, n + 2) : text, block + "." + text);
+                    } else if (starts && block.equals("bits") && List.of("sqe", "cqe").contains(around(within))) {
+                        String bits = text(tokens, text(tokens, n + 1).equals("..") ? n + 3 : n + 1);
+                        fields.put(bits, around(within) + "." + bits);
                     }
                 }
             }
         }
         return new CommandWords(payload, pdu, fields);
+    }
+
+    /** The block around the innermost one. */
+    private static String around(Deque<String> within) {
+        return within.stream().skip(1).findFirst().orElse("");
     }
 
     /** Where the body of the command called {@code name} begins, counted in significant tokens. */

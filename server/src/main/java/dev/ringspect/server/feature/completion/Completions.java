@@ -253,7 +253,7 @@ public final class Completions {
         } else if (place.block().kind() == Block.Kind.REFINE) {
             keywords(true, "in", "bits");
         } else if (place.block().kind() != Block.Kind.BITS) {
-            keywords(true, "as", "in");
+            keywords(true, "as", "in", "bits");
         }
     }
 

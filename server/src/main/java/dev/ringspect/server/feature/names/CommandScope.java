@@ -30,12 +30,21 @@ final class CommandScope extends NameScope {
             } else if (part instanceof UringItem.Pdu pdu) {
                 driver = names.struct(pdu.keyword().word() + " " + pdu.tag().text());
             } else if (part instanceof UringItem.Words words) {
-                words.words().forEach(word -> own.putIfAbsent(word.as().orElse(word.field()).text(),
-                        field(names, word)));
+                for (UringItem.Word word : words.words()) {
+                    own.putIfAbsent(word.as().orElse(word.field()).text(), field(names, word));
+                    String qualifier = words.cqe() ? "cqe." : "sqe.";
+                    word.bits().forEach(range -> bits(names.declared(SymbolKind.BITS, range.name()), qualifier));
+                }
             }
         }
         payload = found;
         pdu = driver;
+    }
+
+    /** Bits of a word go by their bare name, and by the qualified one. */
+    private void bits(Symbol bits, String qualifier) {
+        own.putIfAbsent(bits.name(), bits);
+        own.putIfAbsent(qualifier + bits.name(), bits);
     }
 
     /** What a line of {@code sqe { }} or {@code cqe { }} declares. */

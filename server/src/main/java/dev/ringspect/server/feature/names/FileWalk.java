@@ -179,7 +179,7 @@ final class FileWalk {
                 }
                 case UringItem.Pdu pdu -> tag(pdu.keyword().word(), pdu.tag(), false);
                 case UringItem.Rules rules -> rules(rules.rules(), scope);
-                case UringItem.Words words -> words.words().forEach(word -> word(word, words.cqe()));
+                case UringItem.Words words -> words.words().forEach(word -> word(word, words.cqe(), scope));
                 case UringItem.Errors errors -> errors.errors().forEach(error -> errno(error.errno()));
                 case UringItem.Check check -> expressions.walk(check.condition(), scope);
                 case UringItem.Needs needs -> needs(needs);
@@ -207,7 +207,7 @@ final class FileWalk {
         }
     }
 
-    private void word(UringItem.Word word, boolean cqe) {
+    private void word(UringItem.Word word, boolean cqe, NameScope scope) {
         String path = (cqe ? "cqe." : "sqe.") + word.field().text();
         if (word.as().isPresent()) {
             SqeWord.named(path).ifPresent(_ -> read(word.field(), Symbol.builtin(SymbolKind.SQE_WORD, path)));
@@ -215,14 +215,17 @@ final class FileWalk {
         } else {
             declare(SymbolKind.SQE_FIELD, word.field());
         }
-        word.meaning().ifPresent(meaning -> meaning(meaning, constants));
+        word.meaning().ifPresent(meaning -> meaning(meaning, scope));
         word.limit().ifPresent(this::limit);
+        word.bits().forEach(range -> bitRange(range, scope));
     }
 
     private void meaning(UringItem.Meaning meaning, NameScope members) {
         switch (meaning) {
-            case UringItem.Meaning.OneOf(Name tag) -> tag("enum", tag, false);
-            case UringItem.Meaning.FlagsOf(Name tag) -> tag("enum", tag, false);
+            case UringItem.Meaning.OneOf(Name tag) -> enumOrConstant(tag);
+            case UringItem.Meaning.FlagsOf(Name tag) -> enumOrConstant(tag);
+            case UringItem.Meaning.ConstantsOf(boolean _, List<Name> listed) -> listed.stream()
+                    .filter(name -> !name.text().endsWith("*")).forEach(this::enumOrConstant);
             case UringItem.Meaning.PointerTo pointer -> {
                 pointer.target().ifPresent(target -> expressions.type(target, members));
                 pointer.capture().flatMap(UringItem.Capture::bytes)
@@ -243,6 +246,14 @@ final class FileWalk {
     private void errno(Name name) {
         if (Errno.ALL.stream().anyMatch(errno -> errno.name().equals(name.text()))) {
             read(name, Symbol.builtin(SymbolKind.ERRNO, name.text()));
+        }
+    }
+
+    private void enumOrConstant(Name name) {
+        if (names.tag("enum " + name.text()).isPresent()) {
+            tag("enum", name, false);
+        } else {
+            expressions.walk(new Expr.Name(name.text(), name.span()), constants);
         }
     }
 

@@ -187,6 +187,7 @@ public final class Outlines {
                     String qualified = (words.cqe() ? "cqe." : "sqe.") + word.field().text();
                     fields.add(leaf(word.as().orElse(word.field()), qualified,
                             word.as().isPresent() ? SymbolKind.ALIAS : SymbolKind.SQE_FIELD, word.span()));
+                    word.bits().forEach(range -> fields.add(bits(range, qualified)));
                 }
             }
         }
@@ -204,9 +205,8 @@ public final class Outlines {
     private static void rules(List<UringItem.Rule> rules, List<Outline> names) {
         for (UringItem.Rule rule : rules) {
             switch (rule) {
-                case UringItem.Rule.Bits bits -> bits.ranges().forEach(range -> names.add(leaf(range.name(),
-                        "bits of " + bits.member().path(), SymbolKind.BITS,
-                        range.low().span().to(range.name().span()))));
+                case UringItem.Rule.Bits bits -> bits.ranges()
+                        .forEach(range -> names.add(bits(range, bits.member().path())));
                 case UringItem.Rule.Value value -> names.add(leaf(
                         new Name(value.member().path(), value.member().span()), "", SymbolKind.VALUE, value.span()));
                 case UringItem.Rule.Variant variant -> variant.arms().forEach(arm -> rules(arm.rules(), names));
@@ -215,6 +215,10 @@ public final class Outlines {
                 }
             }
         }
+    }
+
+    private static Outline bits(UringItem.BitRange range, String of) {
+        return leaf(range.name(), "bits of " + of, SymbolKind.BITS, range.low().span().to(range.name().span()));
     }
 
     private static Outline leaf(Name name, String detail, SymbolKind kind, Span span) {
