@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.ringspect.protocol.model.ErrnoText;
+import dev.ringspect.protocol.model.RingNeeds;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.RequestState;
@@ -53,7 +54,8 @@ final class ErrnoExplained implements TrafficInspection {
                     inspected.kernel().orElseThrow());
         }
         return declared(inspected)
-                .map(text -> inspected.called() + " answered -" + name + ": " + text.text())
+                .map(text -> inspected.called() + " answered -" + name + ": " + text.text()
+                        + ringIsRight(inspected, text))
                 .orElseGet(() -> inspected.called() + " answered -" + name + unlisted(inspected) + ": " + kernel);
     }
 
@@ -68,6 +70,13 @@ final class ErrnoExplained implements TrafficInspection {
         return inspected.request().prepError() != 0
                 ? Optional.empty()
                 : inspected.command().command().flatMap(command -> command.explain(-inspected.request().res()));
+    }
+
+    /** Words about the ring are among the causes, and it is none of them: a ring that is wrong has its own finding. */
+    private static String ringIsRight(InspectedRequest inspected, ErrnoText text) {
+        RingNeeds needs = inspected.command().command().map(command -> command.needs()).orElse(RingNeeds.NONE);
+        boolean known = inspected.request().submitSeen() && !needs.allOf().isEmpty();
+        return known && text.text().contains("the ring ") ? " (this ring has " + needs + ")" : "";
     }
 
     /** Whether the kernel is older than the command, and answered as one does to a number that it does not know. */

@@ -49,6 +49,13 @@ class OneCauseTest {
     }
 
     @Test
+    void aRingThatIsRightIsNoCause() {
+        assertThat(findings(command(UBLK, 0x80207513, EINVAL, s -> s.sqe128()))).containsExactly("D35 GET_FEATURES on"
+                + " ublk-control answered -EINVAL: the ring lacks 128-byte SQEs, or the buffer does not have 8 bytes"
+                + " (this ring has sqe128)");
+    }
+
+    @Test
     void everyControlCommandOfUblkNamesTheRingAmongTheCausesOfEinval() {
         assertThat(dev.ringspect.protocol.model.ProtocolSet.builtin().protocol("ublk").orElseThrow().commands())
                 .filteredOn(known -> known.needs().sqe128()).hasSize(15).allSatisfy(

@@ -334,7 +334,8 @@ class TrafficInspectionsTest {
         assertThat(findings(lab(-9, s -> s.file(0).sqeFlags(1)))).containsExactly(
                 "D43 error 1..1 x1 @- URING_CMD answered -EBADF: slot 5 of the ring's registered files is empty");
         assertThat(findings(lab(-9, s -> {}))).noneMatch(f -> f.startsWith("D43"));
-        assertThat(findings(lab(-9, s -> s.file(0).opcode(20)))).as("FILES_UPDATE has its descriptors elsewhere").isEmpty();
+        assertThat(findings(lab(-9, s -> s.file(0).opcode(20)))).as("FILES_UPDATE has its descriptors elsewhere")
+                .isEmpty();
     }
 
     @Test
