@@ -30,7 +30,7 @@ public final class BuiltinTypes {
     public static boolean isKeyword(String word) {
         return switch (word) {
             case "void", "char", "short", "int", "long", "float", "double", "signed", "unsigned", "_Bool", "__signed__",
-                    "__int128", "__signed" ->
+                    "__int128", "__signed", "_Complex", "__complex__", "__complex" ->
                 true;
             default -> false;
         };
@@ -40,12 +40,14 @@ public final class BuiltinTypes {
         int longs = 0;
         boolean unsigned = false;
         boolean signed = false;
+        boolean complex = false;
         String base = "";
         for (String word : name.split(" ", -1)) {
             switch (word) {
                 case "long" -> longs++;
                 case "unsigned" -> unsigned = true;
                 case "signed", "__signed__", "__signed" -> signed = true;
+                case "_Complex", "__complex__", "__complex" -> complex = true;
                 case "int" -> base = base.isEmpty() ? "int" : base;
                 case "char", "short", "_Bool", "void", "float", "double", "__int128" -> base = word;
                 default -> {
@@ -56,6 +58,20 @@ public final class BuiltinTypes {
         if (longs > 2) {
             return Optional.empty();
         }
+        Optional<Type> part = complex && name.indexOf(' ') < 0
+                ? Optional.of(new Type.FloatType(FloatKind.DOUBLE))
+                : part(base, longs, unsigned, signed);
+        return complex ? part.flatMap(BuiltinTypes::complex) : part;
+    }
+
+    /** Two numbers side by side, the real part first. */
+    private static Optional<Type> complex(Type part) {
+        return part instanceof Type.VoidType
+                ? Optional.empty()
+                : Optional.of(new Type.Typedef(part.display() + " _Complex", new Type.Array(part, 2), 0));
+    }
+
+    private static Optional<Type> part(String base, int longs, boolean unsigned, boolean signed) {
         return switch (base) {
             case "void" -> Optional.of(new Type.VoidType());
             case "float" -> Optional.of(new Type.FloatType(FloatKind.FLOAT));

@@ -1,6 +1,7 @@
 package dev.ringspect.protocol.layout;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 
@@ -66,23 +67,25 @@ public final class LayoutEngine {
         Placement placement = place(struct);
         List<Hole> holes = new ArrayList<>();
         long end = addHoles(placement, 0, holes);
-        return new StructLayout(struct, abi, placement.size, placement.align, membersAt(placement, 0), holes,
-                placement.size - end);
+        List<MemberLayout> members = membersAt(placement, 0, false);
+        return new StructLayout(struct, abi, placement.size, placement.align, members,
+                placement.hidesBits ? membersAt(placement, 0, true) : members, holes, placement.size - end);
     }
 
-    private static List<MemberLayout> membersAt(Placement placement, long base) {
+    /** @param all whether bit-fields without a name that have bits are among them */
+    private static List<MemberLayout> membersAt(Placement placement, long base, boolean all) {
         List<Member> declared = placement.struct.members();
         List<MemberLayout> members = new ArrayList<>(declared.size());
         for (int i = 0; i < declared.size(); i++) {
             Member member = declared.get(i);
-            if (member.isBitField() && member.name().isEmpty()) {
+            if (member.isBitField() && member.name().isEmpty() && (!all || member.bitWidth() == 0)) {
                 continue;
             }
             long at = base + placement.bitOffsets[i];
             long size = placement.sizes[i];
             Placement nested = placement.nested[i];
             members.add(new MemberLayout(member, at, member.isBitField() ? member.bitWidth() : size * 8, size,
-                    nested == null ? List.of() : membersAt(nested, at)));
+                    nested == null ? List.of() : membersAt(nested, at, all)));
         }
         return members;
     }
@@ -152,7 +155,10 @@ public final class LayoutEngine {
         }
         align = Math.max(align, struct.align());
         long size = struct.fixedSize() == Member.COMPUTED ? roundUp((end + 7) / 8, align) : struct.fixedSize();
-        return new Placement(struct, size, align, offsets, sizes, nested);
+        boolean hidesBits = members.stream()
+                .anyMatch(member -> member.isBitField() && member.name().isEmpty() && member.bitWidth() > 0)
+                || Arrays.stream(nested).anyMatch(inner -> inner != null && inner.hidesBits);
+        return new Placement(struct, size, align, offsets, sizes, nested, hidesBits);
     }
 
     private Slot plain(Type.Struct struct, Member member, long position) {
@@ -214,5 +220,5 @@ public final class LayoutEngine {
     /** Where the members of a struct lie in it, how large they are, and the placements of those that are structs. */
     @SuppressWarnings("ArrayRecordComponent") // private, never compared
     private record Placement(Type.Struct struct, long size, int align, long[] bitOffsets, long[] sizes,
-            @Nullable Placement[] nested) {}
+            @Nullable Placement[] nested, boolean hidesBits) {}
 }

@@ -21,6 +21,7 @@ import dev.ringspect.protocol.text.SourceText;
 /** Prints layouts: for people in the manner of pahole, for programs as JSON. */
 public final class LayoutPrinter {
     private final Function<String, Optional<SourceText>> sources;
+    private final Optional<String> recorded;
 
     /**
      * A printer.
@@ -28,7 +29,17 @@ public final class LayoutPrinter {
      * @param sources the text of a location's {@link Location#source}, for line numbers
      */
     public LayoutPrinter(Function<String, Optional<SourceText>> sources) {
+        this(sources, Optional.empty());
+    }
+
+    private LayoutPrinter(Function<String, Optional<SourceText>> sources, Optional<String> recorded) {
         this.sources = sources;
+        this.recorded = recorded;
+    }
+
+    /** A printer for layouts that a file records, of {@code machine}; no file records what they are aligned to. */
+    public static LayoutPrinter ofRecorded(String machine) {
+        return new LayoutPrinter(_ -> Optional.empty(), Optional.of(machine));
     }
 
     /** A printer for types that all stand in one text. */
@@ -38,7 +49,7 @@ public final class LayoutPrinter {
 
     /** One struct or union as C with offsets, sizes and holes in comments; several lines, each ended. */
     public String text(StructLayout layout) {
-        return new LayoutText(layout, place(layout.type().where())).print();
+        return new LayoutText(layout, place(layout.type().where()), recorded).print();
     }
 
     /** An enum with its values as C writes it; several lines, each ended. */
@@ -69,7 +80,8 @@ public final class LayoutPrinter {
         try (JsonWriter out = new JsonWriter(text)) {
             out.setHtmlSafe(false);
             out.setSerializeNulls(true);
-            out.beginObject().name("schema").value(1).name("abi").value(abi.word()).name("types").beginArray();
+            out.beginObject().name("schema").value(1).name("abi").value(recorded.orElse(abi.word())).name("types")
+                    .beginArray();
             for (StructLayout layout : layouts) {
                 type(layout, out);
             }
@@ -106,8 +118,9 @@ public final class LayoutPrinter {
         Optional<LineColumn> position = where.flatMap(this::position);
         out.value(where.map(location -> file(location.source())).orElse(null));
         out.name("line").value(position.map(at -> at.line() + 1).orElse(null));
-        out.name("size").value(layout.size()).name("align").value(layout.align());
-        members(layout.members(), out);
+        out.name("size").value(layout.size()).name("align");
+        out.value(recorded.isEmpty() ? Integer.valueOf(layout.align()) : null);
+        members(layout.shown(), out);
         out.name("holes").beginArray();
         for (Hole hole : layout.holes()) {
             out.beginObject().name("offset").value(hole.offset()).name("size").value(hole.size()).endObject();

@@ -2,6 +2,7 @@ package dev.ringspect.protocol.layout;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import dev.ringspect.protocol.layout.StructLayout.Hole;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
@@ -15,11 +16,14 @@ final class LayoutText {
 
     private final StructLayout layout;
     private final String place;
+    private final Optional<String> recorded;
     private final StringBuilder out = new StringBuilder();
     private int nextHole;
     private long cacheLine;
 
-    LayoutText(StructLayout layout, String place) {
+    /** @param recorded the machine of a layout that was recorded and not made here */
+    LayoutText(StructLayout layout, String place, Optional<String> recorded) {
+        this.recorded = recorded;
         this.layout = layout;
         this.place = place;
     }
@@ -30,15 +34,17 @@ final class LayoutText {
             out.append(" /* ").append(place).append(" */");
         }
         out.append('\n');
-        members(layout.type(), layout.members(), 0, 1);
+        members(layout.type(), layout.shown(), 0, 1);
         holesBefore(Long.MAX_VALUE, 1);
         if (layout.tailPadding() > 0) {
             line(1, "/* " + bytes(layout.tailPadding()) + " of tail padding */");
         }
         long hidden = layout.holes().stream().mapToLong(Hole::size).sum();
         long lines = (layout.size() + CACHE_LINE - 1) / CACHE_LINE;
-        line(1, String.format(Locale.ROOT, "/* %s: size %d, align %d, members %d, holes %d (%s), tail padding %d%s */",
-                layout.abi().word(), layout.size(), layout.align(), layout.members().size(), layout.holes().size(),
+        line(1, String.format(Locale.ROOT, "/* %s: size %d, align %s, members %d, holes %d (%s), tail padding %d%s */",
+                recorded.orElse(layout.abi().word()), layout.size(),
+                recorded.isEmpty() ? String.valueOf(layout.align()) : "unknown", layout.members().size(),
+                layout.holes().size(),
                 bytes(hidden), layout.tailPadding(), lines > 1 ? ", cache lines " + lines : ""));
         return out.append("};\n").toString();
     }

@@ -10,14 +10,16 @@ import java.util.List;
  * @param size its size in bytes
  * @param align its alignment in bytes
  * @param members its members in order, a bit-field without a name left out
+ * @param shown the same with the bit-fields that have no name: all that takes up bits
  * @param holes bytes that belong to no member, between members; those inside of members without a type name of their own
  *     included; none for a union's own level
  * @param tailPadding bytes after the last member
  */
 public record StructLayout(Type.Struct type, Abi abi, long size, int align, List<MemberLayout> members,
-        List<Hole> holes, long tailPadding) {
+        List<MemberLayout> shown, List<Hole> holes, long tailPadding) {
     public StructLayout {
         members = List.copyOf(members);
+        shown = List.copyOf(shown);
         holes = List.copyOf(holes);
     }
 

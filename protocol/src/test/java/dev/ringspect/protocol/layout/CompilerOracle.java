@@ -112,7 +112,7 @@ final class CompilerOracle {
         return leaves;
     }
 
-    private Optional<byte[]> compile(String source) {
+    Optional<byte[]> compile(String source) {
         try {
             Path directory = Files.createTempDirectory("ringspect-layout");
             try {

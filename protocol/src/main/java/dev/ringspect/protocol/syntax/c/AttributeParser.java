@@ -1,5 +1,6 @@
 package dev.ringspect.protocol.syntax.c;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,15 @@ final class AttributeParser {
         }
     }
 
+    /** Attributes behind a closing brace; in brackets they are about this one use of the type and change nothing of it. */
+    void afterBrace(List<Attribute> found) {
+        do {
+            while (cursor.is("[") && cursor.is(1, "[")) {
+                one(new ArrayList<>());
+            }
+        } while (one(found));
+    }
+
     /** Takes one attribute, if one stands here. */
     boolean one(List<Attribute> found) {
         if (cursor.kind() != TokenKind.IDENTIFIER) {
@@ -44,6 +54,13 @@ final class AttributeParser {
             case "__counted_by", "__counted_by_le", "__counted_by_be" -> {
                 cursor.advance();
                 found.add(new Attribute("counted_by", argument(), span));
+            }
+            case "_Atomic" -> {
+                if (cursor.is(1, "(")) {
+                    return false;
+                }
+                cursor.advance();
+                found.add(new Attribute("atomic", Optional.empty(), span));
             }
             case "__declspec" -> {
                 cursor.advance();
@@ -64,10 +81,18 @@ final class AttributeParser {
         cursor.advance();
         cursor.advance();
         while (!cursor.atEnd() && !cursor.isOneOf("]", ";", "{", "}")) {
-            if (cursor.isOneOf("packed", "__packed__")) {
-                found.add(new Attribute("packed", Optional.empty(), cursor.span()));
+            boolean compilers = cursor.isOneOf("gnu", "__gnu__", "clang", "_Clang") && cursor.is(1, ":");
+            if (cursor.kind() == TokenKind.IDENTIFIER && cursor.is(1, ":") && cursor.is(2, ":")) {
+                cursor.advance();
+                cursor.advance();
+                cursor.advance();
             }
-            cursor.advance();
+            if (cursor.kind() == TokenKind.IDENTIFIER) {
+                // the standard's own attributes say nothing about a layout
+                named(compilers ? found : new ArrayList<>());
+            } else {
+                cursor.advance();
+            }
         }
         cursor.take("]");
         cursor.take("]");
@@ -82,21 +107,27 @@ final class AttributeParser {
             if (cursor.take(",")) {
                 continue;
             }
-            Span span = cursor.span();
-            String name = bare(cursor.text());
-            cursor.advance();
-            switch (name) {
-                case "packed" -> found.add(new Attribute(name, Optional.empty(), span));
-                case "aligned", "vector_size", "mode" -> found.add(new Attribute(name, argument(), span));
-                default -> {
-                    if (cursor.is("(")) {
-                        skipParentheses();
-                    }
-                }
-            }
+            named(found);
         }
         if (cursor.expect(")", "after the attributes")) {
             cursor.expect(")", "after the attributes");
+        }
+    }
+
+    /** One attribute by its name. */
+    private void named(List<Attribute> found) {
+        Span span = cursor.span();
+        String name = bare(cursor.text());
+        cursor.advance();
+        switch (name) {
+            case "packed", "ms_struct" -> found.add(new Attribute(name, Optional.empty(), span));
+            case "aligned", "vector_size", "mode", "ext_vector_type", "scalar_storage_order" ->
+                found.add(new Attribute(name, argument(), span));
+            default -> {
+                if (cursor.is("(")) {
+                    skipParentheses();
+                }
+            }
         }
     }
 
@@ -143,7 +174,7 @@ final class AttributeParser {
     static boolean isAttribute(String word) {
         return switch (word) {
             case "__packed", "__aligned", "_Alignas", "alignas", "__attribute__", "__attribute", "__counted_by",
-                    "__counted_by_le", "__counted_by_be", "__declspec" ->
+                    "__counted_by_le", "__counted_by_be", "__declspec", "_Atomic" ->
                 true;
             default -> false;
         };
@@ -155,7 +186,7 @@ final class AttributeParser {
             case "const", "__const", "__const__", "volatile", "__volatile__", "restrict", "__restrict",
                     "__restrict__", "static", "extern", "inline", "__inline", "__inline__", "__extension__",
                     "__bitwise", "__bitwise__", "__user", "__iomem", "__force", "__kernel", "__rcu", "register", "auto",
-                    "_Noreturn", "__nonstring", "_Atomic", "_Thread_local", "__thread", "__private", "__percpu" ->
+                    "_Noreturn", "__nonstring", "_Thread_local", "__thread", "__private", "__percpu" ->
                 true;
             default -> false;
         };

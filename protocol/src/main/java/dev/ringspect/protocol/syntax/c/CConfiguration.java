@@ -1,7 +1,10 @@
 package dev.ringspect.protocol.syntax.c;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.syntax.c.pp.HeaderCache;
@@ -21,6 +24,8 @@ public record CConfiguration(Abi abi, List<Path> includePaths, SystemHeaders sys
         HeaderCache headers) {
     /** What a header needs that does not compile alone; {@link CTranslationUnit} includes it where it helps. */
     static final List<String> PRELUDE = List.of("stddef.h", "sys/types.h", "sys/socket.h", "linux/types.h");
+
+    private static final Set<String> CPP = Set.of("cpp", "cc", "cxx", "hpp", "hh", "hxx");
 
     public CConfiguration {
         includePaths = List.copyOf(includePaths);
@@ -46,6 +51,21 @@ public record CConfiguration(Abi abi, List<Path> includePaths, SystemHeaders sys
     public CConfiguration in(Abi other) {
         SystemHeaders its = system.paths().isEmpty() ? system : headers.system(other);
         return new CConfiguration(other, includePaths, its, defines, headers);
+    }
+
+    /** This configuration as a compiler of C++ has it, where {@code uri} names a file of C++. */
+    CConfiguration of(String uri) {
+        if (!isCpp(uri)) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(List.of("__cplusplus=201703L", "__GNUG__=12"));
+        all.addAll(defines);
+        return new CConfiguration(abi, includePaths, system, all, headers);
+    }
+
+    /** Whether a file is C++ by its name. */
+    static boolean isCpp(String uri) {
+        return CPP.contains(uri.substring(uri.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
     Preprocessor.Options options(List<String> prelude) {

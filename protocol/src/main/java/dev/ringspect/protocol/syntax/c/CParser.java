@@ -34,6 +34,8 @@ public final class CParser {
     private int depth;
     private int linkage;
     private boolean blockLeft;
+    /** Whether something of the member at hand was not understood. */
+    private boolean lost;
 
     /** A parser at {@code cursor}, which knows the words that start a declaration. */
     public CParser(TokenCursor cursor) {
@@ -72,6 +74,10 @@ public final class CParser {
             return Optional.empty();
         }
         List<Attribute> attributes = new ArrayList<>();
+        boolean constant = cursor.is("constexpr") && header.getAsBoolean();
+        if (constant) {
+            cursor.advance();
+        }
         Specifiers specifiers = specifiers(attributes);
         if (specifiers.type.isEmpty()) {
             cursor.problem(cursor.span(), "expected a declaration" + cursor.found());
@@ -96,6 +102,9 @@ public final class CParser {
             if (specifiers.typedef) {
                 declarator.get().name().ifPresent(name -> typedefs.add(name.text()));
             }
+            if (constant && cursor.is("=") && !cursor.is(1, "{") && declarator.get().derivations().isEmpty()) {
+                return constantOf(declarator.get(), start);
+            }
             if (cursor.is("{") || cursor.is("=")) {
                 cursor.recover(); // a function's body or a value: nothing that has a layout
                 return Optional.of(new CDeclaration.Types(specifiers.typedef, specifiers.type.get(), attributes,
@@ -111,6 +120,17 @@ public final class CParser {
         end("the declaration");
         return Optional.of(new CDeclaration.Types(specifiers.typedef, specifiers.type.get(), attributes, declarators,
                 cursor.spanFrom(start)));
+    }
+
+    /** {@code constexpr int N = 4;} is a constant like an enumerator. */
+    private Optional<CDeclaration> constantOf(Declarator declarator, int start) {
+        cursor.advance();
+        Optional<Expr> value = expressions.parse();
+        end("the constant");
+        return declarator.name().map(name -> new CDeclaration.Types(false,
+                new TypeSpecifier.EnumType(Optional.empty(), Optional.empty(),
+                        Optional.of(List.of(new TypeSpecifier.Constant(name, value))), List.of(), name.span()),
+                List.of(), List.of(), cursor.spanFrom(start)));
     }
 
     /** Whether the type before the cursor was left without its closing brace; then nothing else belongs to it. */
@@ -156,7 +176,10 @@ public final class CParser {
     }
 
     private static boolean isTypeOf(String word) {
-        return word.equals("typeof") || word.equals("__typeof__") || word.equals("__typeof");
+        return switch (word) {
+            case "typeof", "__typeof__", "__typeof", "typeof_unqual", "__typeof_unqual__", "__typeof_unqual" -> true;
+            default -> false;
+        };
     }
 
     private void end(String what) {
@@ -165,6 +188,7 @@ public final class CParser {
         }
         cursor.expect(";", "after " + what);
         if (!cursor.onNewLine() && !startsDeclaration() && !cursor.is("}")) {
+            lost = true;
             cursor.recover();
         }
     }
@@ -181,8 +205,12 @@ public final class CParser {
         Optional<TypeSpecifier> type = Optional.empty();
         StringBuilder words = new StringBuilder();
         int start = cursor.span().start();
-        while (cursor.kind() == TokenKind.IDENTIFIER || (cursor.is("[") && type.isEmpty() && attribute(attributes))) {
+        while (cursor.kind() == TokenKind.IDENTIFIER || (cursor.is("[") && cursor.is(1, "["))) {
             String word = cursor.text();
+            if (cursor.is("[")) {
+                attribute(attributes);
+                continue;
+            }
             if (type.isPresent() && isMacroInFront(type.get(), word)) {
                 type = Optional.empty();
             }
@@ -191,8 +219,14 @@ public final class CParser {
                 cursor.advance();
             } else if (AttributeParser.isIgnored(word)) {
                 cursor.advance();
+            } else if (word.equals("_Atomic") && cursor.is(1, "(") && words.isEmpty() && type.isEmpty()) {
+                attributes.add(new Attribute("atomic", Optional.empty(), cursor.span()));
+                type = Optional.of(typeOf());
             } else if (attribute(attributes)) {
                 // taken
+            } else if (word.equals("_BitInt") && cursor.is(1, "(") && type.isEmpty()) {
+                start = words.isEmpty() ? cursor.span().start() : start;
+                words.append(words.isEmpty() ? "" : " ").append(bitInt());
             } else if (BuiltinTypes.isKeyword(word) && type.isEmpty()) {
                 start = words.isEmpty() ? cursor.span().start() : start;
                 words.append(words.isEmpty() ? "" : " ").append(word);
@@ -204,7 +238,9 @@ public final class CParser {
             } else if (word.equals("struct") || word.equals("union")) {
                 type = Optional.of(struct(attributes));
             } else if (word.equals("enum")) {
-                type = Optional.of(enumeration(attributes));
+                EnumParser constants = new EnumParser(cursor, expressions, attributeParser, this::tag);
+                type = Optional.of(constants.parse(attributes));
+                blockLeft |= constants.isLeftOpen();
             } else {
                 type = Optional.of(new TypeSpecifier.Named(word, cursor.span()));
                 cursor.advance();
@@ -224,6 +260,18 @@ public final class CParser {
         boolean tag = word.equals("struct") || word.equals("union") || word.equals("enum");
         return tag || BuiltinTypes.isKeyword(word)
                 || (isType(word) && (cursor.kind(1) == TokenKind.IDENTIFIER || cursor.is(1, "*")));
+    }
+
+    /** {@code _BitInt(24)} as one word. */
+    private String bitInt() {
+        StringBuilder text = new StringBuilder(cursor.text());
+        cursor.advance();
+        int open = cursor.position();
+        attributeParser.skipParentheses();
+        for (int i = open - cursor.position(); i < 0; i++) {
+            text.append(cursor.text(i));
+        }
+        return text.toString();
     }
 
     private TypeSpecifier typeOf() {
@@ -256,7 +304,7 @@ public final class CParser {
         }
         List<MemberDeclaration> members = members(tag.map(Name::text).orElse(keyword.word()));
         int end = cursor.lastSpan().start();
-        attributes(attributes);
+        attributeParser.afterBrace(attributes);
         return new TypeSpecifier.Struct(keyword, tag, Optional.of(members), attributes, end, span(tag, keywordSpan));
     }
 
@@ -279,9 +327,15 @@ public final class CParser {
                 return members;
             }
             int before = cursor.position();
+            int start = cursor.span().start();
+            lost = false;
             member().ifPresent(members::add);
             if (cursor.position() == before) {
                 cursor.advance();
+                lost = true;
+            }
+            if (lost) {
+                members.add(MemberDeclaration.lost(cursor.spanFrom(start)));
             }
         }
         cursor.advance();
@@ -303,6 +357,7 @@ public final class CParser {
         if (specifiers.type.isEmpty()) {
             cursor.problem(cursor.span(), "expected a member, such as '__u32 name;'" + cursor.found());
             cursor.recover();
+            lost = true;
             return Optional.empty();
         }
         if (leftBlock()) {
@@ -313,6 +368,7 @@ public final class CParser {
         while (!cursor.is(";") && !cursor.is("}") && !cursor.atEnd()) {
             Optional<Declarator> declarator = declarator();
             if (declarator.isEmpty()) {
+                lost = true;
                 break;
             }
             declarators.add(declarator.get());
@@ -324,6 +380,7 @@ public final class CParser {
         boolean anonymous = specifiers.type.get() instanceof TypeSpecifier.Struct;
         if (declarators.isEmpty() && !anonymous && cursor.is(";")) {
             cursor.problem(cursor.lastSpan(), "expected the member's name after its type");
+            lost = true;
         }
         end("the member");
         return Optional.of(new MemberDeclaration(specifiers.type.get(), attributes, declarators, span));
@@ -402,70 +459,6 @@ public final class CParser {
         return name;
     }
 
-    private TypeSpecifier enumeration(List<Attribute> outer) {
-        Span keyword = cursor.span();
-        cursor.advance();
-        List<Attribute> attributes = new ArrayList<>();
-        attributes(attributes);
-        Optional<Name> tag = tag();
-        Optional<TypeSpecifier.Named> underlying = Optional.empty();
-        if (cursor.is(":") && cursor.kind(1) == TokenKind.IDENTIFIER) {
-            cursor.advance();
-            Expr.TypeName type = expressions.typeName();
-            underlying = Optional.of(new TypeSpecifier.Named(type.name(), type.span()));
-        }
-        attributes(attributes);
-        if (!cursor.is("{")) {
-            if (tag.isEmpty()) {
-                cursor.problem(keyword, "expected a name or '{' after enum" + cursor.found());
-            }
-            outer.addAll(attributes);
-            return new TypeSpecifier.EnumType(tag, underlying, Optional.empty(), List.of(), span(tag, keyword));
-        }
-        List<TypeSpecifier.Constant> constants = constants(tag.map(Name::text).orElse("enum"));
-        attributes(attributes);
-        return new TypeSpecifier.EnumType(tag, underlying, Optional.of(constants), attributes, span(tag, keyword));
-    }
-
-    private List<TypeSpecifier.Constant> constants(String owner) {
-        int open = cursor.position();
-        Span brace = cursor.span();
-        cursor.advance();
-        List<TypeSpecifier.Constant> constants = new ArrayList<>();
-        while (!cursor.take("}")) {
-            if (cursor.blockWasLeft(open)) {
-                cursor.problem(brace, "the '{' of " + owner + " is never closed; add '};' after its last constant");
-                blockLeft = true;
-                return constants;
-            }
-            if (cursor.kind() != TokenKind.IDENTIFIER) {
-                cursor.problem(cursor.span(), "expected a constant's name" + cursor.found());
-                skipConstant();
-                continue;
-            }
-            Name name = new Name(cursor.text(), cursor.span());
-            cursor.advance();
-            attributes(new ArrayList<>());
-            Optional<Expr> value = cursor.take("=") ? expressions.parse() : Optional.empty();
-            constants.add(new TypeSpecifier.Constant(name, value));
-            if (!cursor.is("}") && !cursor.take(",")) {
-                cursor.expect(",", "between the constants");
-                skipConstant();
-            }
-        }
-        return constants;
-    }
-
-    private void skipConstant() {
-        while (!cursor.atEnd() && !cursor.is("}") && !cursor.is(";") && !cursor.atStarter()) {
-            if (cursor.take(",")) {
-                return;
-            }
-            cursor.advance();
-        }
-        cursor.take(";");
-    }
-
     private Optional<Name> tag() {
         if (cursor.kind() != TokenKind.IDENTIFIER || starters().contains(cursor.text())) {
             return Optional.empty();
@@ -479,7 +472,8 @@ public final class CParser {
         return Optional.of(name);
     }
 
-    private static Span span(Optional<Name> tag, Span keyword) {
+    /** Where a type stands in its text. */
+    static Span span(Optional<Name> tag, Span keyword) {
         return tag.map(Name::span).orElse(keyword);
     }
 

@@ -55,7 +55,7 @@ public final class CTranslationUnit {
         this.assumptions = List.copyOf(assumptions);
         UnitProblems found = new UnitProblems(uri, preprocessed, embedding);
         this.types = new CTypes(abi, preprocessed::locate, preprocessed::packAt,
-                found::note, embedding.isPresent(), foreign);
+                found::note, embedding.isPresent(), CConfiguration.isCpp(uri), foreign);
         Set<String> starters = new HashSet<>(CParser.starters());
         embedding.ifPresent(_ -> starters.add(Embedding.MARK));
         TokenCursor cursor = new TokenCursor(preprocessed.tokens(), starters);
@@ -96,7 +96,8 @@ public final class CTranslationUnit {
         if (!prelude.isEmpty()) {
             assumptions.add("the file does not compile alone; it was read behind " + String.join(", ", prelude));
         }
-        Preprocessed text = Preprocessor.run(sources, uri, configuration.options(prelude), configuration.headers());
+        Preprocessed text = Preprocessor.run(sources, uri, configuration.of(uri).options(prelude),
+                configuration.headers());
         return new CTranslationUnit(uri, configuration, text, assumptions, Optional.empty(), ForeignNames.NONE,
                 abi -> parse(sources, uri, configuration.in(abi), prelude));
     }
@@ -244,6 +245,38 @@ public final class CTranslationUnit {
         }
         Optional<SourceText> text = preprocessed.expansion(name);
         return text.isEmpty() ? OptionalLong.empty() : evaluate(text.get());
+    }
+
+    /** Why a name that the unit declares is no constant number, and where it is declared. */
+    public record NoNumber(String why, Location where) {}
+
+    /** Why {@code name} is no constant though the unit has it; empty where nothing is called so, or it is one. */
+    public Optional<NoNumber> noNumber(String name) {
+        Optional<NoNumber> enumerator = types.noNumber(name);
+        Optional<Location> macro = preprocessed.macroPlace(name);
+        if (enumerator.isPresent() || macro.isEmpty() || constant(name).isPresent()) {
+            return enumerator.or(() -> macro.isPresent() ? Optional.empty() : variable(name));
+        }
+        String why = preprocessed.takesArguments(name)
+                ? "it takes arguments"
+                : preprocessed.expansion(name).map(text -> value(text) instanceof Computed.Unknown(String unknown)
+                        ? unknown
+                        : "").orElse("what it stands for is too long or calls a macro the wrong way");
+        return Optional.of(new NoNumber(why, macro.get()));
+    }
+
+    /** A variable, whose value no C compiler takes for a constant: {@code static const int x = 3;}. */
+    private Optional<NoNumber> variable(String name) {
+        Tokens tokens = preprocessed.tokens();
+        TokenCursor cursor = new TokenCursor(tokens);
+        while (!cursor.atEnd()) {
+            if (cursor.is(name) && cursor.is(1, "=")) {
+                return Optional.of(new NoNumber("a variable is no constant expression",
+                        preprocessed.locate(cursor.span())));
+            }
+            cursor.advance();
+        }
+        return Optional.empty();
     }
 
     private OptionalLong evaluate(SourceText text) {

@@ -36,11 +36,13 @@ final class CTypes {
     private final IntUnaryOperator packs;
     private final Consumer<Problem> problems;
     private final boolean strict;
+    private final boolean cpp;
     private final Scope scope;
     private final List<Type.Struct> structs = new ArrayList<>();
-    private final List<Type.EnumType> enums = new ArrayList<>();
     private final Map<String, Location> typedefPlaces = new LinkedHashMap<>();
     private final IdentityHashMap<Type.Struct, String> unknown = new IdentityHashMap<>();
+    private final TypeModifiers modifiers;
+    private final EnumTypes enums;
     private final NamedStructs mentioned = new NamedStructs();
     private Optional<String> doubt = Optional.empty();
 
@@ -50,21 +52,25 @@ final class CTypes {
      * @param problems takes what is wrong
      */
     CTypes(Abi abi, Function<Span, Location> places, IntUnaryOperator packs, Consumer<Problem> problems) {
-        this(abi, places, packs, problems, false, ForeignNames.NONE);
+        this(abi, places, packs, problems, false, false, ForeignNames.NONE);
     }
 
     /**
      * @param strict whether to say too what the author's own compiler would say, since none reads the text
+     * @param cpp whether the text is C++, where a struct without members has a byte
      * @param foreign what the text can name though no C declares it
      */
     CTypes(Abi abi, Function<Span, Location> places, IntUnaryOperator packs, Consumer<Problem> problems,
-            boolean strict, ForeignNames foreign) {
+            boolean strict, boolean cpp, ForeignNames foreign) {
+        this.cpp = cpp;
         this.abi = abi;
         this.places = places;
         this.packs = packs;
         this.problems = problems;
         this.strict = strict;
         this.scope = new Scope(abi, foreign);
+        this.modifiers = new TypeModifiers(scope, this::evaluate, this::doubt);
+        this.enums = new EnumTypes(scope, modifiers, this::evaluate, places, problems, strict);
     }
 
     Scope scope() {
@@ -76,7 +82,12 @@ final class CTypes {
     }
 
     List<Type.EnumType> enums() {
-        return enums;
+        return enums.made();
+    }
+
+    /** Why a constant of an enum has no value. */
+    Optional<CTranslationUnit.NoNumber> noNumber(String name) {
+        return enums.noNumber(name);
     }
 
     Map<String, Location> typedefPlaces() {
@@ -117,8 +128,8 @@ final class CTypes {
         Name name = declarator.name().orElseThrow();
         List<Attribute> attributes = new ArrayList<>(types.attributes());
         attributes.addAll(declarator.attributes());
-        Type modified = modified(base, attributes);
-        Type target = derive(strict && modified instanceof Type.Struct struct && struct.name().isEmpty()
+        Type modified = modifiers.apply(base, attributes);
+        Type target = derive(modified instanceof Type.Struct struct && struct.name().isEmpty()
                 && declarator.derivations().isEmpty() ? named(struct, name) : modified, declarator);
         scope.typedefs.put(name.text(), new Type.Typedef(name.text(), target, align(attributes)));
         typedefPlaces.put(name.text(), places.apply(name.span()));
@@ -136,42 +147,13 @@ final class CTypes {
         return named;
     }
 
-    /** What {@code mode} and {@code vector_size} make of a type. */
-    private Type modified(Type base, List<Attribute> attributes) {
-        Type type = base;
-        for (Attribute attribute : attributes) {
-            if (attribute.name().equals("mode")
-                    && attribute.argument().orElse(null) instanceof Expr.Name(var word, var _)
-                    && type.bare() instanceof Type.Int number) {
-                type = mode(AttributeParser.bare(word), number, type);
-            } else if (attribute.name().equals("vector_size") && attribute.argument().isPresent()) {
-                long bytes = evaluate(attribute.argument().get()).map(CValue::bits).orElse(0L);
-                long element = Math.max(1, scope.sizeOf(type));
-                if (bytes > 0 && bytes <= 4096 && Long.bitCount(bytes) == 1) {
-                    type = new Type.Typedef(type.display() + " __vector", new Type.Array(type, bytes / element),
-                            (int) bytes);
-                }
-            }
-        }
-        return type;
-    }
-
-    private Type mode(String mode, Type.Int number, Type otherwise) {
-        boolean signed = abi.isSigned(number.kind());
-        IntKind kind = switch (mode) {
-            case "QI", "byte" -> signed ? IntKind.SCHAR : IntKind.UCHAR;
-            case "HI" -> signed ? IntKind.SHORT : IntKind.USHORT;
-            case "SI" -> signed ? IntKind.INT : IntKind.UINT;
-            case "DI" -> signed ? IntKind.LLONG : IntKind.ULLONG;
-            case "TI" -> signed ? IntKind.INT128 : IntKind.UINT128;
-            case "word", "pointer", "unwind_word" -> signed ? IntKind.LONG : IntKind.ULONG;
-            default -> number.kind();
-        };
-        return kind == number.kind() ? otherwise : new Type.Int(kind, number.endian());
-    }
-
     private Type resolve(TypeSpecifier specifier) {
         return switch (specifier) {
+            case TypeSpecifier.Named named when CompilerTypes.without(named.name(), abi).isPresent() -> {
+                strictly(named.span(), named.name() + " has no layout: "
+                        + CompilerTypes.without(named.name(), abi).get());
+                yield new Type.Incomplete("", named.name());
+            }
             case TypeSpecifier.Named named -> scope.named(named.name()).orElseGet(() -> {
                 problems.accept(Problem.unresolved(named.span(),
                         UnknownType.text(named.name(), scope.typedefs.keySet(), strict)));
@@ -180,7 +162,7 @@ final class CTypes {
             case TypeSpecifier.TypeOf of -> of.type().flatMap(scope::type)
                     .orElseGet(() -> new Type.Incomplete("", "typeof"));
             case TypeSpecifier.Struct struct -> struct(struct);
-            case TypeSpecifier.EnumType constants -> enumeration(constants);
+            case TypeSpecifier.EnumType constants -> enums.make(constants);
         };
     }
 
@@ -200,8 +182,10 @@ final class CTypes {
         if (specifier.keyword() == Type.Keyword.STRUCT) {
             reportOpenArrays(members, specifier.members().get());
         }
+        doubtForeignRules(specifier, members);
         Type.Struct struct = new Type.Struct(specifier.keyword(), tag, members, packed(specifier.attributes()),
-                align(specifier.attributes()), packs.applyAsInt(specifier.end()), Member.COMPUTED,
+                align(specifier.attributes()), packs.applyAsInt(specifier.end()),
+                cpp && members.isEmpty() ? Math.max(1, align(specifier.attributes())) : Member.COMPUTED,
                 Optional.of(places.apply(specifier.span())));
         doubt.ifPresent(why -> unknown.put(struct, why));
         doubt = outside;
@@ -214,6 +198,20 @@ final class CTypes {
             }
         }
         return struct;
+    }
+
+    /** Attributes that have a struct laid out by other rules than the machine's own. */
+    private void doubtForeignRules(TypeSpecifier.Struct specifier, List<Member> members) {
+        for (Attribute attribute : specifier.attributes()) {
+            if (attribute.name().equals("ms_struct") && members.stream().anyMatch(Member::isBitField)) {
+                doubt("ms_struct lays bit-fields out as Microsoft's compiler does, which is not worked out here");
+            } else if (attribute.name().equals("scalar_storage_order")
+                    && !(attribute.argument().orElse(null) instanceof Expr.Text(String order, Span _)
+                            && order.equals("little-endian"))) {
+                doubt("scalar_storage_order stores its members in another byte order than the machine's, which is not"
+                        + " worked out here");
+            }
+        }
     }
 
     /** A second declaration: one with another layout is a problem, and so is any in the same file. */
@@ -269,7 +267,11 @@ final class CTypes {
     }
 
     private void member(MemberDeclaration declaration, List<Member> members) {
-        Type base = modified(resolve(declaration.type()), declaration.attributes());
+        if (declaration.isLost()) {
+            doubt("a member is not understood");
+            return;
+        }
+        Type base = modifiers.apply(resolve(declaration.type()), declaration.attributes());
         boolean packed = packed(declaration.attributes());
         int align = align(declaration.attributes());
         if (declaration.declarators().isEmpty() && declaration.type() instanceof TypeSpecifier.Struct struct) {
@@ -283,7 +285,7 @@ final class CTypes {
         }
         for (Declarator declarator : declaration.declarators()) {
             mentioned.pointedTo(declaration.type(), declarator);
-            Type type = derive(modified(base, declarator.attributes()), declarator);
+            Type type = derive(modifiers.apply(base, declarator.attributes()), declarator);
             Span span = declarator.name().map(Name::span).orElse(declarator.span());
             String name = declarator.name().map(Name::text).orElse("");
             known(type, name, span);
@@ -297,8 +299,12 @@ final class CTypes {
     private void known(Type type, String member, Span span) {
         switch (type.bare()) {
             case Type.Incomplete incomplete -> {
-                doubt("the type '" + incomplete.display() + "' of " + member
-                        + " is not declared in anything that was read");
+                doubt(CompilerTypes.without(incomplete.display(), abi)
+                        .map(why -> (member.isEmpty() ? "a bit-field" : member) + " is " + incomplete.display()
+                                + ", and "
+                                + why)
+                        .orElseGet(() -> "the type '" + incomplete.display() + "' of " + member
+                                + " is not declared in anything that was read"));
                 if (!incomplete.keyword().isEmpty()) {
                     mentioned.held(incomplete, member, span);
                 }
@@ -330,6 +336,9 @@ final class CTypes {
 
     private int bitWidth(Expr expression, Type type, Declarator declarator) {
         boolean integer = type.bare() instanceof Type.Int || type.bare() instanceof Type.EnumType;
+        if (type.bare() instanceof Type.Incomplete) {
+            return Member.NO_BIT_FIELD; // what is wrong with its type is said
+        }
         if (!integer) {
             mistake(declarator.span(), "a bit-field has an integer type, not " + type.display());
             doubt("a bit-field has no integer type");
@@ -390,76 +399,12 @@ final class CTypes {
         return length;
     }
 
-    private Type enumeration(TypeSpecifier.EnumType specifier) {
-        String tag = specifier.tag().map(Name::text).orElse("");
-        if (specifier.constants().isEmpty()) {
-            Optional<Type> known = scope.tagged("enum " + tag);
-            if (strict && known.isEmpty()) {
-                problems.accept(Problem.unresolved(specifier.span(), "nothing above declares enum " + tag));
-            }
-            return known.orElseGet(() -> new Type.EnumType(tag, underlying(specifier).orElse(Type.Int.of(IntKind.UINT)),
-                    specifier.underlying().isPresent(), List.of(), Optional.empty()));
-        }
-        List<Type.Enumerator> enumerators = new ArrayList<>();
-        List<CValue> values = new ArrayList<>();
-        CValue next = new CValue(0, false, true);
-        for (TypeSpecifier.Constant constant : specifier.constants().get()) {
-            Name name = constant.name();
-            CValue value = constant.value().isPresent() ? evaluate(constant.value().get()).orElse(next) : next;
-            values.add(value);
-            next = EnumWidth.after(value);
-            enumerators.add(new Type.Enumerator(name.text(), value.bits(), Optional.of(places.apply(name.span()))));
-            CValue other = scope.constants.put(name.text(), value);
-            if (other != null) {
-                strictly(name.span(), "there is another constant '" + name.text() + "'");
-            }
-        }
-        Type.Int underlying = underlying(specifier)
-                .orElseGet(() -> EnumWidth.of(values, packed(specifier.attributes())));
-        if (specifier.underlying().isPresent()) {
-            fits(enumerators, values, underlying, specifier.constants().get());
-        }
-        Type.EnumType type = new Type.EnumType(tag, underlying, specifier.underlying().isPresent(), enumerators,
-                Optional.of(places.apply(specifier.span())));
-        if (!tag.isEmpty() && scope.tags.put("enum " + tag, type) instanceof Type.EnumType) {
-            strictly(specifier.span(), "enum " + tag + " is declared twice");
-        }
-        enums.add(type);
-        return type;
-    }
-
-    /** The values of an enum that names its integer have to fit that. */
-    private void fits(List<Type.Enumerator> enumerators, List<CValue> values, Type.Int underlying,
-            List<TypeSpecifier.Constant> written) {
-        int bits = abi.sizeOf(underlying.kind()) * 8;
-        boolean signed = abi.isSigned(underlying.kind());
-        for (int i = 0; i < values.size() && bits < 64; i++) {
-            long value = values.get(i).bits();
-            long low = signed ? -(1L << (bits - 1)) : 0;
-            long high = (1L << (signed ? bits - 1 : bits)) - 1;
-            if (value < low || value > high) {
-                strictly(written.get(i).name().span(), enumerators.get(i).name() + " is " + value + ", and the enum's "
-                        + underlying.display() + " holds " + low + " to " + high + " only");
-            }
-        }
-    }
-
-    private Optional<Type.Int> underlying(TypeSpecifier.EnumType specifier) {
-        Optional<Type> type = specifier.underlying().flatMap(named -> scope.named(named.name()));
-        if (type.isPresent() && type.get().bare() instanceof Type.Int number) {
-            return Optional.of(number);
-        }
-        if (strict) {
-            specifier.underlying().ifPresent(named -> problems.accept(type.isEmpty()
-                    ? Problem.unresolved(named.span(), UnknownType.text(named.name(), scope.typedefs.keySet(), true))
-                    : new Problem(named.span(), Severity.ERROR,
-                            "the type of an enum is an integer, not " + type.get().display())));
-        }
-        return Optional.empty();
-    }
-
     private static boolean packed(List<Attribute> attributes) {
-        return attributes.stream().anyMatch(attribute -> attribute.name().equals("packed"));
+        return has(attributes, "packed");
+    }
+
+    static boolean has(List<Attribute> attributes, String name) {
+        return attributes.stream().anyMatch(attribute -> attribute.name().equals(name));
     }
 
     private int align(List<Attribute> attributes) {

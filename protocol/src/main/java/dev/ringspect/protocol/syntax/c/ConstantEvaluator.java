@@ -20,7 +20,11 @@ final class ConstantEvaluator {
         /** Its size in bytes, negative when it has none. */
         long sizeOf(Type type);
 
+        /** The least alignment that the ABI asks for: C's {@code _Alignof}. */
         long alignOf(Type type);
+
+        /** The alignment that the compiler gives the type where it is free to choose: gcc's {@code __alignof__}. */
+        long preferredAlignOf(Type type);
 
         /** Bytes from the start of {@code type} to the member at {@code path}, negative when there is none. */
         long offsetOf(Type type, String path);
@@ -150,7 +154,7 @@ final class ConstantEvaluator {
         Optional<Type> type = scope.type(name);
         long size = type.map(scope::sizeOf).orElse(-1L);
         return size < 0
-                ? unknown(at, "the size of '" + name.name() + "' is not known here")
+                ? unknown(at, "sizeof(" + name.name() + "), which nothing declares")
                 : known(CValue.size(size, abi));
     }
 
@@ -160,7 +164,9 @@ final class ConstantEvaluator {
             case "_Alignof", "__alignof__", "__alignof", "alignof" -> {
                 Optional<Type> type = arguments.size() == 1 ? type(arguments.getFirst()) : Optional.empty();
                 if (type.isPresent()) {
-                    return known(CValue.size(scope.alignOf(type.get()), abi));
+                    boolean preferred = call.name().startsWith("__");
+                    return known(CValue.size(
+                            preferred ? scope.preferredAlignOf(type.get()) : scope.alignOf(type.get()), abi));
                 }
             }
             case "offsetof", "__builtin_offsetof" -> {

@@ -16,4 +16,13 @@ public record MemberDeclaration(TypeSpecifier type, List<Attribute> attributes, 
         attributes = List.copyOf(attributes);
         declarators = List.copyOf(declarators);
     }
+
+    /** What stands in place of members that were not understood, so that nobody takes the others for all there are. */
+    static MemberDeclaration lost(Span span) {
+        return new MemberDeclaration(new TypeSpecifier.Named("", span), List.of(), List.of(), span);
+    }
+
+    boolean isLost() {
+        return type instanceof TypeSpecifier.Named named && named.name().isEmpty();
+    }
 }

@@ -33,29 +33,13 @@ final class Scope implements ConstantEvaluator.Scope {
         if (typedef != null) {
             return Optional.of(completed(typedef));
         }
-        return BuiltinTypes.find(name).or(() -> vendor(name)).or(() -> foreign.type(name));
+        return BuiltinTypes.find(name).or(() -> CompilerTypes.find(name, engine.abi())).or(() -> foreign.type(name));
     }
 
     /** The type with a tag, {@code struct point}. */
     Optional<Type> tagged(String display) {
         Type type = tags.get(display);
         return type == null ? foreign.type(display) : Optional.of(type);
-    }
-
-    /** Types of gcc that no keyword names; none of them is computed with here, so bytes stand in. */
-    private static Optional<Type> vendor(String name) {
-        return switch (name) {
-            case "__float128", "_Float128", "_Float64x" -> Optional.of(opaque(name, 16, 16));
-            case "_Float32", "_Float16" -> Optional.of(opaque(name, name.equals("_Float16") ? 2 : 4, 0));
-            case "_Float64", "_Float32x" -> BuiltinTypes.find("double");
-            case "__builtin_va_list" -> Optional.of(opaque(name, 24, 8));
-            default -> Optional.empty();
-        };
-    }
-
-    private static Type opaque(String name, int size, int align) {
-        Type bytes = new Type.Array(BuiltinTypes.find("unsigned char").orElseThrow(), size);
-        return new Type.Typedef(name, bytes, align == 0 ? size : align);
     }
 
     /** {@code type}, with tags in it that were declared since it was named. */
@@ -132,11 +116,16 @@ final class Scope implements ConstantEvaluator.Scope {
 
     @Override
     public long alignOf(Type type) {
-        // gcc's __alignof__ is the preferred alignment, which on i386 is 8 for what takes 8 bytes
-        boolean wide = engine.abi() == Abi.I386
-                && (type.bare() instanceof Type.Int || type.bare() instanceof Type.FloatType)
-                && engine.sizeOf(type) == 8 && !(type instanceof Type.Typedef typedef && typedef.align() > 0);
-        return wide ? 8 : engine.alignOf(type);
+        return engine.alignOf(type);
+    }
+
+    @Override
+    public long preferredAlignOf(Type type) {
+        // on i386 it is 8 for what takes 8 bytes, though as a member that lies at multiples of 4
+        Type inner = type.innermost();
+        boolean wide = engine.abi() == Abi.I386 && (inner instanceof Type.Int || inner instanceof Type.FloatType)
+                && engine.sizeOf(inner) == 8 && !(type instanceof Type.Typedef typedef && typedef.align() > 0);
+        return wide ? Math.max(8, engine.alignOf(type)) : engine.alignOf(type);
     }
 
     @Override

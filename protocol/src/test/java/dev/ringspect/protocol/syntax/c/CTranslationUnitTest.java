@@ -2,11 +2,15 @@ package dev.ringspect.protocol.syntax.c;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
 import dev.ringspect.protocol.layout.Abi;
+import dev.ringspect.protocol.layout.LayoutPrinter;
+import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.SourceText;
@@ -111,7 +115,7 @@ class CTranslationUnitTest {
                 typedef struct { __u8 a; __u16 b; } __attribute__((packed)) small_t;
                 struct user { small_t s[3]; int (*call)(struct user *, int); };
                 """);
-        assertThat(sizes(unit)).isEqualTo("tagged 4, user 24");
+        assertThat(sizes(unit)).isEqualTo("tagged 4, small_t 3, user 24");
         assertThat(unit.problems()).isEmpty();
     }
 
@@ -128,6 +132,33 @@ class CTranslationUnitTest {
         assertThat(unit.unknown(unit.structs().get(1)).orElse("")).startsWith("in struct outer: the type");
         assertThat(unit.unknown(unit.structs().get(2))).isEmpty();
         assertThat(unit.unknown(unit.structs().get(3)).orElse("")).isEqualTo("nothing above is called 'UNHEARD'");
+    }
+
+    @Test
+    void aStructWithoutATagGoesByItsTypedef() {
+        CTranslationUnit unit = unit("""
+                typedef struct { char a; unsigned long long b; } foo_t;
+                typedef union { int x; char y[8]; } bar_t, *bar_p;
+                struct user { foo_t f; };
+                """);
+        assertThat(sizes(unit)).isEqualTo("foo_t 16, bar_t 8, user 16");
+    }
+
+    @Test
+    void bitFieldsWithoutANameAreShownAndAreNoMembers() {
+        CTranslationUnit unit = unit("""
+                struct runs { int a; long : 32; long : 64; struct { int b : 3; int : 5; int : 0; } in; };
+                """);
+        StructLayout layout = unit.layout(unit.structs().getFirst());
+        assertThat(layout.members()).hasSize(2);
+        assertThat(layout.shown()).hasSize(4);
+        assertThat(layout.shown().getLast().members()).hasSize(2);
+        String text = new LayoutPrinter(_ -> Optional.empty()).text(layout);
+        assertThat(text).containsPattern("long +: 32; +/\\* +4:0 +8 \\*/").containsPattern("int +: 5; +/\\* +16:3")
+                .doesNotContain("5 bits hole").contains("members 2");
+        assertThat(new LayoutPrinter(_ -> Optional.empty()).json(Abi.X86_64, List.of(layout), List.of(), List.of(),
+                unit.source())).contains("""
+                        {"name":"","type":"long","offset":4,"size":8,"bitOffset":32,"bitWidth":32,"members":[]}""");
     }
 
     @Test

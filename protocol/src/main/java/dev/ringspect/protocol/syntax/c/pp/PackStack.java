@@ -50,8 +50,11 @@ final class PackStack {
         }
         if (push) {
             saved.push(new Saved(label, current));
-        } else if (pop && !pop(label)) {
+        } else if (pop && saved.isEmpty()) {
             problem = Optional.of("#pragma pack(pop) without a push before it");
+        } else if (pop && !pop(label)) {
+            problem = Optional.of("nothing was pushed as '" + label + "'; gcc, and so Ringspect, takes back the last"
+                    + " push, clang none");
         }
         if (value >= 0) {
             current = value;
@@ -61,15 +64,14 @@ final class PackStack {
         return problem;
     }
 
+    /** Takes back the push of that name, or else, as gcc does, the last; whether there was one of that name. */
     private boolean pop(String label) {
-        if (saved.isEmpty() || (!label.isEmpty() && saved.stream().noneMatch(one -> one.label.equals(label)))) {
-            return false;
-        }
+        boolean known = label.isEmpty() || saved.stream().anyMatch(one -> one.label.equals(label));
         Saved top = saved.pop();
-        while (!label.isEmpty() && !top.label.equals(label)) {
+        while (known && !label.isEmpty() && !top.label.equals(label)) {
             top = saved.pop();
         }
         current = top.value;
-        return true;
+        return known;
     }
 }

@@ -148,6 +148,14 @@ public final class Preprocessed {
         return Collections.unmodifiableMap(found);
     }
 
+    /** Where a file defines the macro {@code name}; empty for those of the compiler. */
+    public Optional<Location> macroPlace(String name) {
+        Macro macro = macros.get(name);
+        return macro == null || macro.fallback || macro.name.source.uri().startsWith(Preprocessor.BUILTIN)
+                ? Optional.empty()
+                : Optional.of(macro.name.where());
+    }
+
     /** What the macro {@code name} stands for, everything in it expanded; empty when there is no such constant. */
     public Optional<SourceText> expansion(String name) {
         Macro macro = macros.get(name);
