@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.Field;
 import dev.ringspect.protocol.expr.Symbol;
@@ -43,8 +45,14 @@ final class FilterNames implements Symbols {
 
     private final Map<String, Boolean> fields = new HashMap<>();
     private final Map<String, Long> constants = new HashMap<>();
+    private final List<ProtocolModel> models;
     private final List<SqeWord> words = new ArrayList<>();
     private final List<String> usedFields = new ArrayList<>();
+
+    /** A constant that a file imports and does not name: type information of a kernel has more than are worth a copy. */
+    private @Nullable Long imported(String name) {
+        return models.stream().flatMap(model -> model.constant(name).stream()).findFirst().orElse(null);
+    }
 
     FilterNames(ProtocolSet protocols) {
         for (Opcode opcode : Opcode.ALL) {
@@ -55,6 +63,7 @@ final class FilterNames implements Symbols {
         for (ProtocolModel model : protocols.models()) {
             model.constants().forEach(constants::putIfAbsent);
         }
+        models = protocols.models();
         for (Protocol protocol : protocols.protocols()) {
             for (Command command : protocol.commands()) {
                 CommandDecoder decoder = CommandDecoder.of(protocol, command);
@@ -91,7 +100,7 @@ final class FilterNames implements Symbols {
         if (path.startsWith("sqe.")) {
             return SqeWord.named(path).map(this::word);
         }
-        Long constant = constants.get(path);
+        Long constant = constants.computeIfAbsent(path, this::imported);
         return constant == null ? Optional.empty() : Optional.of(new Symbol.Constant(constant, false));
     }
 

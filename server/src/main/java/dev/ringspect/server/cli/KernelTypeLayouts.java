@@ -11,6 +11,7 @@ import java.util.Map;
 
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.layout.LayoutPrinter;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.btf.BtfParser;
@@ -62,12 +63,13 @@ final class KernelTypeLayouts {
             terminal.say("ringspect: cannot read " + file + ": " + RegularFile.reason(unreadable));
             return Exit.USAGE;
         }
-        BtfTypes types = new BtfTypes(result.file());
+        BtfTypes types = new BtfTypes(result.file(), result.machine());
         List<Problem> problems = new ArrayList<>();
         result.problems().forEach(problem -> problems
                 .add(new Problem(START, Severity.ERROR, problem.message() + " (byte " + problem.offset() + ")")));
+        types.cut().forEach(why -> problems.add(new Problem(START, Severity.WARNING, why)));
         if (asked.pointerSize() != types.abi().pointerSize()) {
-            problems.add(new Problem(START, Severity.INFO, "the file records the layouts of " + types.abi().word()
+            problems.add(new Problem(START, Severity.INFO, "the file records the layouts of " + machine(result, types)
                     + "; --abi " + asked.word() + " changes nothing"));
         }
         List<BtfTypes.Named> wanted = names.isEmpty() ? types.all() : new ArrayList<>();
@@ -91,8 +93,19 @@ final class KernelTypeLayouts {
             notes.put(i, tags(types.tags(wanted.get(i).id())));
         }
         new LayoutReport(types.abi(), SourceText.of(file.toString(), ""), layouts, notes, enums, List.of(), problems)
-                .print(terminal, json);
+                .print(terminal, json, LayoutPrinter.ofRecorded(machine(result, types)));
         return usable ? Exit.DONE : Exit.USAGE;
+    }
+
+    /** The machine that the file is of: raw type information says no more than its byte order and the width of its words. */
+    private static String machine(BtfParser.Result result, BtfTypes types) {
+        String name = result.machine().name();
+        if (!name.isEmpty()) {
+            return name;
+        }
+        return result.machine().bigEndian()
+                ? "a big-endian machine of " + types.abi().pointerSize() * 8 + " bits"
+                : types.abi().word();
     }
 
     private static String tags(List<BtfTypes.Tag> tags) {

@@ -188,10 +188,32 @@ public final class BtfFile {
         return own(id, 4) < 0 ? own(id, TYPE_SIZE + 12 * index + 8) >>> 24 : 0;
     }
 
-    /** The constants of an enum of either width, in order. */
+    /**
+     * Whether the file has the constants of an enum of 8 bytes cut to their lower 32 bits, as clang 14 writes it: what they
+     * really are can't be told.
+     */
+    public boolean isCut(int id) {
+        return kind(id) == BtfKind.ENUM && own(id, 8) == Long.BYTES;
+    }
+
+    /** The constants of an enum of either width, in order; none of an enum that {@link #isCut}. */
     public List<BtfEnumerator> enumerators(int id) {
+        return isCut(id) ? List.of() : written(id);
+    }
+
+    /** The enum of 8 bytes that has {@code constant} and whose constants are cut, by its name, which may be empty. */
+    public Optional<String> cutEnum(String constant) {
+        for (int id = 1; id < end(); id++) {
+            if (isCut(id) && written(id).stream().anyMatch(one -> one.name().equals(constant))) {
+                return Optional.of(name(id));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<BtfEnumerator> written(int id) {
         if (id < firstId) {
-            return base.map(file -> file.enumerators(id)).orElse(List.of());
+            return base.map(file -> file.written(id)).orElse(List.of());
         }
         BtfKind kind = kind(id);
         if (kind != BtfKind.ENUM && kind != BtfKind.ENUM64) {

@@ -33,8 +33,9 @@ public final class BtfParser {
      *
      * @param file the types; none when the input is not BTF at all
      * @param problems what is wrong with it
+     * @param machine the machine that the types are of
      */
-    public record Result(BtfFile file, List<BtfProblem> problems) {
+    public record Result(BtfFile file, List<BtfProblem> problems, BtfMachine machine) {
         public Result {
             problems = List.copyOf(problems);
         }
@@ -78,10 +79,13 @@ public final class BtfParser {
         if (!ElfSections.isElf(whole)) {
             return new BtfParser(whole, orderOf(whole), base).parse();
         }
+        BtfMachine machine = ElfSections.machine(whole);
         return switch (ElfSections.find(whole, ".BTF")) {
-            case ElfSections.Found(MemorySegment section) -> new BtfParser(section, orderOf(section), base).parse();
-            case ElfSections.Missing(BtfProblem problem) ->
-                new Result(empty(base), List.of(problem));
+            case ElfSections.Found(MemorySegment section) -> {
+                Result read = new BtfParser(section, orderOf(section), base).parse();
+                yield new Result(read.file, read.problems, machine);
+            }
+            case ElfSections.Missing(BtfProblem problem) -> new Result(empty(base), List.of(problem), machine);
         };
     }
 
@@ -125,11 +129,15 @@ public final class BtfParser {
         int[] types = section.asSlice(0, section.byteSize() & -Integer.BYTES)
                 .toArray(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order));
         int[] starts = starts(types, header + u32(8), section.byteSize());
-        return new Result(new BtfFile(types, strings, starts, base), problems);
+        return new Result(new BtfFile(types, strings, starts, base), problems, machine());
+    }
+
+    private BtfMachine machine() {
+        return BtfMachine.unnamed(order == ByteOrder.BIG_ENDIAN);
     }
 
     private Result refused(long offset, String message) {
-        return new Result(empty(base), List.of(new BtfProblem(offset, message)));
+        return new Result(empty(base), List.of(new BtfProblem(offset, message)), machine());
     }
 
     /** A part of the file whose place and length stand in the header; what lies behind the end is left out. */

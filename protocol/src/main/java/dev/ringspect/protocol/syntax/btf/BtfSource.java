@@ -60,7 +60,7 @@ public final class BtfSource {
             List<BtfProblem> problems = new ArrayList<>(alone.problems());
             problems.add(new BtfProblem(0, "these are a module's types, which build on its kernel's; put that kernel's"
                     + " vmlinux beside the file"));
-            return new BtfParser.Result(alone.file(), problems);
+            return new BtfParser.Result(alone.file(), problems, alone.machine());
         }
         try (Arena arena = Arena.ofConfined()) {
             BtfParser.Result kernel = BtfParser.parse(bytes(base, RegularFile.size(base), arena), Optional.empty());
@@ -69,6 +69,7 @@ public final class BtfSource {
     }
 
     private static BtfParser.Result refused(String message) {
-        return new BtfParser.Result(BtfParser.parse(new byte[0]).file(), List.of(new BtfProblem(0, message)));
+        return new BtfParser.Result(BtfParser.parse(new byte[0]).file(), List.of(new BtfProblem(0, message)),
+                BtfMachine.unnamed(false));
     }
 }

@@ -47,10 +47,15 @@ public final class BtfTypes {
      */
     public record Named(int id, Type.Struct struct) {}
 
-    /** The types of {@code file}. */
+    /** The types of {@code file}, which does not say what machine it is for. */
     public BtfTypes(BtfFile file) {
+        this(file, BtfMachine.unnamed(false));
+    }
+
+    /** The types of {@code file}, which is for {@code machine}. */
+    public BtfTypes(BtfFile file, BtfMachine machine) {
         this.file = file;
-        this.abi = abiOf(file);
+        this.abi = machine.abi().orElseGet(() -> abiOf(file, machine));
         this.alignment = new BtfAlignment(file);
         this.made = new Type[file.end()];
         this.weights = new long[file.end()];
@@ -58,8 +63,8 @@ public final class BtfTypes {
     }
 
     /**
-     * The ABI that the file was compiled for, as far as BTF tells: i386 where {@code long} has 4 bytes, else the machine's
-     * own if it is a 64-bit one, else x86_64. Lay its types out for this one.
+     * The ABI that the file was compiled for, or where that is not known here one with words of the same size: every
+     * offset is the recorded one. Lay its types out for this one.
      */
     public Abi abi() {
         return abi;
@@ -337,9 +342,29 @@ public final class BtfTypes {
                         : new Type.Array(Type.Int.of(IntKind.UCHAR), size);
     }
 
-    private static Abi abiOf(BtfFile file) {
-        boolean narrow = file.find("long unsigned int", BtfKind.INT).or(() -> file.find("unsigned long", BtfKind.INT))
-                .or(() -> file.find("long int", BtfKind.INT)).map(id -> file.size(id) == 4).orElse(false);
+    /** The enums with a name whose constants the file has cut; what to say about each. */
+    public List<String> cut() {
+        List<String> cut = new ArrayList<>();
+        for (int id = file.firstOwnId(); id < file.end(); id++) {
+            if (file.isCut(id)) {
+                cut.add(whyCut(file.name(id)));
+            }
+        }
+        return cut;
+    }
+
+    /** Why the constants of an enum are not known. */
+    public static String whyCut(String name) {
+        return (name.isEmpty() ? "an enum without a name" : "enum " + name)
+                + " has 8 bytes, and the file has its constants"
+                + " cut to 32 bits, as clang before 15 writes them; compile it with a newer clang or with gcc";
+    }
+
+    private static Abi abiOf(BtfFile file, BtfMachine machine) {
+        boolean narrowLong = file.find("long unsigned int", BtfKind.INT)
+                .or(() -> file.find("unsigned long", BtfKind.INT)).or(() -> file.find("long int", BtfKind.INT))
+                .map(id -> file.size(id) == 4).orElse(false);
+        boolean narrow = machine.pointerSize() == 0 ? narrowLong : machine.pointerSize() == 4;
         if (narrow) {
             return Abi.I386;
         }

@@ -35,6 +35,13 @@ final class ElfSections {
         return new ElfSections(file).find(name);
     }
 
+    /** The machine that an ELF file is for. */
+    static BtfMachine machine(MemorySegment file) {
+        ElfSections elf = new ElfSections(file);
+        return BtfMachine.ofElf(file.byteSize() < IDENT_SIZE + 4 ? 0 : elf.u16(IDENT_SIZE + 2), elf.wide,
+                elf.order == ByteOrder.BIG_ENDIAN);
+    }
+
     private Answer find(String name) {
         int headerSize = wide ? 64 : 52;
         if (file.byteSize() < headerSize) {
