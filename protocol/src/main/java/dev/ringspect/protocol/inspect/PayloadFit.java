@@ -24,6 +24,7 @@ final class PayloadFit {
         LayoutEngine engine = new LayoutEngine(Abi.X86_64);
         set.model().flatMap(ProtocolModel::protocol)
                 .ifPresent(protocol -> protocol.commands().forEach(command -> command.payload()
+                        .filter(payload -> set.model().get().unknown(payload).isEmpty())
                         .ifPresent(payload -> visitor.accept(new Sized(command, payload, engine.sizeOf(payload))))));
     }
 }

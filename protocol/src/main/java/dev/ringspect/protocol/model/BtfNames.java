@@ -13,6 +13,7 @@ import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.btf.BtfFile;
 import dev.ringspect.protocol.syntax.btf.BtfKind;
+import dev.ringspect.protocol.syntax.btf.BtfParser;
 import dev.ringspect.protocol.syntax.btf.BtfTypes;
 import dev.ringspect.protocol.syntax.uring.UringItem;
 import dev.ringspect.protocol.text.Span;
@@ -31,9 +32,9 @@ final class BtfNames {
     private final BiConsumer<Span, String> problems;
 
     /** @param problems takes what is wrong: where, and what */
-    BtfNames(BtfFile file, UringItem.Import item, BiConsumer<Span, String> problems) {
-        this.file = file;
-        this.types = new BtfTypes(file);
+    BtfNames(BtfParser.Result read, UringItem.Import item, BiConsumer<Span, String> problems) {
+        this.file = read.file();
+        this.types = new BtfTypes(file, read.machine());
         this.engine = new LayoutEngine(types.abi());
         this.item = item;
         this.problems = problems;
@@ -41,6 +42,11 @@ final class BtfNames {
 
     /** A type of the file, and its number there. */
     private record Candidate(int id, Type type) {}
+
+    /** Why {@code constant}, which the file has, is no number. */
+    Optional<String> noNumber(String constant) {
+        return file.cutEnum(constant).map(BtfTypes::whyCut);
+    }
 
     /** Says which choices of the import choose nothing. */
     void check() {
@@ -88,6 +94,10 @@ final class BtfNames {
         List<Candidate> different = new ArrayList<>();
         for (BtfKind kind : kinds(keyword)) {
             for (int id : file.named(tag, kind)) {
+                if (file.isCut(id)) {
+                    problems.accept(item.path().span(), "in " + item.path().text() + ": " + BtfTypes.whyCut(tag));
+                    continue;
+                }
                 Candidate found = new Candidate(id, types.type(id));
                 if (different.stream().noneMatch(other -> same(other.type.bare(), found.type.bare()))) {
                     different.add(found);

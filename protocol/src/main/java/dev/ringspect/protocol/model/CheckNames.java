@@ -29,14 +29,14 @@ record CheckNames(FieldNames fields, Types types) implements Symbols {
         if (fields.numbers().contains(path) || SqeWord.named(path).isPresent() || RingWord.named(path).isPresent()) {
             return Optional.of(new Symbol.Variable(0, false));
         }
-        return constant(types.constants().all(), path);
+        return types.constants().find(path).or(() -> constant(Map.of(), path));
     }
 
     @Override
     public Optional<String> unusable(String path) {
         return fields.whyNot(path).map(whyNot -> whyNot + (fields.isArrayOfNumbers(path)
                 ? "; the rule '" + FieldNames.withoutIndexes(path) + " == 0' in a refine is about each element"
-                : ""));
+                : "")).or(() -> types.constants().unusable(path));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Expression;
@@ -28,6 +29,8 @@ import dev.ringspect.protocol.uapi.UapiConstants;
 final class Constants implements Symbols {
     private final SourceText source;
     private final CTranslationUnit unit;
+    private final ForeignTypes foreign;
+    private final Function<Location, Optional<Integer>> lines;
     private final List<Problem> problems;
     private final Map<String, Long> values = new HashMap<>();
     private final Map<String, Location> places;
@@ -35,6 +38,9 @@ final class Constants implements Symbols {
 
     Constants(SourceText source, CTranslationUnit unit, ForeignTypes foreign, List<Problem> problems) {
         this.source = source;
+        this.foreign = foreign;
+        this.lines = where -> unit.source(where.source()).or(() -> foreign.text(where.source()))
+                .map(text -> text.position(where.span().start()).line() + 1);
         this.unit = unit;
         this.problems = problems;
         Map<String, Location> places = new HashMap<>();
@@ -69,6 +75,27 @@ final class Constants implements Symbols {
             values.put(path, value);
         }
         return Optional.of(new Symbol.Constant(value, false));
+    }
+
+    /** A constant of the file or its imports; unlike {@link #find} this notes nothing, so that threads can share it. */
+    Optional<Long> value(String name) {
+        Long value = copy.get(name);
+        OptionalLong found = value == null ? unit.constant(name) : OptionalLong.of(value);
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.getAsLong());
+    }
+
+    /** Why a name that the file or an import declares is no number, with the place of its declaration. */
+    @Override
+    public Optional<String> unusable(String path) {
+        Optional<CTranslationUnit.NoNumber> known = values.containsKey(path) || UapiConstants.ALL.containsKey(path)
+                ? Optional.empty()
+                : unit.noNumber(path).or(() -> foreign.noNumber(path));
+        return known.map(one -> path + " is no number: " + one.why() + place(one.where()));
+    }
+
+    private String place(Location where) {
+        String file = where.source().substring(where.source().lastIndexOf('/') + 1);
+        return lines.apply(where).map(line -> " (" + file + ":" + line + ")").orElse(" (" + file + ")");
     }
 
     @Override

@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.syntax.btf.BtfMachine;
 import dev.ringspect.protocol.syntax.btf.BtfParser;
+import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.syntax.c.ForeignNames;
 import dev.ringspect.protocol.syntax.c.pp.Includes;
 import dev.ringspect.protocol.syntax.rust.RustAnswer;
@@ -40,6 +42,8 @@ final class ForeignTypes implements ForeignNames {
     private final Map<String, Type> types = new HashMap<>();
     private final Map<String, Constant> constants = new HashMap<>();
     private final Map<String, Refused> refused = new HashMap<>();
+    private final Map<String, CTranslationUnit.NoNumber> noNumbers = new HashMap<>();
+    private final Map<String, SourceText> texts = new HashMap<>();
     private final Map<String, Location> typedefs = new HashMap<>();
     private final List<Btf> kernels = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
@@ -111,6 +115,7 @@ final class ForeignTypes implements ForeignNames {
     }
 
     private void rust(RustFile file, RustTypes rust) {
+        texts.put(file.source().uri(), file.source());
         for (RustTypes.Declared declared : rust.declared()) {
             String name = declared.item().name();
             switch (declared.answer()) {
@@ -125,8 +130,11 @@ final class ForeignTypes implements ForeignNames {
         }
         for (RustItem item : file.items()) {
             if (item instanceof RustItem.Constant constant && constant.owner().isEmpty()) {
-                rust.constant(item.name()).ifPresent(value -> constants.putIfAbsent(item.name(),
-                        new Constant(value, Optional.of(file.source().at(item.head().nameSpan())))));
+                Location where = file.source().at(item.head().nameSpan());
+                rust.constant(item.name()).ifPresentOrElse(
+                        value -> constants.putIfAbsent(item.name(), new Constant(value, Optional.of(where))),
+                        () -> noNumbers.putIfAbsent(item.name(), new CTranslationUnit.NoNumber(
+                                rust.whyNot(item.name()), where)));
             }
         }
     }
@@ -150,12 +158,24 @@ final class ForeignTypes implements ForeignNames {
             BtfParser.Result result = environment.btf().read(path);
             result.problems().stream().findFirst().ifPresent(first -> problem(item.path().span(),
                     "in " + item.path().text() + ", byte " + first.offset() + ": " + first.message(), List.of()));
-            BtfNames names = new BtfNames(result.file(), item, (span, message) -> problem(span, message, List.of()));
+            BtfNames names = new BtfNames(result, item, (span, message) -> problem(span, message, List.of()));
             names.check();
+            foreign(result.machine()).ifPresent(machine -> problems.add(new Problem(item.path().span(),
+                    Severity.WARNING, item.path().text() + " describes programs of " + machine + ", and requests are"
+                            + " decoded as those of " + environment.c().abi().word())));
             kernels.add(new Btf(names, path));
         } catch (IOException unreadable) {
             problem(item.path().span(), "cannot read " + path + ": " + unreadable.getMessage(), List.of());
         }
+    }
+
+    /** The machine of type information, where it is none whose numbers are read here. */
+    private static Optional<String> foreign(BtfMachine machine) {
+        boolean near = !machine.bigEndian() && (machine.name().isEmpty() || machine.abi().isPresent());
+        return near
+                ? Optional.empty()
+                : Optional.of((machine.name().isEmpty() ? "another machine" : machine.name())
+                        + (machine.bigEndian() ? ", whose numbers are big-endian" : ""));
     }
 
     @Override
@@ -210,6 +230,22 @@ final class ForeignTypes implements ForeignNames {
     /** Why the type called {@code name} has no layout. */
     Optional<Refused> refused(String name) {
         return Optional.ofNullable(refused.get(name));
+    }
+
+    /** Why a constant of a Rust source has no value; empty where there is none of that name. */
+    Optional<CTranslationUnit.NoNumber> noNumber(String name) {
+        CTranslationUnit.NoNumber known = noNumbers.get(name);
+        for (int i = 0; known == null && i < kernels.size(); i++) {
+            Location where = new Location(kernels.get(i).path.toUri().toString(), new Span(0, 0));
+            known = kernels.get(i).names.noNumber(name).map(why -> new CTranslationUnit.NoNumber(why, where))
+                    .orElse(null);
+        }
+        return Optional.ofNullable(known);
+    }
+
+    /** The text of a Rust source. */
+    Optional<SourceText> text(String uri) {
+        return Optional.ofNullable(texts.get(uri));
     }
 
     /** URIs of what was read, and of what was looked for in vain. */

@@ -160,6 +160,11 @@ public final class ProtocolModel {
         return names.constants;
     }
 
+    /** The constant called {@code name}, of the file or of anything that it imports, whether or not the file names it. */
+    public Optional<Long> constant(String name) {
+        return types.constants().value(name);
+    }
+
     /** The type that C calls {@code name}, of this file or imported: {@code struct point}, {@code enum color}, {@code __u32}. */
     public Optional<Type> type(String name) {
         return types.named(name);

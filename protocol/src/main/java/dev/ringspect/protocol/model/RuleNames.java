@@ -32,7 +32,7 @@ record RuleNames(Set<String> numbers, FieldNames members, boolean ofSqe, Types t
 
     @Override
     public Optional<String> unusable(String path) {
-        return members.whyNot(path);
+        return members.whyNot(path).or(() -> types.constants().unusable(path));
     }
 
     @Override

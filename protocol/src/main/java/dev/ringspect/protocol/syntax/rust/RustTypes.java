@@ -105,6 +105,17 @@ public final class RustTypes {
         return Optional.empty();
     }
 
+    /** Why a constant has no value that is known. */
+    public String whyNot(String name) {
+        steps = 0;
+        for (RustItem.Constant constant : constants.getOrDefault(name, List.of())) {
+            if (step() && consts.constant(constant) instanceof RustValue.Unknown unknown) {
+                return unknown.reason();
+            }
+        }
+        return "its conditions do not hold, or it has more than 64 bits";
+    }
+
     RustTarget target() {
         return target;
     }
