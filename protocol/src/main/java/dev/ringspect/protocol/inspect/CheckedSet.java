@@ -284,7 +284,7 @@ public final class CheckedSet {
 
     private Optional<StructLayout> narrow(StructLayout wide, Abi abi, LayoutEngine engine) {
         Optional<StructLayout> near = abi == Abi.ARM
-                ? compared(Abi.I386).stream().filter(struct -> struct.wide() == wide)
+                ? compared(Abi.I386).stream().filter(struct -> struct.wide().equals(wide))
                         .map(struct -> engine.layout(struct.narrow().type())).findFirst()
                 : Optional.of(engine.layout(wide.type()));
         boolean settled = near.isPresent() && near.get().sameAs(wide) && !asksForTarget(wide.type());
