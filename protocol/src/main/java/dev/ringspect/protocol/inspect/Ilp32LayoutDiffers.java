@@ -1,6 +1,5 @@
 package dev.ringspect.protocol.inspect;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 import dev.ringspect.protocol.layout.Abi;
