@@ -57,6 +57,7 @@ final class DriverFlow {
     private final Map<String, Summary> summaries = new HashMap<>();
     private final Map<String, Entry> entries = new HashMap<>();
     private final Map<List<Object>, DriverMistake> mistakes = new LinkedHashMap<>();
+    private final Map<String, Set<String>> commands = new HashMap<>();
     private boolean isSummary;
 
     private DriverFlow(SourceText source, List<DriverCall> calls) {
@@ -73,12 +74,36 @@ final class DriverFlow {
     }
 
     private void run() {
-        List<CFunction> order = code.callersFirst();
+        List<CFunction> order = code.callersFirst().stream().filter(this::matters).toList();
         isSummary = true;
         order.reversed().forEach(function -> summaries.put(function.name(), summary(function)));
         isSummary = false;
         order.forEach(this::follow);
-        order.stream().filter(function -> code.isLater(function.name())).forEach(this::usedLater);
+        code.functions().stream().filter(function -> code.isLater(function.name())).forEach(this::usedLater);
+    }
+
+    /** Whether a function has to do with commands at all; a driver has many that have not. */
+    private boolean matters(CFunction function) {
+        for (Phrase text : List.of(function.all(), function.type())) {
+            for (int i = 0; i < text.size(); i++) {
+                String word = text.text(i);
+                if (word.startsWith("io_uring_") || word.startsWith("IO_URING_") || isResult(word)) {
+                    return true;
+                }
+            }
+        }
+        return function.parameters().stream().map(CFunction.Parameter::type)
+                .anyMatch(type -> type.mentions("io_uring_cmd") || type.mentions("io_uring_sqe")
+                        || calls.stream().anyMatch(call -> type.mentions(call.type().name())));
+    }
+
+    private static boolean isResult(String word) {
+        return word.equals("EIOCBQUEUED") || DriverReading.isInternal("-" + word);
+    }
+
+    /** The names by which a function knows commands. */
+    Set<String> commandsOf(CFunction function) {
+        return commands.computeIfAbsent(function.name(), _ -> DriverCode.commands(function));
     }
 
     DriverCode code() {
@@ -152,7 +177,7 @@ final class DriverFlow {
         DriverReading reading = new DriverReading(this, function);
         List<DriverState> ends = new ArrayList<>(Flow.follow(function, start(function, Set.of(Fact.TESTED)), reading));
         ends.addAll(reading.ends());
-        Set<String> commands = DriverCode.commands(function);
+        Set<String> commands = commandsOf(function);
         boolean completes = !ends.isEmpty() && ends.stream()
                 .allMatch(end -> commands.stream().anyMatch(end.done()::containsKey));
         Map<String, Span> reads = new HashMap<>();
@@ -179,7 +204,7 @@ final class DriverFlow {
         }
         Set<String> commands = new HashSet<>();
         function.parameters().stream().map(CFunction.Parameter::name)
-                .filter(DriverCode.commands(function)::contains).forEach(commands::add);
+                .filter(commandsOf(function)::contains).forEach(commands::add);
         return new DriverState(Map.of(), Map.of(), commands, payloads, sqes, Map.of(), facts);
     }
 

@@ -52,8 +52,13 @@ final class DriverReading implements Flow.Reading<DriverState> {
     DriverReading(DriverFlow flow, CFunction function) {
         this.flow = flow;
         this.function = function;
-        this.commands = DriverCode.commands(function);
+        this.commands = flow.commandsOf(function);
         this.reads = new SqeReads(flow, function, commands);
+    }
+
+    /** Whether an errno is one of the kernel's own. */
+    static boolean isInternal(String errno) {
+        return INTERNAL.contains(errno);
     }
 
     /** Whether a call of that name leaves no one behind who knows what it was given. */
@@ -293,9 +298,9 @@ final class DriverReading implements Flow.Reading<DriverState> {
     }
 
     /** The argument that is the command which a function takes. */
-    private static Optional<Phrase> command(CFunction callee, List<Phrase> arguments) {
+    private Optional<Phrase> command(CFunction callee, List<Phrase> arguments) {
         for (int i = 0; i < Math.min(arguments.size(), callee.parameters().size()); i++) {
-            if (DriverCode.commands(callee).contains(callee.parameters().get(i).name())) {
+            if (flow.commandsOf(callee).contains(callee.parameters().get(i).name())) {
                 return Optional.of(arguments.get(i));
             }
         }

@@ -8,6 +8,7 @@ import java.util.Set;
 import dev.ringspect.protocol.text.Span;
 import dev.ringspect.protocol.token.TokenKind;
 import dev.ringspect.protocol.token.Tokens;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some tokens of a C text in their order, mostly an expression or a declaration. No tree is made of it: driver code is full
@@ -21,6 +22,7 @@ public final class Phrase {
 
     private final Tokens tokens;
     private final int[] indexes;
+    private @Nullable List<Call> calls;
 
     Phrase(Tokens tokens, int[] indexes) {
         this.tokens = tokens;
@@ -173,6 +175,15 @@ public final class Phrase {
 
     /** All calls in it, one that is an argument before the one it is an argument of. */
     public List<Call> calls() {
+        List<Call> known = calls;
+        if (known == null) {
+            known = findCalls();
+            calls = known;
+        }
+        return known;
+    }
+
+    private List<Call> findCalls() {
         List<Call> calls = new ArrayList<>();
         for (int close = 0; close < size(); close++) {
             int open = is(close, ")") ? opening(close) : -1;
@@ -180,7 +191,7 @@ public final class Phrase {
                 calls.add(new Call(text(open - 1), part(open + 1, close).split(","), part(open - 1, close + 1)));
             }
         }
-        return calls;
+        return List.copyOf(calls);
     }
 
     /** The assignments in it, those within brackets too; a declaration's initialiser is one. */
