@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
+import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Command;
+import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.model.Refinement;
 import dev.ringspect.protocol.model.RingNeeds;
@@ -222,14 +224,33 @@ public final class CommandDecoder {
     }
 
     /**
-     * Whether a CQE has {@code field}, a word of it or bits of one. A negative {@code res} is an errno, of which bits mean
-     * nothing.
+     * Whether a CQE has {@code field}, a word of it or bits of one. A negative {@code res} is an errno: bits of it mean nothing,
+     * and it is not what a command's own name for its result stands for, unless what is said about that counts on errnos.
      *
      * @param wide whether the CQE has 32 bytes
      */
     public static boolean presentInCqe(Field field, int res, boolean wide) {
-        boolean ofErrno = res < 0 && field.offset() == FieldCompiler.CQE_RES && field.bits() < Integer.SIZE;
+        boolean ofErrno = res < 0 && field.offset() == FieldCompiler.CQE_RES
+                && (field.bits() < Integer.SIZE || isOwnName(field, res));
         return (wide || field.offset() < FieldCompiler.CQE_BIG0) && !ofErrno;
+    }
+
+    private static boolean isOwnName(Field field, int res) {
+        if (field.label().equals("res")) {
+            return false;
+        }
+        for (int i = 0; i < field.meanings().size(); i++) {
+            boolean countsOnErrnos = switch (field.meanings().get(i)) {
+                case FieldMeaning.OneOf(Type.EnumType type) -> type.nameOf(res).isPresent();
+                case FieldMeaning.Errno _,FieldMeaning.MustBe _,FieldMeaning.Within _ -> true;
+                case FieldMeaning.FlagsOf _,FieldMeaning.PointerTo _,FieldMeaning.Text _,FieldMeaning.Time _,
+                        FieldMeaning.Order _,FieldMeaning.Count _,FieldMeaning.Bits _ -> false;
+            };
+            if (countsOnErrnos) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The number in a CQE field. */

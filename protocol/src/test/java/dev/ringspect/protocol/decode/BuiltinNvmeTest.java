@@ -47,6 +47,26 @@ class BuiltinNvmeTest {
                 .doesNotContain("nr=16");
     }
 
+    /** The status is in the lowest 11 bits; what the device advises stands above it. */
+    @Test
+    void aStatusHasItsNameWhateverTheDeviceAdvises() {
+        for (String command : List.of("IO", "IO_VEC", "ADMIN")) {
+            assertThat(result(command, 0x400F)).contains("status=15 NVME_SC_SGL_INVALID_DATA", "dnr=1", "more=0");
+            assertThat(result(command, 0x6002)).contains("status=2 NVME_SC_INVALID_FIELD", "dnr=1", "more=1");
+            assertThat(result(command, 0x0821)).contains("status=33 NVME_SC_CMD_INTERRUPTED", "crd=1", "dnr=0");
+            assertThat(result(command, 0x371)).contains("status=881 NVME_SC_CMD_ABORTED_BY_HOST");
+            assertThat(result(command, 0)).contains("status=0 NVME_SC_SUCCESS");
+            assertThat(result(command, -22)).noneMatch(field -> field.startsWith("status") || field.startsWith("dnr"));
+        }
+    }
+
+    private List<String> result(String command, int res) {
+        return decoder(command).decode(sqe, 0, 128, res, 0, 0, 0, true).cqe().stream()
+                .map(DecodedValue.Scalar.class::cast)
+                .map(value -> value.name() + "=" + value.text() + value.meaning().map(name -> " " + name).orElse(""))
+                .toList();
+    }
+
     @Test
     void aDeallocationHasRanges() {
         set(OPCODE, 9).set(CDW10, 3).set(CDW10 + 4, 4);

@@ -173,7 +173,8 @@ class CommandDecoderTest {
         Protocol socket = ProtocolSet.builtin().protocol("socket").orElseThrow();
         CommandDecoder decoder = CommandDecoder.of(socket, socket.command("TX_TIMESTAMP").orElseThrow(), Abi.X86_64);
         MemorySegment sqe = sqe(64, _ -> {});
-        assertThat(decoder.decode(sqe, 0, 64, -125, 0, 1, 2, false).cqe()).extracting(DecodedValue::name)
+        assertThat(decoder.decode(sqe, 0, 64, -125, 0, 1, 2, false).cqe()).as("an errno is no key").isEmpty();
+        assertThat(decoder.decode(sqe, 0, 64, 5, 0, 1, 2, false).cqe()).extracting(DecodedValue::name)
                 .containsExactly("tskey");
         assertThat(decoder.decode(sqe, 0, 64, 3, 2, 10, 20, true).cqe())
                 .extracting(value -> value.name() + "=" + ((DecodedValue.Scalar) value).text())
