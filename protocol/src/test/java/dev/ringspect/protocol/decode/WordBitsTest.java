@@ -160,7 +160,8 @@ class WordBitsTest {
     private static List<String> values(DecodedCommand command) {
         return Stream.of(command.payload(), command.sqe(), command.cqe()).flatMap(List::stream)
                 .filter(DecodedValue.Scalar.class::isInstance).map(DecodedValue.Scalar.class::cast)
-                .map(value -> value.name() + "=" + value.text() + value.meaning().map(name -> " " + name).orElse(""))
+                .map(value -> value.name() + "=" + value.text()
+                        + value.meaning().or(value::target).map(name -> " " + name).orElse(""))
                 .toList();
     }
 }
