@@ -26,13 +26,13 @@ struct {
 
 /*
  * Requests in flight that passed the filter, by address. An address is used again
- * as soon as its request is over, so the ring stands beside it; and what a refused
+ * as soon as its request is over, so the ring and its number stand beside it; and what a refused
  * request holds may be left over from another, so its number is kept as submitted.
  */
 struct admission {
 	__u64 ctx;
 	__u32 cmd_op;
-	__u32 pad;
+	__u32 number;
 };
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -199,7 +199,7 @@ static __always_inline struct admission *admission_of(__u64 req, __u64 ctx)
 {
 	struct admission *found = bpf_map_lookup_elem(&admitted, &req);
 
-	return found && found->ctx == ctx ? found : NULL;
+	return found && found->ctx == ctx && may_be_same_ring(found->number, ring_number(ctx)) ? found : NULL;
 }
 
 #endif

@@ -19,9 +19,9 @@ struct flush {
 	__u64 time;
 	__u64 file;
 	__u32 file_id;
+	__u32 number;	/* of the ring: the next one at its address may have the same tail and head */
 	__u32 tail;	/* as the program sees it */
 	__u32 sq_head;	/* as the kernel keeps it: moved when an SQE was taken meanwhile, whatever the program does to its tail */
-	__u32 pad;
 };
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -41,10 +41,11 @@ struct completion {
 };
 
 static __always_inline void fill_complete(struct rs_complete *record, __u8 kind, __u8 flags, __u8 opcode, __u64 ctx,
-					  __u64 req, const struct completion *cqe, __u32 file, __u32 cmd_op,
-					  __u64 time)
+					  __u32 number, __u64 req, const struct completion *cqe, __u32 file,
+					  __u32 cmd_op, __u64 time)
 {
-	fill_head(&record->head, kind, cqe->big ? flags | RS_COMPLETE_BIG : flags, opcode, ctx, req, time);
+	fill_head(&record->head, kind, cqe->big ? flags | RS_COMPLETE_BIG : flags, opcode, ctx,
+		  number, req, time);
 	record->user_data = cqe->user_data;
 	record->res = cqe->res;
 	record->cqe_flags = cqe->flags;
@@ -58,7 +59,7 @@ static __always_inline void fill_complete(struct rs_complete *record, __u8 kind,
  * The flush that a completion is part of, begun anew unless nothing moved since the
  * last one; NULL where it can't be known.
  */
-static __always_inline struct flush *see_flush(struct io_ring_ctx *ctx)
+static __always_inline struct flush *see_flush(struct io_ring_ctx *ctx, __u32 number)
 {
 	struct flush *flush;
 	__u32 tail, head, zero = 0;
@@ -68,13 +69,15 @@ static __always_inline struct flush *see_flush(struct io_ring_ctx *ctx)
 	tail = ctx->rings->cq.tail;
 	head = ctx->cached_sq_head;
 	flush = bpf_map_lookup_elem(&flushes, &zero);
-	if (!flush || (flush->ctx == (__u64)ctx && flush->tail == tail && flush->sq_head == head))
+	if (!flush || (flush->ctx == (__u64)ctx && flush->tail == tail && flush->sq_head == head &&
+		       flush->number == number))
 		return flush;
 	flush->ctx = 0;
 	barrier_var(flush);
 	flush->time = bpf_ktime_get_ns();
 	flush->file = 0;
 	flush->file_id = 0;
+	flush->number = number;
 	flush->tail = tail;
 	flush->sq_head = head;
 	barrier_var(flush);
@@ -105,7 +108,7 @@ static __always_inline int completed_request(bool direct, __u64 ctx, __u64 reque
 	struct rs_complete *record;
 	struct flush *flush;
 	__u64 file_address, time;
-	__u32 file, cmd_op = 0;
+	__u32 file, number, cmd_op = 0;
 	__u8 opcode, flags = 0;
 	bool is_cmd;
 
@@ -131,7 +134,8 @@ static __always_inline int completed_request(bool direct, __u64 ctx, __u64 reque
 		if (!(cqe->flags & IORING_CQE_F_MORE) || opcode == IORING_OP_SEND_ZC || opcode == IORING_OP_SENDMSG_ZC)
 			bpf_map_delete_elem(&admitted, &request);
 	}
-	flush = see_flush(cqe->ring);
+	number = ring_number(ctx);
+	flush = see_flush(cqe->ring, number);
 	file = see_file_of_completion(direct, file_address, ctx, flush);
 	if (!is_cmd || config.owner_limit) {
 		record = bpf_ringbuf_reserve(&events, sizeof(*record) - 32, 0);
@@ -151,7 +155,7 @@ static __always_inline int completed_request(bool direct, __u64 ctx, __u64 reque
 			cmd_op = BPF_CORE_READ(cmd, cmd_op);
 	}
 	time = flush ? flush->time : bpf_ktime_get_ns();
-	fill_complete(record, RS_KIND_COMPLETE, flags, opcode, ctx, request, cqe, file, cmd_op, time);
+	fill_complete(record, RS_KIND_COMPLETE, flags, opcode, ctx, number, request, cqe, file, cmd_op, time);
 	publish(record);
 	return 0;
 lost:
@@ -171,7 +175,8 @@ static __always_inline int completed_unnamed(__u64 ctx, __u8 kind, __u8 flags, c
 		count_loss(&counters.lost_complete);
 		return 0;
 	}
-	fill_complete(record, kind, flags | RS_COMPLETE_NO_REQ, 0, ctx, 0, cqe, 0, 0, bpf_ktime_get_ns());
+	fill_complete(record, kind, flags | RS_COMPLETE_NO_REQ, 0, ctx, ring_number(ctx), 0, cqe, 0, 0,
+		      bpf_ktime_get_ns());
 	publish(record);
 	return 0;
 }

@@ -26,6 +26,7 @@ struct rs_config {
 	__u32 ring_f_compat;  /* io_ring_ctx.int_flags bit of a 32-bit task's ring, where the kernel has that word */
 	__u64 opcodes[4];
 	__u64 req_f_creds;    /* io_kiocb.flags bit that says creds is set, 0 when unknown */
+	__u64 req_f_skip_link_cqes; /* io_kiocb.flags bit of a failed chain's head that was to skip its CQE */
 	__u64 keys[2];	      /* what turns an address into an id under owner_limit */
 };
 

@@ -17,10 +17,10 @@
 #include <linux/types.h>
 #endif
 
-#define RS_EVENTS_VERSION 2
+#define RS_EVENTS_VERSION 3
 
 enum rs_kind {
-	RS_KIND_RING = 1,	  /* struct rs_ring: a ring was created, or seen for the first time */
+	RS_KIND_RING = 1,	  /* struct rs_ring: a ring was created, seen for the first time, or changed */
 	RS_KIND_FILE = 2,	  /* struct rs_file: a file was seen for the first time */
 	RS_KIND_SUBMIT = 3,	  /* struct rs_submit: a request passed prep */
 	RS_KIND_PREP_FAILED = 4,  /* struct rs_submit: a request was refused at prep */
@@ -32,7 +32,7 @@ enum rs_kind {
 
 /* rs_head.flags */
 enum rs_head_flags {
-	RS_RING_CREATED = 1,	/* ring: io_uring_create was seen, fd is known */
+	RS_RING_CREATED = 1,	/* ring: io_uring_create was seen */
 	RS_RING_COMPAT = 2,	/* ring: made by a 32-bit task */
 	RS_FILE_PATH = 1,	/* file: opened with O_PATH, which serves no request */
 	RS_SUBMIT_SQPOLL = 1,	/* submit: taken by the SQPOLL thread */
@@ -50,7 +50,7 @@ enum rs_mark_what {
 	RS_MARK_POLL_ARMED = 2, /* io_uring_poll_arm; arg is the event mask */
 	RS_MARK_DEFERRED = 3,	/* io_uring_defer: parked because of a drain */
 	RS_MARK_LINKED = 4,	/* io_uring_link; other is the request it hangs on */
-	RS_MARK_LINK_FAILED = 5,/* io_uring_fail_link; other is the cancelled member */
+	RS_MARK_LINK_FAILED = 5,/* io_uring_fail_link; other is the cancelled member, arg is 1 when it gets no CQE */
 };
 
 /*
@@ -59,10 +59,17 @@ enum rs_mark_what {
  *   first of their CQEs was written, which is later than all their submissions.
  * ring, req: identities, valid within a session: kernel addresses for a privileged
  *   caller, keyed ids for an ordinary one. A req is used again by the kernel as
- *   soon as its request is over; a ring with the next RS_RING_CREATED.
+ *   soon as its request is over, on this ring or another. A ring's address is used
+ *   again for the next ring: in place of its 16 highest bits stands a number that the
+ *   ring got when it was created, another for each that has this address. The number is
+ *   0 when it is not known (any more): the ring is older than the session, or so many
+ *   were created since that it was forgotten.
  * lost: records that the ring buffer had refused when this one was made, of all
  *   kinds, modulo 2^32.
  */
+#define RS_RING_NUMBER_SHIFT 48
+#define RS_RING_NUMBER_MASK 0x7fff
+
 struct rs_head {
 	__u8 kind;
 	__u8 flags;
@@ -80,7 +87,7 @@ struct rs_ring {
 	__u32 pid;	   /* tgid of the task that made it, or that it was seen with */
 	__u32 tid;
 	char comm[16];
-	__s32 fd;	   /* -1 when the ring is older than the session */
+	__s32 fd;	   /* -1 when it has none, or its creation was not seen: then as told before, if at all */
 	__u32 sq_entries;
 	__u32 cq_entries;  /* 0 when not known */
 	__u32 setup_flags; /* IORING_SETUP_* */

@@ -50,6 +50,7 @@ struct pid {
 };
 
 struct qstr {
+	__u64 hash_len;
 	const unsigned char *name;
 };
 
@@ -81,6 +82,7 @@ struct proc_ns_operations {
 struct file {
 	unsigned int f_mode;
 	struct inode *f_inode;
+	const void *f_op;
 	void *private_data;
 	struct path f_path;
 };
@@ -238,9 +240,12 @@ struct pt_regs___words {
 #define IORING_SETUP_SQPOLL (1U << 1)
 #define IORING_SETUP_SQE128 (1U << 10)
 #define IORING_SETUP_CQE32 (1U << 11)
+#define IORING_SETUP_REGISTERED_FD_ONLY (1U << 15)
 #define IORING_SETUP_NO_SQARRAY (1U << 16)
 #define IORING_SETUP_CQE_MIXED (1U << 18)
 #define IORING_SETUP_SQE_MIXED (1U << 19)
+#define IORING_REGISTER_ENABLE_RINGS 12
+#define IORING_REGISTER_RESIZE_RINGS 33
 #define IORING_CQE_F_MORE (1U << 1)
 #define IORING_CQE_F_NOTIF (1U << 3)
 #define IORING_CQE_F_32 (1U << 15)

@@ -19,7 +19,23 @@ struct rs_counters counters SEC(".data.counters") = {};
 
 __u32 lost_total;     /* all of counters, added up */
 __u32 next_file_id;
-__u32 cache_epoch;    /* raised when a record that the caches promise was lost */
+__u32 next_ring_number;
+
+/*
+ * The rings created since the session began, each with a number of its own: an address
+ * is used again for the next ring, and nothing tells of a ring's end. Direct-mapped, so
+ * that a look-up is an index and a comparison; of two rings that share a place the newer
+ * one has it.
+ */
+struct ring_birth {
+	__u64 ring;
+	__u64 number;
+};
+#define RING_BIRTHS 1024
+struct ring_birth ring_births[RING_BIRTHS];
+
+/* Beside the number of the place's last birth: the ring that is asked about is another, an older one. */
+#define RING_OLDER (1U << 31)
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -103,6 +119,61 @@ static __always_inline __u64 identity(__u64 address)
 	return address & ~(1ULL << 63); /* nor one that looks like an address */
 }
 
+/* The lower half of an address, as a number: the verifier takes a copied half of a pointer for one. */
+static __always_inline __u32 low_half(__u64 address)
+{
+	__u32 low;
+
+	asm volatile("%0 = %1" : "=w"(low) : "w"((__u32)address));
+	return low;
+}
+
+static __always_inline volatile struct ring_birth *birth_of(__u64 ctx)
+{
+	__u32 low = low_half(ctx);
+	__u32 index = (low >> 8 ^ low >> 16) & (RING_BIRTHS - 1);
+
+	return &ring_births[index];
+}
+
+/* A ring came to be: whatever was remembered by its address is void from now on, whoever remembered it. */
+static __always_inline void note_birth(__u64 ctx)
+{
+	volatile struct ring_birth *birth = birth_of(ctx);
+	__u32 number = __sync_fetch_and_add(&next_ring_number, 1) + 1;
+
+	if (!(number & RS_RING_NUMBER_MASK))
+		number = __sync_fetch_and_add(&next_ring_number, 1) + 1;
+	birth->ring = 0;
+	barrier();
+	birth->number = number & ~RING_OLDER;
+	barrier();
+	birth->ring = ctx;
+}
+
+/*
+ * What tells a ring from others that had its address before or will have it: its number,
+ * or for an older ring the last number of its place, marked. It changes with every birth
+ * at that address, and for an older ring also with births beside it. The address is read
+ * twice, since a birth may come between.
+ */
+static __always_inline __u32 ring_number(__u64 ctx)
+{
+	volatile struct ring_birth *birth = birth_of(ctx);
+	__u64 before = birth->ring;
+	__u32 number = birth->number;
+
+	barrier();
+	if (before == ctx && birth->ring == ctx)
+		return number;
+	return number | RING_OLDER;
+}
+
+static __always_inline bool may_be_same_ring(__u32 number, __u32 other)
+{
+	return number == other || (number | other) & RING_OLDER;
+}
+
 static __always_inline void count_loss(__u64 *counter)
 {
 	__sync_fetch_and_add(counter, 1);
@@ -118,8 +189,8 @@ static __always_inline void publish(void *record)
 	bpf_ringbuf_submit(record, BPF_RB_NO_WAKEUP);
 }
 
-static __always_inline void fill_head(struct rs_head *head, __u8 kind, __u8 flags, __u8 opcode, __u64 ring, __u64 req,
-				      __u64 time)
+static __always_inline void fill_head(struct rs_head *head, __u8 kind, __u8 flags, __u8 opcode, __u64 ring, __u32 number,
+				      __u64 req, __u64 time)
 {
 	head->kind = kind;
 	head->flags = flags;
@@ -128,6 +199,9 @@ static __always_inline void fill_head(struct rs_head *head, __u8 kind, __u8 flag
 	head->lost = *(volatile __u32 *)&lost_total;
 	head->time = time;
 	head->ring = identity(ring);
+	/* its number takes the place of the address's highest bytes, which are the same in all */
+	((__u16 *)&head->ring)[__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 3 : 0] =
+		number & RING_OLDER ? 0 : number & RS_RING_NUMBER_MASK;
 	head->req = identity(req);
 }
 

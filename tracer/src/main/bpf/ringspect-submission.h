@@ -102,6 +102,7 @@ struct submission {
 	__u64 first;	/* its words 0 and 1 */
 	__u64 second;
 	__u32 setup;	/* the ring's flags */
+	__u32 number;	/* and its number */
 	__u32 file;
 	__s32 error;
 	__u8 kind;
@@ -145,7 +146,8 @@ static __always_inline void fill_submit(bool direct, struct rs_submit *record, s
 	record->error = s->error;
 	record->pad = 0;
 	copy_comm(record->comm, s->task);
-	fill_head(&record->head, s->kind, flags, s->opcode, (__u64)ctx, (__u64)req, bpf_ktime_get_ns());
+	fill_head(&record->head, s->kind, flags, s->opcode, (__u64)ctx, s->number, (__u64)req,
+		  bpf_ktime_get_ns());
 }
 
 /* Whether a request passes the filter; what is remembered of it in flight follows. */
@@ -167,6 +169,7 @@ static __always_inline bool admits_request(struct io_kiocb *req, struct io_ring_
 	}
 	note_ring((__u64)ctx, RING_ADMITTED, false);
 	admission.ctx = (__u64)ctx;
+	admission.number = s->number;
 	if (s->opcode == IORING_OP_URING_CMD || s->opcode == IORING_OP_URING_CMD128)
 		admission.cmd_op = cmd_op;
 	if (!bpf_map_update_elem(&admitted, &request, &admission, BPF_ANY))
@@ -185,6 +188,7 @@ static __always_inline int submitted(bool direct, struct io_kiocb *req, __u64 sq
 	bool wide;
 	int fd;
 
+	s.number = ring_number((__u64)ctx);
 	s.task = submitter(direct, req);
 	s.who = process_of(s.task);
 	if (kind == RS_KIND_SUBMIT)
@@ -200,7 +204,7 @@ static __always_inline int submitted(bool direct, struct io_kiocb *req, __u64 sq
 
 	if (tracks_requests() && !admits_request(req, ctx, &s, lost))
 		return 0;
-	see_ring(ctx);
+	see_ring(ctx, s.number);
 	s.file = see_file(direct, find_file(direct, ctx, s.task, fd, s.fixed), ctx, fd, s.fixed);
 
 	wide = has_128_bytes(direct, ctx, s.setup, s.opcode, kind, s.sqe);

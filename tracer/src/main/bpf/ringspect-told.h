@@ -15,7 +15,9 @@
  */
 struct ring_slot {
 	__u64 ring;
-	__u64 epoch;
+	__u32 number;
+	__u16 skip;	/* 0 when it was told about; else so many requests go by before the next attempt */
+	__u16 skipped;	/* before the last attempt */
 };
 #define RING_SLOTS 256
 struct {
@@ -25,12 +27,28 @@ struct {
 	__type(value, struct ring_slot);
 } ring_slots SEC(".maps");
 
-struct file_slot {
-	__u64 file;
+/*
+ * What a file is known by. Its address is used again for another one, and so are its
+ * inode's and the inode's number; files without an inode of their own (an eventfd, a
+ * timerfd) share one. What is behind them differs, or their operations, or the name.
+ */
+struct file_identity {
 	__u64 inode;
 	__u64 ino;
+	__u64 operations;
+	__u64 data;
+	__u64 name; /* its hash and length */
 	__u32 rdev;
+};
+
+struct file_slot {
+	__u64 file;
+	struct file_identity is;
 	__u32 id;
+	__u64 untold;	/* a file that there was no room to tell about */
+	__u16 skip;	/* so many requests on it go by before the next attempt */
+	__u16 skipped;	/* before the last attempt */
+	__u32 pad;
 };
 #define FILE_SLOTS 1024
 struct {
@@ -42,7 +60,8 @@ struct {
 
 static __always_inline struct ring_slot *ring_slot(__u64 ctx)
 {
-	__u32 index = (ctx >> 8 ^ ctx >> 16) & (RING_SLOTS - 1);
+	__u32 low = low_half(ctx);
+	__u32 index = (low >> 8 ^ low >> 16) & (RING_SLOTS - 1);
 
 	return bpf_map_lookup_elem(&ring_slots, &index);
 }
@@ -58,6 +77,15 @@ static __always_inline bool is_compat(struct io_ring_ctx *ctx)
 	return false;
 }
 
+/*
+ * How many requests go by before something is told that there was no room for: more
+ * each time, since a crowded buffer is not made emptier by attempts, each a lost record.
+ */
+static __always_inline __u16 more_patience(__u16 before)
+{
+	return before ? before < 4096 ? before * 2 : before : 16;
+}
+
 static __noinline int tell_ring(struct io_ring_ctx *ctx, int fd, __u32 cq_entries, __u32 created)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
@@ -65,17 +93,27 @@ static __noinline int tell_ring(struct io_ring_ctx *ctx, int fd, __u32 cq_entrie
 	struct ring_slot *slot = ring_slot((__u64)ctx);
 	struct rs_ring *ring;
 	__u32 flags = BPF_CORE_READ(ctx, flags);
+	__u32 number = ring_number((__u64)ctx);
 	__u8 head_flags = created ? RS_RING_CREATED : 0;
 
+	if (slot && (slot->ring != (__u64)ctx || slot->number != number)) {
+		slot->ring = 0;
+		barrier();
+		slot->number = number;
+		slot->skip = slot->skipped = 0;
+		barrier();
+		slot->ring = (__u64)ctx;
+	}
 	ring = bpf_ringbuf_reserve(&events, sizeof(*ring), 0);
 	if (!ring) {
 		count_loss(&counters.lost_other);
-		__sync_fetch_and_add(&cache_epoch, 1);
+		if (slot)
+			slot->skip = slot->skipped = more_patience(slot->skipped);
 		return 0;
 	}
 	if (is_compat(ctx))
 		head_flags |= RS_RING_COMPAT;
-	fill_head(&ring->head, RS_KIND_RING, head_flags, 0, (__u64)ctx, 0, bpf_ktime_get_ns());
+	fill_head(&ring->head, RS_KIND_RING, head_flags, 0, (__u64)ctx, number, 0, bpf_ktime_get_ns());
 	ring->pid = who.tgid;
 	ring->tid = who.tid;
 	bpf_get_current_comm(ring->comm, sizeof(ring->comm));
@@ -86,19 +124,21 @@ static __noinline int tell_ring(struct io_ring_ctx *ctx, int fd, __u32 cq_entrie
 	ring->uid = (__u32)bpf_get_current_uid_gid();
 	ring->pad = 0;
 	publish(ring);
-	if (slot) {
-		slot->ring = (__u64)ctx;
-		slot->epoch = *(volatile __u32 *)&cache_epoch;
-	}
+	if (slot)
+		slot->skip = slot->skipped = 0;
 	return 0;
 }
 
-static __always_inline void see_ring(struct io_ring_ctx *ctx)
+static __always_inline void see_ring(struct io_ring_ctx *ctx, __u32 number)
 {
 	struct ring_slot *slot = ring_slot((__u64)ctx);
 
-	if (slot && slot->ring == (__u64)ctx && slot->epoch == *(volatile __u32 *)&cache_epoch)
-		return;
+	if (slot && slot->ring == (__u64)ctx && slot->number == number) {
+		if (!slot->skip)
+			return;
+		if (--slot->skip)
+			return;
+	}
 	tell_ring(ctx, -1, 0, false);
 }
 
@@ -134,38 +174,88 @@ static __always_inline __u64 find_file(bool direct, struct io_ring_ctx *ctx, str
 	}
 }
 
+static __always_inline struct file_slot *file_slot(__u64 address)
+{
+	__u32 low = low_half(address);
+	__u32 index = (low >> 6 ^ low >> 14) & (FILE_SLOTS - 1);
+
+	return bpf_map_lookup_elem(&file_slots, &index);
+}
+
+static __always_inline void identify_file(struct file_identity *is, struct file *file)
+{
+	struct inode *inode = BPF_CORE_READ(file, f_inode);
+
+	is->inode = (__u64)inode;
+	is->ino = BPF_CORE_READ(inode, i_ino);
+	is->rdev = BPF_CORE_READ(inode, i_rdev);
+	is->operations = (__u64)BPF_CORE_READ(file, f_op);
+	is->data = (__u64)BPF_CORE_READ(file, private_data);
+	is->name = BPF_CORE_READ(file, f_path.dentry, d_name.hash_len);
+}
+
+static __always_inline bool is_that_file(bool direct, __u64 address, const struct file_identity *is)
+{
+	if (direct) {
+		struct file *file = bpf_rdonly_cast((void *)address, bpf_core_type_id_kernel(struct file));
+		struct inode *inode = file->f_inode;
+
+		return (__u64)inode == is->inode && (__u64)file->f_op == is->operations &&
+		       (__u64)file->private_data == is->data && inode->i_ino == is->ino &&
+		       inode->i_rdev == is->rdev && file->f_path.dentry->d_name.hash_len == is->name;
+	} else {
+		struct file_identity now;
+
+		identify_file(&now, (struct file *)address);
+		return now.inode == is->inode && now.operations == is->operations && now.data == is->data &&
+		       now.ino == is->ino && now.rdev == is->rdev && now.name == is->name;
+	}
+}
+
 /*
  * Tells what a file is, and remembers it in its slot. Returns its id, 0 when the
  * record was lost. A file that is reached by a descriptor is not held: another
- * thread may close it, and its memory serve somebody else. Before an ordinary user
- * learns of it, the descriptor has to lead to it still.
+ * thread may close it, and its memory serve somebody else. So it has to be the same
+ * file still when all is read; and before an ordinary user learns of it, the descriptor
+ * has to lead to it still.
  */
 static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd, __u32 fixed)
 {
 	struct file *file = (void *)address;
-	struct inode *inode = BPF_CORE_READ(file, f_inode);
-	__u32 index = (address >> 6 ^ address >> 14) & (FILE_SLOTS - 1);
-	struct file_slot *slot;
+	struct file_slot *slot = file_slot(address);
+	struct file_identity is;
+	struct inode *inode;
 	struct rs_file *record;
 	const void *name = BPF_CORE_READ(file, f_path.dentry, d_name.name);
 	__u8 flags = BPF_CORE_READ(file, f_mode) & FMODE_PATH ? RS_FILE_PATH : 0;
-	__u32 mode, rdev, id;
+	__u32 mode, id;
 
+	if (slot && slot->skip && slot->untold == address) {
+		slot->skip--;
+		return 0;
+	}
 	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
 	if (!record) {
 		count_loss(&counters.lost_other);
+		if (slot) {
+			slot->skipped = more_patience(slot->untold == address ? slot->skipped : 0);
+			slot->skip = slot->skipped;
+			slot->untold = address;
+		}
 		return 0;
 	}
+	identify_file(&is, file);
+	inode = (void *)is.inode;
 	mode = BPF_CORE_READ(inode, i_mode);
-	rdev = BPF_CORE_READ(inode, i_rdev);
 	id = __sync_fetch_and_add(&next_file_id, 1) + 1;
-	fill_head(&record->head, RS_KIND_FILE, flags, 0, (__u64)ctx, 0, bpf_ktime_get_ns());
+	fill_head(&record->head, RS_KIND_FILE, flags, 0, (__u64)ctx, ring_number((__u64)ctx), 0,
+		  bpf_ktime_get_ns());
 	record->id = id;
 	record->mode = mode;
-	record->major = rdev >> 20;
-	record->minor = rdev & 0xfffff;
+	record->major = is.rdev >> 20;
+	record->minor = is.rdev & 0xfffff;
 	record->fs_magic = BPF_CORE_READ(inode, i_sb, s_magic);
-	record->inode = BPF_CORE_READ(inode, i_ino);
+	record->inode = is.ino;
 	/* no path tells which kind of namespace a file stands for */
 	if (record->fs_magic == NSFS_MAGIC) {
 		struct ns_common *ns = (void *)BPF_CORE_READ(inode, i_private);
@@ -188,50 +278,37 @@ static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd
 	}
 	__builtin_memset(record->name, 0, sizeof(record->name));
 	bpf_probe_read_kernel_str(record->name, sizeof(record->name), name);
-	if (config.owner_limit && fd >= 0 &&
-	    as_number(find_file(false, ctx, bpf_get_current_task_btf(), fd, fixed)) != as_number(address)) {
+	if (!is_that_file(false, address, &is) ||
+	    (config.owner_limit && fd >= 0 &&
+	     as_number(find_file(false, ctx, bpf_get_current_task_btf(), fd, fixed)) != as_number(address))) {
 		bpf_ringbuf_discard(record, BPF_RB_NO_WAKEUP);
 		return 0;
 	}
 	publish(record);
 
-	slot = bpf_map_lookup_elem(&file_slots, &index);
 	if (slot) {
 		slot->file = 0;
-		slot->inode = (__u64)inode;
-		slot->ino = BPF_CORE_READ(inode, i_ino);
-		slot->rdev = rdev;
+		barrier();
+		slot->is = is;
 		slot->id = id;
-		barrier_var(slot);
+		slot->untold = 0;
+		slot->skip = slot->skipped = 0;
+		barrier();
 		slot->file = address;
 	}
 	return id;
 }
 
-/* The id of a file, told on the way when it is new. An address used again for another file shows by its inode. */
+/* The id of a file, told on the way when it is new. */
 static __always_inline __u32 see_file(bool direct, __u64 address, struct io_ring_ctx *ctx, int fd, __u32 fixed)
 {
-	__u32 index = (address >> 6 ^ address >> 14) & (FILE_SLOTS - 1);
 	struct file_slot *slot;
-	struct inode *inode;
 
 	if (!address)
 		return 0;
-	slot = bpf_map_lookup_elem(&file_slots, &index);
-	if (slot && slot->file == address) {
-		if (direct) {
-			struct file *file = bpf_rdonly_cast((void *)address, bpf_core_type_id_kernel(struct file));
-
-			inode = file->f_inode;
-			if ((__u64)inode == slot->inode && inode->i_ino == slot->ino && inode->i_rdev == slot->rdev)
-				return slot->id;
-		} else {
-			inode = BPF_CORE_READ((struct file *)address, f_inode);
-			if ((__u64)inode == slot->inode && BPF_CORE_READ(inode, i_ino) == slot->ino &&
-			    BPF_CORE_READ(inode, i_rdev) == slot->rdev)
-				return slot->id;
-		}
-	}
+	slot = file_slot(address);
+	if (slot && slot->file == address && is_that_file(direct, address, &slot->is))
+		return slot->id;
 	return tell_file(address, ctx, fd, fixed);
 }
 

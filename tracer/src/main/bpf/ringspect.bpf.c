@@ -96,16 +96,11 @@ int BPF_PROG(create, int fd, void *ring, __u32 sq_entries, __u32 cq_entries, __u
 	struct task_struct *task = bpf_get_current_task_btf();
 	bool mine = admits_task(task, process_of(task).tgid);
 
-	if (tracks_requests()) {
-		__u64 address = (__u64)ring;
-
-		/* another's ring at an address that was told about: what is remembered of it is void */
-		if (!mine && bpf_map_lookup_elem(&rings, &address))
-			__sync_fetch_and_add(&cache_epoch, 1);
-		note_ring(address, mine ? RING_WHOLE : RING_FOREIGN, true);
-	}
+	note_birth((__u64)ring);
+	if (tracks_requests())
+		note_ring((__u64)ring, mine ? RING_WHOLE : RING_FOREIGN, true);
 	if (mine)
-		tell_ring(ring, fd, cq_entries, true);
+		tell_ring(ring, flags & IORING_SETUP_REGISTERED_FD_ONLY ? -1 : fd, cq_entries, true);
 	return 0;
 }
 
@@ -123,13 +118,16 @@ int BPF_PROG(registered, void *ring, unsigned int opcode, unsigned int nr_files,
 		count_loss(&counters.lost_other);
 		return 0;
 	}
-	fill_head(&record->head, RS_KIND_REGISTER, 0, 0, (__u64)ring, 0, bpf_ktime_get_ns());
+	fill_head(&record->head, RS_KIND_REGISTER, 0, 0, (__u64)ring, ring_number((__u64)ring), 0, bpf_ktime_get_ns());
 	record->pid = who.tgid;
 	record->opcode = opcode;
 	record->nr_files = nr_files;
 	record->nr_bufs = nr_bufs;
 	record->result = result;
 	publish(record);
+	/* what the kernel says of the ring is another now: its flags, or its entries */
+	if ((opcode == IORING_REGISTER_ENABLE_RINGS || opcode == IORING_REGISTER_RESIZE_RINGS) && result >= 0)
+		tell_ring(ring, -1, 0, false);
 	return 0;
 }
 
@@ -144,7 +142,8 @@ static __always_inline int mark(struct io_kiocb *req, __u32 what, __u32 arg, __u
 		count_loss(&counters.lost_other);
 		return 0;
 	}
-	fill_head(&record->head, RS_KIND_MARK, 0, req->opcode, (__u64)req->ctx, (__u64)req, bpf_ktime_get_ns());
+	fill_head(&record->head, RS_KIND_MARK, 0, req->opcode, (__u64)req->ctx, ring_number((__u64)req->ctx),
+		  (__u64)req, bpf_ktime_get_ns());
 	record->other = identity(other);
 	record->what = what;
 	record->arg = arg;
@@ -179,7 +178,7 @@ int BPF_PROG(link, struct io_kiocb *req, struct io_kiocb *target)
 SEC("tp_btf/io_uring_fail_link")
 int BPF_PROG(fail_link, struct io_kiocb *req, struct io_kiocb *member)
 {
-	return mark(req, RS_MARK_LINK_FAILED, 0, (__u64)member);
+	return mark(req, RS_MARK_LINK_FAILED, request_flags(req) & config.req_f_skip_link_cqes ? 1 : 0, (__u64)member);
 }
 
 /* Children of a traced process are traced from their first instruction. */

@@ -86,6 +86,8 @@ static bool configure(struct bpf_object *object, const struct options *o, const 
 	config->filter_cmd_ops = o->cmd_op_count > 0;
 	if (find_enumerator(btf, "REQ_F_CREDS_BIT", &number))
 		config->req_f_creds = 1ULL << number;
+	if (find_enumerator(btf, "REQ_F_SKIP_LINK_CQES_BIT", &number))
+		config->req_f_skip_link_cqes = 1ULL << number;
 	if (find_enumerator(btf, "IO_RING_F_COMPAT", &number))
 		config->ring_f_compat = number;
 	if (find_member(btf, "task_exec_state", "dumpable", &number))

@@ -8,14 +8,13 @@ import java.lang.foreign.ValueLayout;
 import dev.ringspect.protocol.traffic.EventLayout.CompleteRecord;
 import dev.ringspect.protocol.traffic.EventLayout.FileRecord;
 import dev.ringspect.protocol.traffic.EventLayout.Head;
-import dev.ringspect.protocol.traffic.EventLayout.Kind;
 import dev.ringspect.protocol.traffic.EventLayout.MarkRecord;
 import dev.ringspect.protocol.traffic.EventLayout.RegisterRecord;
 import dev.ringspect.protocol.traffic.EventLayout.RingRecord;
 import dev.ringspect.protocol.traffic.EventLayout.SubmitRecord;
+import dev.ringspect.protocol.traffic.UserDataIndex.Kind;
 import dev.ringspect.protocol.uapi.CqeFlags;
 import dev.ringspect.protocol.uapi.Opcode;
-import dev.ringspect.protocol.uapi.SqeFlags;
 
 /**
  * Makes requests of event records, and hands each on when it ends. Used by one thread. Nothing is allocated for an
@@ -25,10 +24,15 @@ import dev.ringspect.protocol.uapi.SqeFlags;
  * What belongs together is decided as the kernel does it (Linux 5.19 to 6.19):
  * <ul>
  * <li>A completion ends the open request with its ring and request identity, if the user_data is the same. The kernel
- * uses a request's memory again as soon as it is over, so a submission with the identity of an open request says that
- * this one's end was not seen: it was to be skipped, or it was lost.
- * <li>A CQE without a request identity, and an overflow, belong to the open request with that user_data on that ring.
- * If several have it, none is chosen; they are doubtful from then on and never reported as {@code pending}.
+ * uses a request's memory again as soon as it is over, for any ring, so a submission with the identity of an open
+ * request says that this one's end was not seen: it was to be skipped, it overflowed, or it was lost.
+ * <li>A CQE without a request identity belongs to the open request of that kind with that user_data on that ring. If
+ * several have it, none is chosen; only of zero-copy sends, whose notifications are all alike, the oldest is.
+ * <li>An overflow belongs to the open request with that user_data on that ring. If several have it, it waits until one of
+ * them is over without a CQE, or until there are no more of them than overflows.
+ * <li>What belongs to no request of a ring that was seen since its creation is a message from another ring or a
+ * resource's tag.
+ * <li>When a chain fails, its head decides whether the others get CQEs: if the head was to skip its own, they get none.
  * <li>A CQE with F_MORE leaves its request open. The buffer notification of a zero-copy send comes from another
  * request, so a zero-copy send is found by its user_data after its first CQE.
  * </ul>
@@ -39,6 +43,8 @@ public final class Correlator implements EventSink {
     /** The usual limit of requests that are open at once. */
     public static final int DEFAULT_OPEN_LIMIT = 1 << 18;
 
+    /** What {@link #unnamed} returns when an overflow was taken and its request is not known yet. */
+    private static final int WAITS = -2;
     private static final int ECANCELED = -125;
     private static final int KEPT_COMPLETIONS_OF_ALL = 1 << 18;
     private static final int FILE_LIMIT = 1 << 16;
@@ -47,6 +53,7 @@ public final class Correlator implements EventSink {
 
     private final RequestSink sink;
     private final OpenRequests requests;
+    /** Open requests by their identity, which only one has at a time; in the table it is the second of the pair. */
     private final PairTable byReq = new PairTable(1024);
     private final UserDataIndex byUserData;
     private final RingTable rings = new RingTable();
@@ -65,7 +72,6 @@ public final class Correlator implements EventSink {
     private long auxiliary;
     private long ambiguous;
     private long strayMarks;
-    private long filesRefused;
     private long ringsMade;
     private long nextSeq = 1;
     private int lost;
@@ -100,13 +106,13 @@ public final class Correlator implements EventSink {
         }
         noteLost(memory.get(U32, offset + Head.LOST));
         switch (memory.get(ValueLayout.JAVA_BYTE, offset + Head.KIND)) {
-            case Kind.SUBMIT, Kind.PREP_FAILED -> submit(memory, offset, length);
-            case Kind.COMPLETE -> complete(memory, offset, length, false);
-            case Kind.OVERFLOW -> complete(memory, offset, length, true);
-            case Kind.MARK -> mark(memory, offset, length);
-            case Kind.RING -> ring(memory, offset, length);
-            case Kind.FILE -> file(memory, offset, length);
-            case Kind.REGISTER -> malformed += length < RegisterRecord.SIZE ? 1 : 0;
+            case EventLayout.Kind.SUBMIT, EventLayout.Kind.PREP_FAILED -> submit(memory, offset, length);
+            case EventLayout.Kind.COMPLETE -> complete(memory, offset, length, false);
+            case EventLayout.Kind.OVERFLOW -> complete(memory, offset, length, true);
+            case EventLayout.Kind.MARK -> mark(memory, offset, length);
+            case EventLayout.Kind.RING -> ring(memory, offset, length);
+            case EventLayout.Kind.FILE -> file(memory, offset, length);
+            case EventLayout.Kind.REGISTER -> malformed += length < RegisterRecord.SIZE ? 1 : 0;
             default -> malformed++;
         }
     }
@@ -125,7 +131,9 @@ public final class Correlator implements EventSink {
      */
     public void finish(long lostRecords, long lostCompletions) {
         noteLost((int) Math.max(lostRecords, lostTotal));
-        for (int slot : requests.bySeq()) {
+        int[] open = requests.bySeq();
+        giveUpWaiting(open);
+        for (int slot : open) {
             endOpen(slot, lostCompletions > 0);
         }
     }
@@ -134,7 +142,7 @@ public final class Correlator implements EventSink {
     public CorrelatorStatistics statistics() {
         return new CorrelatorStatistics(events, malformed, submits, ended, endedWithSubmit,
                 CorrelatorStatistics.counts(byState), requests.open(), refused, auxiliary, ambiguous, strayMarks,
-                lostTotal, filesRefused, records.completionsCut(), ringsMade);
+                lostTotal, files.forgotten(), records.completionsCut(), records.untimed(), ringsMade);
     }
 
     /**
@@ -159,24 +167,43 @@ public final class Correlator implements EventSink {
             malformed++;
             return;
         }
-        long key = memory.get(U64, at + Head.RING);
         ringsMade += (memory.get(ValueLayout.JAVA_BYTE, at + Head.FLAGS) & Head.RING_CREATED) != 0 ? 1 : 0;
+        RingTable.Entry entry = rings.find(Head.address(memory.get(U64, at + Head.RING)));
+        if (entry != null && RingTable.replaces(entry, memory, at)) {
+            endAllOn(entry);
+        }
+        rings.describe(memory, at, lost);
+    }
+
+    /** The ring that a record is about; what is open on one that had its address before is over. */
+    private RingTable.Entry ringOf(MemorySegment memory, long at, int setupFlags, int pid) {
+        long identity = memory.get(U64, at + Head.RING);
+        long key = Head.address(identity);
         RingTable.Entry entry = rings.find(key);
-        if (entry != null && entry.open > 0 && rings.replaces(entry, memory, at)) {
-            for (int slot : requests.bySeq()) {
-                if (requests.getInt(slot, OpenRequests.RING_INDEX) == entry.index) {
-                    endOpen(slot, true);
-                }
+        if (entry != null && entry.isOther(Head.number(identity))) {
+            endAllOn(entry);
+        }
+        return rings.of(key, Head.number(identity), setupFlags, pid);
+    }
+
+    /** The kernel frees a ring when the last of its requests is over. */
+    private void endAllOn(RingTable.Entry ring) {
+        if (ring.indexed) {
+            for (int slot = ring.first; slot != NONE; slot = requests.getInt(slot, OpenRequests.RING_NEXT)) {
+                giveUpWaiting(slot);
             }
         }
-        rings.describe(memory, at, key);
+        while (ring.first != NONE) {
+            endOpen(ring.first, true);
+        }
+        ring.indexed = false;
     }
 
     private void file(MemorySegment memory, long at, int length) {
         if (length < FileRecord.SIZE) {
             malformed++;
-        } else if (!files.add(memory, at)) {
-            filesRefused++;
+        } else {
+            files.add(memory, at);
         }
     }
 
@@ -186,14 +213,14 @@ public final class Correlator implements EventSink {
             return;
         }
         submits++;
-        long ringKey = memory.get(U64, at + Head.RING);
         long req = memory.get(U64, at + Head.REQ);
-        int before = byReq.get(ringKey, req);
+        RingTable.Entry ring = ringOf(memory, at, memory.get(U32, at + SubmitRecord.SETUP_FLAGS),
+                memory.get(U32, at + SubmitRecord.PID));
+        int before = byReq.get(0, req);
         if (before != NONE) {
             endUnseen(before);
         }
-        int slot = open(memory, at, ringKey, req, memory.get(U32, at + SubmitRecord.SETUP_FLAGS),
-                memory.get(U32, at + SubmitRecord.PID));
+        int slot = open(memory, at, ring, req, memory.get(U32, at + SubmitRecord.PID));
         if (slot == NONE) {
             refused++;
             return;
@@ -203,20 +230,31 @@ public final class Correlator implements EventSink {
     }
 
     /** A slot for a request seen for the first time, found by its identity; {@link OpenRequests#NONE} at the limit. */
-    private int open(MemorySegment memory, long at, long ringKey, long req, int setupFlags, int pid) {
+    private int open(MemorySegment memory, long at, RingTable.Entry ring, long req, int pid) {
         int slot = requests.take();
         if (slot == NONE) {
             return NONE;
         }
-        RingTable.Entry ring = rings.of(ringKey, setupFlags, pid);
-        ring.open++;
-        records.begun(slot, memory, at, ring, nextSeq++, pid, lost);
+        begin(slot, memory, at, ring, pid);
         requests.setLong(slot, OpenRequests.REQ, req);
         if (req != 0) {
-            byReq.put(ringKey, req, slot);
+            byReq.put(0, req, slot);
             requests.mark(slot, OpenRequests.BY_REQ);
         }
         return slot;
+    }
+
+    private void begin(int slot, MemorySegment memory, long at, RingTable.Entry ring, int pid) {
+        ring.open++;
+        int last = ring.last;
+        requests.setInt(slot, OpenRequests.RING_PREVIOUS, last);
+        if (last == NONE) {
+            ring.first = slot;
+        } else {
+            requests.setInt(last, OpenRequests.RING_NEXT, slot);
+        }
+        ring.last = slot;
+        records.begun(slot, memory, at, ring, nextSeq++, pid, lost);
     }
 
     private void complete(MemorySegment memory, long at, int length, boolean overflow) {
@@ -224,25 +262,27 @@ public final class Correlator implements EventSink {
             malformed++;
             return;
         }
-        long ringKey = memory.get(U64, at + Head.RING);
+        RingTable.Entry ring = ringOf(memory, at, 0, 0);
         long req = memory.get(U64, at + Head.REQ);
         long userData = memory.get(U64, at + CompleteRecord.USER_DATA);
         int cqeFlags = memory.get(U32, at + CompleteRecord.CQE_FLAGS);
         boolean ownsReq = req != 0
                 && (memory.get(ValueLayout.JAVA_BYTE, at + Head.FLAGS) & Head.COMPLETE_NO_REQ) == 0;
-        int slot = ownsReq ? byReq.get(ringKey, req) : NONE;
-        if (slot != NONE && requests.has(slot, OpenRequests.HAS_USER_DATA)
-                && requests.getLong(slot, OpenRequests.USER_DATA) != userData) {
+        int slot = ownsReq ? byReq.get(0, req) : NONE;
+        if (slot != NONE && isAnother(slot, ring, userData)) {
             // The identity was used again, and neither the end of the one nor the start of the other was seen.
-            endLost(slot);
+            endUnseen(slot);
             slot = NONE;
         }
         if (slot == NONE) {
-            slot = byUserData(ringKey, userData, cqeFlags, ownsReq, overflow);
+            slot = unnamed(memory, at, ring, userData, cqeFlags, ownsReq, overflow);
+        }
+        if (slot == WAITS) {
+            return;
         }
         boolean more = (cqeFlags & CqeFlags.MORE) != 0;
         if (slot == NONE) {
-            unseen(memory, at, length, ownsReq ? req : 0, more, overflow);
+            unseen(memory, at, length, ring, ownsReq ? req : 0, more, overflow);
             return;
         }
         records.completed(slot, memory, at, length, overflow);
@@ -253,67 +293,132 @@ public final class Correlator implements EventSink {
         }
     }
 
-    /** Finds the open request that a CQE without the request's own identity belongs to. */
-    private int byUserData(long ringKey, long userData, int cqeFlags, boolean ownsReq, boolean overflow) {
-        RingTable.Entry ring = rings.find(ringKey);
-        if (ring == null || ring.open == 0) {
+    /** A poll's user_data can be changed on the way: that it is another's says nothing unless a record was lost. */
+    private boolean isAnother(int slot, RingTable.Entry ring, long userData) {
+        return requests.getInt(slot, OpenRequests.RING_INDEX) != ring.index
+                || (requests.getInt(slot, OpenRequests.LOST_AT_SUBMIT) != lost
+                        && requests.has(slot, OpenRequests.HAS_USER_DATA)
+                        && requests.getLong(slot, OpenRequests.USER_DATA) != userData);
+    }
+
+    /** Finds the open request that a CQE without the request's own identity belongs to, by its user_data. */
+    private int unnamed(MemorySegment memory, long at, RingTable.Entry ring, long userData, int cqeFlags,
+            boolean ownsReq, boolean overflow) {
+        if (ring.open == 0) {
             return NONE;
         }
         index(ring);
-        int found = NONE;
-        int candidates = 0;
-        for (int slot = byUserData.first(ringKey, userData); slot != NONE; slot = byUserData.next(slot)) {
-            boolean streaming = (requests.getInt(slot, OpenRequests.CQE_FLAGS) & CqeFlags.MORE) != 0;
-            boolean possible = ownsReq
-                    ? streaming && !requests.has(slot, OpenRequests.BY_REQ)
-                    : overflow || streaming || (cqeFlags & CqeFlags.MORE) != 0;
-            if (possible) {
-                candidates++;
-                found = slot;
+        int group = byUserData.group(ring.key, userData);
+        if (group == NONE) {
+            return NONE;
+        }
+        if (overflow && (cqeFlags & CqeFlags.MORE) == 0) {
+            return overflowed(memory, at, group, cqeFlags);
+        }
+        if ((cqeFlags & CqeFlags.NOTIF) != 0) {
+            ambiguous += byUserData.count(group, Kind.SENT) > 1 ? 1 : 0;
+            return byUserData.oldest(group, Kind.SENT);
+        }
+        if (ownsReq) {
+            return byUserData.oldest(group, Kind.ANONYMOUS);
+        }
+        int streams = byUserData.count(group, Kind.STREAM) + byUserData.count(group, Kind.ANONYMOUS);
+        if (streams > 1) {
+            ambiguous++;
+            return NONE;
+        }
+        Kind kind = byUserData.count(group, Kind.STREAM) > 0 ? Kind.STREAM : Kind.ANONYMOUS;
+        int stream = byUserData.oldest(group, kind);
+        if ((cqeFlags & CqeFlags.MORE) != 0) {
+            return stream != NONE || byUserData.size(group) > 1 ? stream : byUserData.any(group);
+        }
+        boolean streaming = stream != NONE
+                && (requests.getInt(stream, OpenRequests.CQE_FLAGS) & CqeFlags.MORE) != 0;
+        return streaming ? stream : NONE;
+    }
+
+    private int overflowed(MemorySegment memory, long at, int group, int cqeFlags) {
+        if (byUserData.size(group) == 1 && byUserData.waiting(group) == 0) {
+            return byUserData.any(group);
+        }
+        boolean gone = (memory.get(ValueLayout.JAVA_BYTE, at + Head.FLAGS) & Head.OVERFLOW_DROPPED) != 0;
+        byUserData.wait(group, memory.get(U64, at + Head.TIME), memory.get(U32, at + CompleteRecord.RES), cqeFlags,
+                gone);
+        settle(group);
+        return WAITS;
+    }
+
+    /** When no more requests are left than overflows wait, every one of them is over. */
+    private void settle(int group) {
+        while (byUserData.waiting(group) > 0 && byUserData.waiting(group) >= byUserData.size(group)) {
+            int slot = byUserData.any(group);
+            boolean last = byUserData.size(group) == 1;
+            close(slot, overflowState(slot, group));
+            if (last) {
+                ambiguous += byUserData.giveUp(group);
             }
         }
-        if (candidates <= 1) {
-            return found;
+    }
+
+    /** Gives the request one of the overflows that wait. */
+    private RequestState overflowState(int slot, int group) {
+        boolean lossless = requests.getInt(slot, OpenRequests.LOST_AT_SUBMIT) == lost;
+        if (lossless) {
+            records.overflowed(slot, byUserData, group);
+            ambiguous += byUserData.areAlike(group) ? 0 : 1;
         }
-        ambiguous++;
-        for (int slot = byUserData.first(ringKey, userData); slot != NONE; slot = byUserData.next(slot)) {
-            requests.mark(slot, OpenRequests.DOUBTFUL);
+        byUserData.settle(group);
+        boolean whole = lossless && requests.getLong(slot, OpenRequests.SUBMIT_NS) != RequestView.NO_TIME;
+        return whole ? RequestState.OVERFLOWED : RequestState.INCOMPLETE;
+    }
+
+    private void giveUpWaiting(int... slots) {
+        for (int slot : slots) {
+            int group = byUserData.groupOf(slot);
+            ambiguous += group == NONE ? 0 : byUserData.giveUp(group);
         }
-        return NONE;
     }
 
     /** A CQE whose request was never seen: it began before the session, or its submission was lost. */
-    private void unseen(MemorySegment memory, long at, int length, long req, boolean more, boolean overflow) {
-        if (req == 0 && !more && !overflow) {
+    private void unseen(MemorySegment memory, long at, int length, RingTable.Entry ring, long req, boolean more,
+            boolean overflow) {
+        boolean allSeen = ring.whole && ring.lostAtCreation == lost;
+        if (req == 0 && (allSeen || (!more && !overflow))) {
             auxiliary++;
             return;
         }
-        long ringKey = memory.get(U64, at + Head.RING);
-        RingTable.Entry ring = rings.of(ringKey, 0, 0);
-        int slot = more && !overflow ? open(memory, at, ringKey, req, 0, ring.ring.pid()) : NONE;
+        int slot = more && !overflow ? open(memory, at, ring, req, ring.ring.pid()) : NONE;
         boolean once = slot == NONE;
         if (once) {
             slot = requests.scratch();
-            ring.open++;
-            records.begun(slot, memory, at, ring, nextSeq++, ring.ring.pid(), lost);
+            begin(slot, memory, at, ring, ring.ring.pid());
         }
         records.completed(slot, memory, at, length, overflow);
         if (once) {
             end(slot, RequestState.INCOMPLETE);
         } else {
             indexIfNeeded(slot);
+            keepOpen(slot, req != 0);
         }
     }
 
     /** More CQEs will come; a zero-copy send's memory is free for the next request all the same. */
     private void keepOpen(int slot, boolean ownsReq) {
-        int opcode = requests.getByte(slot, OpenRequests.OPCODE);
-        boolean zeroCopy = opcode == Opcode.SEND_ZC.number() || opcode == Opcode.SENDMSG_ZC.number();
-        if (ownsReq && zeroCopy && requests.has(slot, OpenRequests.BY_REQ)) {
-            byReq.remove(requests.getLong(slot, OpenRequests.RING_KEY), requests.getLong(slot, OpenRequests.REQ));
+        if (ownsReq && isZeroCopy(slot) && requests.has(slot, OpenRequests.BY_REQ)) {
+            byReq.remove(0, requests.getLong(slot, OpenRequests.REQ));
             requests.unmark(slot, OpenRequests.BY_REQ);
-            index(rings.at(requests.getInt(slot, OpenRequests.RING_INDEX)));
+            if (requests.has(slot, OpenRequests.INDEXED)) {
+                byUserData.remove(slot);
+                byUserData.add(slot, Kind.SENT);
+            } else {
+                index(ringOf(slot));
+            }
         }
+    }
+
+    private boolean isZeroCopy(int slot) {
+        int opcode = requests.getByte(slot, OpenRequests.OPCODE);
+        return opcode == Opcode.SEND_ZC.number() || opcode == Opcode.SENDMSG_ZC.number();
     }
 
     private void mark(MemorySegment memory, long at, int length) {
@@ -326,29 +431,58 @@ public final class Correlator implements EventSink {
             malformed++;
             return;
         }
-        long ringKey = memory.get(U64, at + Head.RING);
-        boolean found = append(ringKey, memory.get(U64, at + Head.REQ), what);
-        if (what == MarkRecord.LINK_FAILED) {
-            found |= append(ringKey, memory.get(U64, at + MarkRecord.OTHER), what);
+        RingTable.Entry ring = ringOf(memory, at, 0, 0);
+        int slot = open(ring, memory.get(U64, at + Head.REQ));
+        int member = what == MarkRecord.LINK_FAILED ? open(ring, memory.get(U64, at + MarkRecord.OTHER)) : NONE;
+        append(slot, what);
+        append(member, what);
+        if (member != NONE) {
+            chainFailed(member, memory.get(U32, at + MarkRecord.ARG) != 0);
         }
-        strayMarks += found ? 0 : 1;
+        strayMarks += slot == NONE && member == NONE ? 1 : 0;
     }
 
-    private boolean append(long ringKey, long req, int what) {
-        int slot = byReq.get(ringKey, req);
-        if (slot == NONE) {
-            return false;
+    /** The open request of that identity on that ring. */
+    private int open(RingTable.Entry ring, long req) {
+        int slot = byReq.get(0, req);
+        return slot != NONE && requests.getInt(slot, OpenRequests.RING_INDEX) == ring.index ? slot : NONE;
+    }
+
+    private void append(int slot, int what) {
+        if (slot != NONE) {
+            requests.setInt(slot, OpenRequests.PATH,
+                    PathMark.append(requests.getInt(slot, OpenRequests.PATH), what));
         }
-        requests.setInt(slot, OpenRequests.PATH,
-                PathMark.append(requests.getInt(slot, OpenRequests.PATH), what));
-        return true;
+    }
+
+    /** Whether a member of a failed chain gets a CQE is the head's to say, which may be over by now. */
+    private void chainFailed(int member, boolean skips) {
+        if (skips) {
+            requests.mark(member, OpenRequests.SKIPS | OpenRequests.CHAIN_SKIPS);
+        } else {
+            requests.unmark(member, OpenRequests.SKIPS);
+        }
+    }
+
+    private RingTable.Entry ringOf(int slot) {
+        return rings.at(requests.getInt(slot, OpenRequests.RING_INDEX));
     }
 
     private void indexIfNeeded(int slot) {
-        if (rings.at(requests.getInt(slot, OpenRequests.RING_INDEX)).indexed
-                && requests.has(slot, OpenRequests.HAS_USER_DATA)) {
-            byUserData.add(slot);
+        if (ringOf(slot).indexed && requests.has(slot, OpenRequests.HAS_USER_DATA)) {
+            byUserData.add(slot, kind(slot));
         }
+    }
+
+    private Kind kind(int slot) {
+        if (requests.has(slot, OpenRequests.BY_REQ)) {
+            boolean streams = requests.has(slot, OpenRequests.NO_OPCODE)
+                    || Streams.canStream(requests.getByte(slot, OpenRequests.OPCODE), requests.memory(),
+                            requests.base(slot) + OpenRequests.SQE, requests.getByte(slot, OpenRequests.SQE_SIZE));
+            return streams ? Kind.STREAM : Kind.PLAIN;
+        }
+        boolean sent = !requests.has(slot, OpenRequests.NO_OPCODE) && isZeroCopy(slot);
+        return sent ? Kind.SENT : Kind.ANONYMOUS;
     }
 
     /** From now on, the requests of this ring can be found by their user_data. */
@@ -357,18 +491,16 @@ public final class Correlator implements EventSink {
             return;
         }
         ring.indexed = true;
-        for (int slot = OpenRequests.SCRATCH + 1; slot < requests.end(); slot++) {
-            if (requests.has(slot, OpenRequests.OPEN)
-                    && requests.getInt(slot, OpenRequests.RING_INDEX) == ring.index) {
-                indexIfNeeded(slot);
-            }
+        for (int slot = ring.first; slot != NONE; slot = requests.getInt(slot, OpenRequests.RING_NEXT)) {
+            indexIfNeeded(slot);
         }
     }
 
     private RequestState endState(int slot, boolean overflow) {
         boolean manyWithLosses = requests.getInt(slot, OpenRequests.COMPLETIONS) > 1
                 && requests.getInt(slot, OpenRequests.LOST_AT_SUBMIT) != lost;
-        if (requests.getLong(slot, OpenRequests.SUBMIT_NS) == RequestView.NO_TIME || manyWithLosses) {
+        if (requests.getLong(slot, OpenRequests.SUBMIT_NS) == RequestView.NO_TIME || manyWithLosses
+                || requests.has(slot, OpenRequests.UNTIMED)) {
             return RequestState.INCOMPLETE;
         }
         if (overflow) {
@@ -384,37 +516,58 @@ public final class Correlator implements EventSink {
 
     /** Its memory serves another request now, and its end was not seen. */
     private void endUnseen(int slot) {
-        end(slot, wasSkipped(slot) ? RequestState.SKIPPED : RequestState.INCOMPLETE);
-    }
-
-    private void endLost(int slot) {
-        end(slot, RequestState.INCOMPLETE);
+        int group = byUserData.groupOf(slot);
+        if (isSkipped(slot)) {
+            end(slot, skippedState(slot));
+        } else if (group != NONE && byUserData.waiting(group) > 0) {
+            end(slot, overflowState(slot, group));
+        } else {
+            end(slot, RequestState.INCOMPLETE);
+        }
     }
 
     /** The session or its ring is over. */
     private void endOpen(int slot, boolean completionsLost) {
         boolean lostSince = completionsLost && requests.getInt(slot, OpenRequests.LOST_AT_SUBMIT) != lost;
+        int group = byUserData.groupOf(slot);
         boolean known = requests.getLong(slot, OpenRequests.SUBMIT_NS) != RequestView.NO_TIME && !lostSince
-                && !requests.has(slot, OpenRequests.DOUBTFUL);
-        if (wasSkipped(slot)) {
-            end(slot, RequestState.SKIPPED);
+                && (group == NONE || !byUserData.isDoubtful(group));
+        if (isSkipped(slot)) {
+            end(slot, skippedState(slot));
         } else {
             end(slot, known ? RequestState.PENDING : RequestState.INCOMPLETE);
         }
     }
 
-    private boolean wasSkipped(int slot) {
-        return (requests.getByte(slot, OpenRequests.SQE_FLAGS) & SqeFlags.CQE_SKIP_SUCCESS) != 0
+    /** Whether a request whose end was not seen ended without a CQE, as it was to. */
+    private boolean isSkipped(int slot) {
+        return requests.has(slot, OpenRequests.SKIPS)
                 && requests.getInt(slot, OpenRequests.LOST_AT_SUBMIT) == lost
-                && !requests.has(slot, OpenRequests.DOUBTFUL)
-                && requests.getInt(slot, OpenRequests.PREP_ERROR) == 0;
+                && (requests.getInt(slot, OpenRequests.PREP_ERROR) == 0
+                        || requests.has(slot, OpenRequests.CHAIN_SKIPS));
+    }
+
+    private RequestState skippedState(int slot) {
+        return requests.getInt(slot, OpenRequests.PREP_ERROR) == 0 ? RequestState.SKIPPED : RequestState.FAILED;
     }
 
     private void end(int slot, RequestState state) {
-        RingTable.Entry ring = rings.at(requests.getInt(slot, OpenRequests.RING_INDEX));
-        ring.open--;
+        int group = byUserData.groupOf(slot);
+        close(slot, state);
+        if (group != NONE && byUserData.waiting(group) > 0) {
+            if (byUserData.size(group) == 0) {
+                ambiguous += byUserData.giveUp(group);
+            } else {
+                settle(group);
+            }
+        }
+    }
+
+    private void close(int slot, RequestState state) {
+        RingTable.Entry ring = ringOf(slot);
+        leave(ring, slot);
         if (requests.has(slot, OpenRequests.BY_REQ)) {
-            byReq.remove(ring.key, requests.getLong(slot, OpenRequests.REQ));
+            byReq.remove(0, requests.getLong(slot, OpenRequests.REQ));
         }
         if (requests.has(slot, OpenRequests.INDEXED)) {
             byUserData.remove(slot);
@@ -428,5 +581,21 @@ public final class Correlator implements EventSink {
         sink.request(cursor.at(slot));
         log.release(requests.getInt(slot, OpenRequests.LOG_HEAD), requests.getInt(slot, OpenRequests.LOG_TAIL));
         requests.release(slot);
+    }
+
+    private void leave(RingTable.Entry ring, int slot) {
+        int next = requests.getInt(slot, OpenRequests.RING_NEXT);
+        int previous = requests.getInt(slot, OpenRequests.RING_PREVIOUS);
+        if (previous == NONE) {
+            ring.first = next;
+        } else {
+            requests.setInt(previous, OpenRequests.RING_NEXT, next);
+        }
+        if (next == NONE) {
+            ring.last = previous;
+        } else {
+            requests.setInt(next, OpenRequests.RING_PREVIOUS, previous);
+        }
+        ring.open--;
     }
 }

@@ -15,16 +15,18 @@ import java.util.Map;
  * @param open requests open now
  * @param refused submissions that the limit of open requests left no room for
  * @param auxiliary CQEs that belong to no request of their ring, such as messages from another ring
- * @param ambiguous CQEs without a request that more than one open request could own
+ * @param ambiguous CQEs of which the kernel does not tell which of several requests owns them: a request lacks it, or it
+ *        was given to the oldest of those that are alike
  * @param strayMarks marks on a request that is not open
  * @param lostRecords records that the kernel's buffer had refused when the last record was made
- * @param filesRefused files that the limit left no room for
+ * @param filesForgotten files that the limit made room for others
  * @param completionsCut CQEs of requests with many that were counted but not kept
+ * @param untimed CQEs whose records told of a time before the submission of their request
  * @param ringsMade rings whose creation was seen
  */
 public record CorrelatorStatistics(long events, long malformed, long submits, long requests, long requestsWithSubmit,
         Map<RequestState, Long> byState, int open, long refused, long auxiliary, long ambiguous, long strayMarks,
-        long lostRecords, long filesRefused, long completionsCut, long ringsMade) {
+        long lostRecords, long filesForgotten, long completionsCut, long untimed, long ringsMade) {
     public CorrelatorStatistics {
         byState = Map.copyOf(byState);
     }

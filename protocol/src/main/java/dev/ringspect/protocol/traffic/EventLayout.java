@@ -6,7 +6,7 @@ package dev.ringspect.protocol.traffic;
  */
 public final class EventLayout {
     /** {@code RS_EVENTS_VERSION}: a stream of another version is refused. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private EventLayout() {}
 
@@ -47,7 +47,20 @@ public final class EventLayout {
         public static final int COMPLETE_BIG = 4;
         public static final int OVERFLOW_DROPPED = 8;
 
+        /** {@code RS_RING_NUMBER_SHIFT}: above what stands for a ring's address stands the number of its creation. */
+        private static final int RING_NUMBER_SHIFT = 48;
+
         private Head() {}
+
+        /** What stands for a ring's address in its identity; the kernel uses an address again for the next ring. */
+        public static long address(long ring) {
+            return ring & (1L << RING_NUMBER_SHIFT) - 1;
+        }
+
+        /** The number of a ring's creation in its identity, 0 when it is not known. */
+        public static int number(long ring) {
+            return (int) (ring >>> RING_NUMBER_SHIFT);
+        }
     }
 
     /** {@code struct rs_ring}. */

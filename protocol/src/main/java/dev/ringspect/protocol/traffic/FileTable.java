@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,10 @@ import dev.ringspect.protocol.traffic.EventLayout.FileRecord;
 import dev.ringspect.protocol.traffic.EventLayout.Head;
 import dev.ringspect.protocol.uapi.FileIdentity;
 
-/** The files of a session by the number that the kernel's side gave them; says what each is called. */
+/**
+ * The files of a session by the number that the kernel's side gave them; says what each is called. A file that is told of
+ * again has another number, so a full table forgets one that was not asked for since it last looked.
+ */
 final class FileTable {
     private static final TracedFile UNKNOWN = new TracedFile(Optional.empty(), "");
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED;
@@ -21,6 +25,11 @@ final class FileTable {
     private final int limit;
     private final PairTable byId = new PairTable(64);
     private final List<TracedFile> files = new ArrayList<>();
+    private final int[] ids;
+    private final BitSet used = new BitSet();
+    /** Where the search for a file to forget goes on. */
+    private int hand;
+    private long forgotten;
 
     /** What is known of a file: made once for each, not for each request. */
     record TracedFile(Optional<FileIdentity> identity, String device) {}
@@ -28,16 +37,26 @@ final class FileTable {
     FileTable(DeviceNames devices, int limit) {
         this.devices = devices;
         this.limit = limit;
+        this.ids = new int[limit];
     }
 
     /** The file of that number; 0 and unknown numbers are a file of which nothing is known. */
     TracedFile get(int id) {
         int index = byId.get(0, id);
-        return index == PairTable.NONE ? UNKNOWN : files.get(index);
+        if (index == PairTable.NONE) {
+            return UNKNOWN;
+        }
+        used.set(index);
+        return files.get(index);
     }
 
-    /** Takes a file's record; false when there are too many. */
-    boolean add(MemorySegment memory, long at) {
+    /** How many were forgotten. */
+    long forgotten() {
+        return forgotten;
+    }
+
+    /** Takes a file's record. */
+    void add(MemorySegment memory, long at) {
         FileIdentity identity = new FileIdentity(memory.get(U32, at + FileRecord.MODE),
                 memory.get(U32, at + FileRecord.MAJOR), memory.get(U32, at + FileRecord.MINOR),
                 memory.get(U64, at + FileRecord.FS_MAGIC), memory.get(U64, at + FileRecord.INODE),
@@ -51,14 +70,30 @@ final class FileTable {
         int index = byId.get(0, id);
         if (index != PairTable.NONE) {
             files.set(index, file);
-            return true;
+            return;
         }
-        if (files.size() == limit) {
-            return false;
+        int place = files.size();
+        if (place < limit) {
+            files.add(file);
+        } else {
+            place = forget();
+            files.set(place, file);
         }
-        byId.put(0, id, files.size());
-        files.add(file);
-        return true;
+        ids[place] = id;
+        used.set(place);
+        byId.put(0, id, place);
+    }
+
+    private int forget() {
+        while (used.get(hand)) {
+            used.clear(hand);
+            hand = (hand + 1) % limit;
+        }
+        int place = hand;
+        hand = (hand + 1) % limit;
+        byId.remove(0, ids[place]);
+        forgotten++;
+        return place;
     }
 
     /** Text of at most {@code size} bytes up to a NUL; other than UTF-8 is shown with replacement characters. */

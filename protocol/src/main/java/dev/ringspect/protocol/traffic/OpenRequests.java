@@ -45,9 +45,12 @@ final class OpenRequests {
     static final int FD = 148;
     static final int TAKEN = 152;
     static final int LEFT = 156;
-    static final int SQE = 160;
-    static final int PDU = 288;
-    static final int SIZE = 320;
+    static final int GROUP = 160;
+    static final int RING_NEXT = 164;
+    static final int RING_PREVIOUS = 168;
+    static final int SQE = 176;
+    static final int PDU = 304;
+    static final int SIZE = 336;
 
     // Bits of a slot.
     /** In use. */
@@ -58,8 +61,8 @@ final class OpenRequests {
     static final int INDEXED = 4;
     /** It stands in the table by request identity. */
     static final int BY_REQ = 8;
-    /** Another request's CQE may be its own: the two have the same user_data. */
-    static final int DOUBTFUL = 16;
+    /** It will get no CQE unless it fails. */
+    static final int SKIPS = 16;
     /** Its last CQE was 32 bytes. */
     static final int BIG = 32;
     static final int HAS_PDU = 64;
@@ -71,6 +74,10 @@ final class OpenRequests {
     static final int OVERFLOWED = 512;
     /** One of its CQEs is gone: there was no memory to keep it. */
     static final int DROPPED = 1024;
+    /** A record told of a CQE at a time before the submission, so that its time is not known. */
+    static final int UNTIMED = 2048;
+    /** Its chain failed, and the head's IOSQE_CQE_SKIP_SUCCESS takes the CQEs of the others away. */
+    static final int CHAIN_SKIPS = 4096;
 
     /** A slot's number has no more bits than this. */
     private static final int SLOT_BITS = 21;
@@ -209,6 +216,8 @@ final class OpenRequests {
         setInt(slot, LOG_TAIL, CompletionLog.NONE);
         setInt(slot, SAME_NEXT, NONE);
         setInt(slot, SAME_PREVIOUS, NONE);
+        setInt(slot, RING_NEXT, NONE);
+        setInt(slot, RING_PREVIOUS, NONE);
         setLong(slot, COMPLETE_NS, RequestView.NO_TIME);
         setLong(slot, SUBMIT_NS, RequestView.NO_TIME);
         setInt(slot, FD, -1);

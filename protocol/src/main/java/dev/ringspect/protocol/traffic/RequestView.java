@@ -65,7 +65,7 @@ public sealed interface RequestView permits Request, RequestCursor {
     /** When it was submitted, ns of CLOCK_MONOTONIC; {@link #NO_TIME} when that was not seen. */
     long submitNs();
 
-    /** When its last CQE so far was posted, ns of CLOCK_MONOTONIC; {@link #NO_TIME} without one. */
+    /** When its last CQE so far was posted, ns of CLOCK_MONOTONIC; {@link #NO_TIME} without one, or when not known. */
     long completeNs();
 
     /** How it ended, or that it did not. */
@@ -76,7 +76,7 @@ public sealed interface RequestView permits Request, RequestCursor {
 
     /** Whether it has at least one CQE, so that {@link #res} means something. */
     default boolean hasResult() {
-        return completeNs() != NO_TIME;
+        return completionCount() > 0;
     }
 
     /** Result of its last CQE so far; the error when it was refused at prep. */
@@ -97,7 +97,7 @@ public sealed interface RequestView permits Request, RequestCursor {
     /** How many CQEs it had. */
     int completionCount();
 
-    /** Its CQEs in order, the first {@link Correlator#KEPT_COMPLETIONS} of them; the last is in {@link #res}. */
+    /** Its CQEs in order, the last and the first {@link Correlator#KEPT_COMPLETIONS} - 1 of them; the last is in {@link #res}. */
     List<Completion> completions();
 
     /** Whether one of its CQEs did not fit into the ring. */
@@ -140,7 +140,7 @@ public sealed interface RequestView permits Request, RequestCursor {
 
     /** ns from submission to the last CQE, {@link #NO_TIME} when one of the two is missing. */
     default long latencyNs() {
-        return submitSeen() && hasResult() ? completeNs() - submitNs() : NO_TIME;
+        return submitSeen() && completeNs() != NO_TIME ? completeNs() - submitNs() : NO_TIME;
     }
 
     /** A copy that stays as it is. */

@@ -9,6 +9,7 @@ import dev.ringspect.protocol.traffic.EventLayout.SubmitRecord;
 import dev.ringspect.protocol.uapi.FileUse;
 import dev.ringspect.protocol.uapi.Opcode;
 import dev.ringspect.protocol.uapi.Sqe;
+import dev.ringspect.protocol.uapi.SqeFlags;
 
 /**
  * Writes what event records say about a request into its slot. Which request that is, and what it means for others, the
@@ -23,6 +24,7 @@ final class SlotWriter {
     private final CompletionLog log;
     private long completionsCut;
     private volatile long firstNs = RequestView.NO_TIME;
+    private long untimed;
 
     SlotWriter(OpenRequests requests, CompletionLog log) {
         this.requests = requests;
@@ -37,6 +39,11 @@ final class SlotWriter {
     /** When the first request that was seen was submitted, else completed; any thread may ask. */
     long firstNs() {
         return firstNs;
+    }
+
+    /** CQEs whose records told of a time before the submission of their request. */
+    long untimed() {
+        return untimed;
     }
 
     /**
@@ -92,17 +99,29 @@ final class SlotWriter {
         requests.setInt(slot, OpenRequests.FD, Sqe.fd(memory, from));
         requests.setLong(slot, OpenRequests.USER_DATA, Sqe.userData(memory, from));
         requests.mark(slot, OpenRequests.HAS_USER_DATA);
+        if ((Sqe.flags(memory, from) & SqeFlags.CQE_SKIP_SUCCESS) != 0) {
+            requests.mark(slot, OpenRequests.SKIPS);
+        }
         if (isUringCmd(slot)) {
             requests.setInt(slot, OpenRequests.CMD_OP, Sqe.cmdOp(memory, from));
         }
     }
 
-    /** A completion, or an overflow, which is the last one from now on. */
+    /**
+     * A completion, or an overflow, which is the last one from now on. Nothing completes before it was submitted: a record
+     * that says so knows the result, and not the time.
+     */
     void completed(int slot, MemorySegment memory, long at, int length, boolean overflow) {
         int headFlags = memory.get(ValueLayout.JAVA_BYTE, at + Head.FLAGS);
         keepEarlier(slot);
         requests.setInt(slot, OpenRequests.COMPLETIONS, requests.getInt(slot, OpenRequests.COMPLETIONS) + 1);
-        requests.setLong(slot, OpenRequests.COMPLETE_NS, memory.get(U64, at + Head.TIME));
+        long time = memory.get(U64, at + Head.TIME);
+        if (time < requests.getLong(slot, OpenRequests.SUBMIT_NS)) {
+            time = RequestView.NO_TIME;
+            requests.mark(slot, OpenRequests.UNTIMED);
+            untimed++;
+        }
+        requests.setLong(slot, OpenRequests.COMPLETE_NS, time);
         requests.setInt(slot, OpenRequests.RES, memory.get(U32, at + CompleteRecord.RES));
         requests.setInt(slot, OpenRequests.CQE_FLAGS, memory.get(U32, at + CompleteRecord.CQE_FLAGS));
         boolean big = (headFlags & Head.COMPLETE_BIG) != 0;
@@ -135,6 +154,23 @@ final class SlotWriter {
         if (requests.getByte(slot, OpenRequests.SQE_SIZE) == 0) {
             requests.setInt(slot, OpenRequests.CMD_OP, memory.get(U32, at + CompleteRecord.CMD_OP));
         }
+    }
+
+    /** An overflow that was not known to be this request's when it happened. */
+    void overflowed(int slot, UserDataIndex index, int group) {
+        requests.mark(slot, OpenRequests.OVERFLOWED);
+        if (!index.areAlike(group)) {
+            return;
+        }
+        keepEarlier(slot);
+        requests.setInt(slot, OpenRequests.COMPLETIONS, requests.getInt(slot, OpenRequests.COMPLETIONS) + 1);
+        requests.setLong(slot, OpenRequests.COMPLETE_NS, index.time(group));
+        requests.setInt(slot, OpenRequests.RES, index.result(group));
+        requests.setInt(slot, OpenRequests.CQE_FLAGS, index.cqeFlags(group));
+        requests.setLong(slot, OpenRequests.EXTRA1, 0);
+        requests.setLong(slot, OpenRequests.EXTRA2, 0);
+        requests.unmark(slot, OpenRequests.BIG);
+        requests.mark(slot, OpenRequests.LAST_OVERFLOWED | (index.isDropped(group) ? OpenRequests.DROPPED : 0));
     }
 
     /** Puts the CQE that was the last so far to the earlier ones. */

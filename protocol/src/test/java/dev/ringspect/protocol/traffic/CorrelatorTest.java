@@ -19,7 +19,6 @@ import dev.ringspect.protocol.uapi.Sqe;
 import dev.ringspect.protocol.uapi.SqeFlags;
 
 class CorrelatorTest {
-    private static final long OTHER_RING = RING + 4096;
     private static final int ECANCELED = -125;
     private static final int EINVAL = -22;
 
@@ -203,14 +202,6 @@ class CorrelatorTest {
     }
 
     @Test
-    void overflowThatTwoRequestsCouldOwnIsNotGuessed() {
-        events.submit(0x10, 1).submit(0x20, 1).overflow(1, 9, 0).complete(0x20, 1, 0);
-        correlator.finish();
-        assertThat(seen()).isEqualTo("3 incomplete 1 9, 2 completed 1 0, 1 incomplete 1 -");
-        assertThat(correlator.statistics().ambiguous()).isEqualTo(1);
-    }
-
-    @Test
     void skippedCqeIsSkipped() {
         events.submit(0x10, 1, s -> s.sqeFlags(SqeFlags.CQE_SKIP_SUCCESS)).submit(0x10, 2).complete(0x10, 2, 0);
         assertThat(seen()).isEqualTo("1 skipped 1 -, 2 completed 2 0");
@@ -267,27 +258,10 @@ class CorrelatorTest {
     }
 
     @Test
-    void newRingEndsWhatWasOpenOnTheOldOne() {
-        events.ring(RING, Head.RING_CREATED, 3, 0).submit(0x10, 1).ring(RING, Head.RING_CREATED, 4, 0)
-                .submit(0x10, 2).complete(0x10, 2, 0);
-        assertThat(seen()).isEqualTo("1 pending 1 -, 2 completed 2 0");
-        assertThat(requests).extracting(r -> r.ring().id()).containsExactly(1, 2);
-        assertThat(requests).extracting(r -> r.ring().fd()).containsExactly(3, 4);
-    }
-
-    @Test
     void ringSeenLaterIsTheSameRing() {
         events.submit(0x10, 1, s -> s.setupFlags(1 << 12)).ring(RING, 0, -1, 1 << 12).complete(0x10, 1, 0);
         assertThat(seen()).isEqualTo("1 completed 1 0");
         assertThat(requests.getFirst().ring()).isEqualTo(new Ring(1, -1, 1 << 12, 32, 64, 42, "maker", false));
-    }
-
-    @Test
-    void twoRingsMayUseTheSameIdentity() {
-        events.submit(0x10, 1).submit(0x10, 1, s -> s.ring(OTHER_RING)).complete(OTHER_RING, 0x10, 1, 8, 0)
-                .complete(RING, 0x10, 1, 9, 0);
-        assertThat(seen()).isEqualTo("2 completed 1 8, 1 completed 1 9");
-        assertThat(requests).extracting(r -> r.ring().id()).containsExactly(2, 1);
     }
 
     @Test

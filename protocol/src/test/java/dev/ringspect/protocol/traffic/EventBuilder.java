@@ -16,7 +16,7 @@ import dev.ringspect.protocol.uapi.Sqe;
 
 /** Makes event records as the kernel's side does, and hands them to a sink at once. Time goes on by 100 ns a record. */
 public final class EventBuilder {
-    public static final long RING = 0xffff888100000000L;
+    public static final long RING = 0x888100000000L;
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -24,6 +24,9 @@ public final class EventBuilder {
     private final MemorySegment memory = MemorySegment.ofArray(new byte[512]);
     private long time = 1_000;
     private int lost;
+    private long number;
+    private int sqEntries = 32;
+    private int cqEntries = 64;
 
     public EventBuilder(EventSink sink) {
         this.sink = sink;
@@ -35,14 +38,33 @@ public final class EventBuilder {
         return this;
     }
 
+    /** The number that rings have in the next records, 0 for an unknown one. */
+    public EventBuilder number(int value) {
+        number = value;
+        return this;
+    }
+
+    /** How large rings are in the next records. */
+    public EventBuilder entries(int sq, int cq) {
+        sqEntries = sq;
+        cqEntries = cq;
+        return this;
+    }
+
+    /** The time of the last record; the next one's is 100 ns later. */
+    public EventBuilder time(long value) {
+        time = value;
+        return this;
+    }
+
     public EventBuilder ring(long ring, int flags, int fd, int setupFlags) {
         head(Kind.RING, flags, 0, ring, 0);
         memory.set(U32, RingRecord.PID, 42);
         memory.set(U32, RingRecord.TID, 43);
         text(RingRecord.COMM, "maker");
         memory.set(U32, RingRecord.FD, fd);
-        memory.set(U32, RingRecord.SQ_ENTRIES, 32);
-        memory.set(U32, RingRecord.CQ_ENTRIES, 64);
+        memory.set(U32, RingRecord.SQ_ENTRIES, sqEntries);
+        memory.set(U32, RingRecord.CQ_ENTRIES, cqEntries);
         memory.set(U32, RingRecord.SETUP_FLAGS, setupFlags);
         return send(RingRecord.SIZE);
     }
@@ -203,9 +225,14 @@ public final class EventBuilder {
     }
 
     public EventBuilder mark(long req, int what, long other) {
+        return mark(req, what, other, 0);
+    }
+
+    public EventBuilder mark(long req, int what, long other, int arg) {
         head(Kind.MARK, 0, 0, RING, req);
         memory.set(U64, MarkRecord.OTHER, other);
         memory.set(U32, MarkRecord.WHAT, what);
+        memory.set(U32, MarkRecord.ARG, arg);
         return send(MarkRecord.SIZE);
     }
 
@@ -231,7 +258,7 @@ public final class EventBuilder {
         memory.set(U32, Head.LOST, lost);
         time += 100;
         memory.set(U64, Head.TIME, time);
-        memory.set(U64, Head.RING, ring);
+        memory.set(U64, Head.RING, ring | number << 48);
         memory.set(U64, Head.REQ, req);
     }
 

@@ -12,7 +12,7 @@ class RingTableTest {
     @Test
     void itStaysWithinItsLimitWhateverComes() {
         for (int key = 1; key <= 1000; key++) {
-            assertThat(rings.of(key, key, 0).ring.setupFlags()).isEqualTo(key);
+            assertThat(rings.of(key, 0, key, 0).ring.setupFlags()).isEqualTo(key);
         }
 
         assertThat(rings.size()).isEqualTo(LIMIT);
@@ -22,12 +22,12 @@ class RingTableTest {
 
     @Test
     void aRingWithOpenRequestsAndOneInUseAreKept() {
-        RingTable.Entry open = rings.of(1, 0, 0);
+        RingTable.Entry open = rings.of(1, 0, 0, 0);
         open.open++;
-        RingTable.Entry used = rings.of(2, 0, 0);
+        RingTable.Entry used = rings.of(2, 0, 0, 0);
         for (int key = 3; key <= 50; key++) {
-            rings.of(key, 0, 0);
-            assertThat(rings.of(2, 0, 0)).isSameAs(used);
+            rings.of(key, 0, 0, 0);
+            assertThat(rings.of(2, 0, 0, 0)).isSameAs(used);
         }
 
         assertThat(rings.find(1)).isSameAs(open);
@@ -35,7 +35,7 @@ class RingTableTest {
         assertThat(rings.size()).isEqualTo(LIMIT);
         open.open--;
         for (int key = 51; key <= 60; key++) {
-            rings.of(key, 0, 0);
+            rings.of(key, 0, 0, 0);
         }
         assertThat(rings.find(1)).as("forgotten once nothing is open").isNull();
     }
@@ -43,7 +43,7 @@ class RingTableTest {
     @Test
     void onlyRingsWithOpenRequestsExceedTheLimit() {
         for (int key = 1; key <= 2 * LIMIT; key++) {
-            rings.of(key, 0, 0).open++;
+            rings.of(key, 0, 0, 0).open++;
         }
         assertThat(rings.size()).isEqualTo(2 * LIMIT);
         for (int key = 1; key <= 2 * LIMIT; key++) {
@@ -53,12 +53,12 @@ class RingTableTest {
 
     @Test
     void aRingThatComesBackHasAnotherNumber() {
-        int before = rings.of(1, 7, 0).ring.id();
+        int before = rings.of(1, 0, 7, 0).ring.id();
         for (int key = 2; key <= 20; key++) {
-            rings.of(key, 0, 0);
+            rings.of(key, 0, 0, 0);
         }
 
-        RingTable.Entry again = rings.of(1, 7, 0);
+        RingTable.Entry again = rings.of(1, 0, 7, 0);
         assertThat(again.ring.id()).isGreaterThan(before);
         assertThat(again.described).isFalse();
     }

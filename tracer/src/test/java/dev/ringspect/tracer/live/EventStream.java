@@ -175,8 +175,8 @@ final class EventStream implements AutoCloseable {
     private void read() {
         try (DataInputStream in = new DataInputStream(process.getInputStream())) {
             ByteBuffer header = buffer(bytes(in, HEADER_SIZE));
-            if (header.getLong(0) != MAGIC || header.getInt(8) != 1) {
-                throw new IOException("not a stream of version 1");
+            if (header.getLong(0) != MAGIC || header.getInt(8) != 3) {
+                throw new IOException("not a stream of version 3");
             }
             attached.countDown();
             mayRead.await();
