@@ -71,11 +71,15 @@ public final class RequestJson {
         boolean hasCommand = request.isUringCmd() && (request.sqeSize() > 0 || request.cmdOp() != 0);
         out.name("cmdOp").value(hasCommand ? unsigned(Integer.toUnsignedLong(request.cmdOp())) : null);
         known(out.name("submitNs"), request.submitSeen(), request.submitNs());
-        known(out.name("completeNs"), request.hasResult(), request.completeNs());
+        known(out.name("completeNs"), request.completeNs() != RequestView.NO_TIME, request.completeNs());
         out.name("state").value(request.state().word());
         path(request.path());
         result(request);
-        completions(request.completions());
+        List<Completion> completions = request.completions();
+        completions(completions);
+        if (completions.size() < request.completionCount()) {
+            out.name("completionCount").value(request.completionCount());
+        }
         sqe(request);
         details.values(request, out);
         out.endObject();
@@ -138,7 +142,9 @@ public final class RequestJson {
     private void completions(List<Completion> completions) throws IOException {
         out.name("completions").beginArray();
         for (Completion completion : completions) {
-            out.beginObject().name("completeNs").value(completion.timeNs()).name("res").value(completion.res());
+            out.beginObject();
+            known(out.name("completeNs"), completion.timeNs() != RequestView.NO_TIME, completion.timeNs());
+            out.name("res").value(completion.res());
             out.name("errno").value(Errno.nameOfResult(completion.res()).orElse(null));
             names("cqeFlags", CqeFlags.names(completion.cqeFlags()));
             known(out.name("buffer"), (completion.cqeFlags() & CqeFlags.BUFFER) != 0,

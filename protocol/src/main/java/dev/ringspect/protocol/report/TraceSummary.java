@@ -20,10 +20,12 @@ import dev.ringspect.protocol.traffic.RequestState;
  * @param lostOther all other records lost
  * @param byState requests by their state; every state is a key
  * @param realtimeOffsetNs what to add to a time to get CLOCK_REALTIME
+ * @param unfollowed what was seen and not kept or told
  * @param exitCode status of the command that was traced, if one was
  */
 public record TraceSummary(long requests, long events, long lostSubmit, long lostPrepFailed, long lostComplete,
-        long lostOther, Map<RequestState, Long> byState, long realtimeOffsetNs, OptionalInt exitCode) {
+        long lostOther, Map<RequestState, Long> byState, long realtimeOffsetNs, Unfollowed unfollowed,
+        OptionalInt exitCode) {
     /** The version of the JSON lines. */
     public static final int SCHEMA = 1;
 
@@ -35,7 +37,7 @@ public record TraceSummary(long requests, long events, long lostSubmit, long los
     public static TraceSummary of(CorrelatorStatistics statistics, long lostSubmit, long lostPrepFailed,
             long lostComplete, long lostOther, long realtimeOffsetNs, OptionalInt exitCode) {
         return new TraceSummary(statistics.requests(), statistics.events(), lostSubmit, lostPrepFailed, lostComplete,
-                lostOther, statistics.byState(), realtimeOffsetNs, exitCode);
+                lostOther, statistics.byState(), realtimeOffsetNs, Unfollowed.of(statistics), exitCode);
     }
 
     /** Records lost, of all kinds. */
@@ -58,6 +60,7 @@ public record TraceSummary(long requests, long events, long lostSubmit, long los
         } else {
             out.nullValue();
         }
+        unfollowed.writeTo(out);
         out.endObject();
     }
 }

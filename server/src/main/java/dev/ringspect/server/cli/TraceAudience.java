@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 import dev.ringspect.protocol.report.TraceSummary;
+import dev.ringspect.protocol.report.Unfollowed;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.RequestState;
@@ -111,9 +112,11 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
                     + " since each came within another of the same program; so many events may be missing, and count as"
                     + " lost");
         }
+        Unfollowed unfollowed = Unfollowed.of(ended.statistics().traffic());
+        unfollowed.sentences().forEach(sentence -> terminal.say("ringspect: " + sentence));
         printer.end(new TraceSummary(printed, ended.statistics().traffic().events(), losses.submit(),
                 losses.prepFailed(), losses.complete(), losses.other(), byState, ended.machine().realtimeOffsetNs(),
-                ended.exitStatus()));
+                unfollowed, ended.exitStatus()));
         return switch (ended.end().cause()) {
             case STOPPED -> reached() ? Exit.FOUND : Exit.DONE;
             case SOURCE_ENDED, FAILED -> broken(ended.end());
