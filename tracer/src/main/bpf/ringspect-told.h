@@ -226,9 +226,9 @@ static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd
 	struct file_identity is;
 	struct inode *inode;
 	struct rs_file *record;
-	const void *name = BPF_CORE_READ(file, f_path.dentry, d_name.name);
-	__u8 flags = BPF_CORE_READ(file, f_mode) & FMODE_PATH ? RS_FILE_PATH : 0;
+	const void *name;
 	__u32 mode, id;
+	__u8 flags;
 
 	if (slot && slot->skip && slot->untold == address) {
 		slot->skip--;
@@ -246,6 +246,8 @@ static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd
 	}
 	identify_file(&is, file);
 	inode = (void *)is.inode;
+	name = BPF_CORE_READ(file, f_path.dentry, d_name.name);
+	flags = BPF_CORE_READ(file, f_mode) & FMODE_PATH ? RS_FILE_PATH : 0;
 	mode = BPF_CORE_READ(inode, i_mode);
 	id = __sync_fetch_and_add(&next_file_id, 1) + 1;
 	fill_head(&record->head, RS_KIND_FILE, flags, 0, (__u64)ctx, ring_number((__u64)ctx), 0,
