@@ -131,12 +131,15 @@ int BPF_PROG(registered, void *ring, unsigned int opcode, unsigned int nr_files,
 	return 0;
 }
 
+static __always_inline bool is_admitted(struct io_kiocb *req)
+{
+	return !tracks_requests() || admission_of((__u64)req, as_number((__u64)req->ctx));
+}
+
 static __always_inline int mark(struct io_kiocb *req, __u32 what, __u32 arg, __u64 other)
 {
 	struct rs_mark *record;
 
-	if (tracks_requests() && !admission_of((__u64)req, as_number((__u64)req->ctx)))
-		return 0;
 	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
 	if (!record) {
 		count_loss(&counters.lost_other);
@@ -154,30 +157,33 @@ static __always_inline int mark(struct io_kiocb *req, __u32 what, __u32 arg, __u
 SEC("tp_btf/io_uring_queue_async_work")
 int BPF_PROG(queue_async_work, struct io_kiocb *req, int hashed)
 {
-	return mark(req, RS_MARK_PUNTED, hashed & 1, 0);
+	return is_admitted(req) ? mark(req, RS_MARK_PUNTED, hashed & 1, 0) : 0;
 }
 
 SEC("tp_btf/io_uring_poll_arm")
 int BPF_PROG(poll_arm, struct io_kiocb *req, int mask, int events_armed)
 {
-	return mark(req, RS_MARK_POLL_ARMED, mask, 0);
+	return is_admitted(req) ? mark(req, RS_MARK_POLL_ARMED, mask, 0) : 0;
 }
 
 SEC("tp_btf/io_uring_defer")
 int BPF_PROG(defer, struct io_kiocb *req)
 {
-	return mark(req, RS_MARK_DEFERRED, 0, 0);
+	return is_admitted(req) ? mark(req, RS_MARK_DEFERRED, 0, 0) : 0;
 }
 
 SEC("tp_btf/io_uring_link")
 int BPF_PROG(link, struct io_kiocb *req, struct io_kiocb *target)
 {
-	return mark(req, RS_MARK_LINKED, 0, (__u64)target);
+	return is_admitted(req) ? mark(req, RS_MARK_LINKED, 0, (__u64)target) : 0;
 }
 
 SEC("tp_btf/io_uring_fail_link")
 int BPF_PROG(fail_link, struct io_kiocb *req, struct io_kiocb *member)
 {
+	/* the head of a failed chain is over by now, and nothing is remembered of it */
+	if (!is_admitted(member))
+		return 0;
 	return mark(req, RS_MARK_LINK_FAILED, request_flags(req) & config.req_f_skip_link_cqes ? 1 : 0, (__u64)member);
 }
 
