@@ -32,7 +32,7 @@ import dev.ringspect.protocol.text.Sources;
 public final class CheckedSet {
     private static final List<TextSearch> C_WORDS = TextSearch.of("ringspect:", "io_uring_cmd", "io_uring_sqe");
     private static final List<TextSearch> RUST_WORDS = TextSearch.of("cmd_data", "read_pdu", "write_pdu", "FromBytes",
-            "AsBytes");
+            "AsBytes", "IoUringCmd", "QueuedIoUringCmd", "IoUringTaskWork");
     private static final List<TextSearch> TARGET_WORDS = TextSearch.of("LP64", "ILP32", "__x86_64", "__i386",
             "__arm", "__aarch64", "BITS_PER_LONG", "WORDSIZE", "__SIZEOF_", "_WIDTH__");
 
@@ -173,7 +173,8 @@ public final class CheckedSet {
     public static boolean speaksOfCommands(SourceText text, Collection<ProtocolModel> protocols) {
         return speaksOfCommands(text) || protocols.stream()
                 .anyMatch(model -> Roles.of(model, false).types().stream()
-                        .anyMatch(type -> Roles.isOf(type.type(), text.uri())));
+                        .anyMatch(type -> Roles.isOf(type.type(), text.uri())))
+                || (!Language.C.isOf(text.uri()) && RustLayoutVersusC.concerns(text, protocols));
     }
 
     private static List<Role> marks(List<Remark> remarks, Type.Struct struct) {

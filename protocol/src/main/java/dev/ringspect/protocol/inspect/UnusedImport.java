@@ -45,7 +45,7 @@ final class UnusedImport implements Inspection {
             if (!imports.isEmpty()) {
                 Used used = used(model);
                 imports.forEach((item, uri) -> {
-                    if (!used.isNeeded(uri, imports, set)) {
+                    if (!used.isNeeded(uri, imports, set) && !isBlamed(model, uri, item)) {
                         findings.accept(Finding.of(RULE, set.source().at(item.path().span()),
                                 "nothing of " + set.source().slice(item.path().span()) + " is used here")
                                 .asUnnecessary()
@@ -54,6 +54,13 @@ final class UnusedImport implements Inspection {
                 });
             }
         });
+    }
+
+    /** What was refused is used all the same: who takes the import out for that does not learn why. */
+    private static boolean isBlamed(ProtocolModel model, String uri, UringItem.Import item) {
+        return model.problems().stream()
+                .anyMatch(problem -> problem.span().start() == item.path().span().start()
+                        || problem.related().stream().anyMatch(place -> place.source().equals(uri)));
     }
 
     /** The imports of texts, with what they are called. BTF has so many names that an import of it is never checked. */

@@ -44,6 +44,7 @@ final class ForeignTypes implements ForeignNames {
     private final Map<String, Refused> refused = new HashMap<>();
     private final Map<String, CTranslationUnit.NoNumber> noNumbers = new HashMap<>();
     private final Map<String, SourceText> texts = new HashMap<>();
+    private final Map<String, List<Type.Struct>> structs = new HashMap<>();
     private final Map<String, Location> typedefs = new HashMap<>();
     private final List<Btf> kernels = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
@@ -127,7 +128,11 @@ final class ForeignTypes implements ForeignNames {
                 case RustAnswer.Unspecified(String reason, Span span) ->
                     refused.putIfAbsent(name, new Refused(reason, file.source().at(span)));
             }
+            if (declared.answer() instanceof RustAnswer.Known(Type.Struct struct, String _)) {
+                structs.computeIfAbsent(file.source().uri(), _ -> new ArrayList<>()).add(struct);
+            }
         }
+        aliases(file, rust);
         for (RustItem item : file.items()) {
             if (item instanceof RustItem.Constant constant && constant.owner().isEmpty()) {
                 Location where = file.source().at(item.head().nameSpan());
@@ -137,6 +142,38 @@ final class ForeignTypes implements ForeignNames {
                                 rust.whyNot(item.name()), where)));
             }
         }
+    }
+
+    /** A {@code type} is another name of its target, as a typedef is. */
+    private void aliases(RustFile file, RustTypes rust) {
+        for (RustTypes.Declared declared : rust.aliases()) {
+            String name = declared.item().name();
+            switch (declared.answer()) {
+                case RustAnswer.Known(Type type, String _) -> {
+                    types.putIfAbsent(name, new Type.Typedef(name, type, 0));
+                    typedefs.putIfAbsent(name, file.source().at(declared.item().head().nameSpan()));
+                    if (type.bare() instanceof Type.Struct struct) {
+                        types.putIfAbsent(struct.keyword().word() + " " + name, struct);
+                    } else if (type.bare() instanceof Type.EnumType enumeration) {
+                        types.putIfAbsent("enum " + name, enumeration);
+                    }
+                }
+                case RustAnswer.Unspecified(String reason, Span span) ->
+                    refused.putIfAbsent(name, new Refused(reason, file.source().at(span)));
+            }
+        }
+    }
+
+    /** The structs and unions of the Rust source {@code uri} whose layout is known. */
+    List<Type.Struct> declaredIn(String uri) {
+        return structs.getOrDefault(uri, List.of());
+    }
+
+    /** The struct that counts where several Rust sources declare one of the name of {@code struct}. */
+    Optional<Type.Struct> first(Type.Struct struct) {
+        return Optional.ofNullable(types.get(struct.display())).filter(Type.Struct.class::isInstance)
+                .map(Type.Struct.class::cast).filter(first -> !first.where().map(Location::source)
+                        .equals(struct.where().map(Location::source)));
     }
 
     private void add(String name, Type type) {

@@ -53,11 +53,12 @@ final class Types {
             imports.forEach(item -> foreign.add(item, _ -> Optional.empty()));
         }
         this.unit = CTranslationUnit.parse(environment.sources(), embedding, foreign, environment.c());
-        problems.addAll(unit.problems());
+        unit.problems().forEach(problem -> problems.add(explained(file, problem)));
         reportUnimportable(file, problems);
         reportTargets(problems);
         this.constants = new Constants(file.source(), unit, foreign, problems);
         reportOtherLayouts(problems);
+        problems.addAll(new OtherLayouts(unit, foreign).ofImports(imports));
         this.structs = unit.structs().stream().filter(struct -> isOwn(struct.where())).toList();
         this.enums = unit.enums().stream().filter(type -> isOwn(type.where())).toList();
     }
@@ -239,12 +240,23 @@ final class Types {
         return names;
     }
 
+    /** A name that C does not know is one that Rust refused a layout, where that is so. */
+    private Problem explained(UringFile file, Problem problem) {
+        String named = file.source().slice(problem.span());
+        String tag = named.substring(named.lastIndexOf(' ') + 1);
+        return problem.kind() == Problem.Kind.UNRESOLVED_NAME
+                ? refused(new Name(tag, problem.span())).orElse(problem)
+                : problem;
+    }
+
+    private Optional<Problem> refused(Name tag) {
+        return foreign.refused(tag.text()).map(refused -> new Problem(tag.span(), Severity.ERROR,
+                "Rust promises no layout of " + tag.text() + ": " + refused.reason(), List.of(refused.where())));
+    }
+
     /** Why there is no type {@code keyword tag}. */
     Problem missing(String keyword, Name tag) {
-        return foreign.refused(tag.text())
-                .map(refused -> new Problem(tag.span(), Severity.ERROR,
-                        "Rust promises no layout of " + tag.text() + ": " + refused.reason(),
-                        List.of(refused.where())))
+        return refused(tag)
                 .orElseGet(() -> Problem.unresolved(tag.span(),
                         "nothing declares " + keyword + " " + tag.text() + near(keyword, tag.text())));
     }

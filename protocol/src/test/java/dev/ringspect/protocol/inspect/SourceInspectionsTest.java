@@ -217,6 +217,18 @@ class SourceInspectionsTest {
     }
 
     @Test
+    void aStructOfAProtocolIsComparedThoughNoCommandIsSpokenOf() {
+        List<ProtocolModel> protocol = List.of(ProtocolModel.of(SourceText.of("file:///w/demo.uring",
+                "struct demo_cmd { __u64 addr; __u32 op; };")));
+        SourceText other = SourceText.of("file:///w/demo.rs", "#[repr(C)]\nstruct DemoCmd { op: u32, addr: u64 }");
+        assertThat(CheckedSet.speaksOfCommands(other, protocol)).isTrue();
+        assertThat(Inspections.of(CheckedSet.of(RustFile.parse(other), protocol), InspectionSettings.DEFAULT))
+                .extracting(Finding::id).containsExactly("R13");
+        assertThat(CheckedSet.speaksOfCommands(SourceText.of("file:///w/demo.rs", "struct Cmd; fn demo_cmd() {}"),
+                protocol)).isFalse();
+    }
+
+    @Test
     void aMarkedRustStructIsInspectedAndRepaired() {
         String text = "// ringspect: payload sqe64\n#[repr(C)]\npub struct Cmd {\n    pub op: u8,\n    pub len: u32\n}\n";
         assertThat(fixed(text, "L04")).contains("    pub op: u8,\n    pub pad: [u8; 3],\n    pub len: u32\n}");

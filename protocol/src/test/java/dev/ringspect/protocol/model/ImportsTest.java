@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.ringspect.protocol.inspect.Inspections;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Type;
@@ -159,6 +160,65 @@ class ImportsTest {
         assertThat(model.protocol().orElseThrow().commands().getFirst().numbers())
                 .extracting(Command.CmdOp::value).containsExactly(0xC048_4E80L, 0xC048_4E81L);
         assertThat(model.dependencies()).contains("file:///usr/include/linux/nvme_ioctl.h");
+    }
+
+    @Test
+    void aRustAliasIsAnotherNameOfItsTarget() {
+        String rust = """
+                #[repr(C)] pub struct Range<T> { pub from: T, pub to: T }
+                pub type Pages = Range<u32>;
+                pub type Slot<T> = u16;
+                pub type Any<T> = Range<T>;
+                """;
+        ProtocolModel model = model("""
+                protocol p;
+                import rust "abi.rs";
+                on socket;
+                struct both { Pages pages; Slot slot; };
+                command A = 1 { payload struct Pages; }
+                command B = 2 { payload struct both; }
+                """, text(RUST, rust));
+        assertThat(model.problems()).isEmpty();
+        assertThat(new LayoutEngine(Abi.X86_64).layout(model.structs().getFirst()).size()).isEqualTo(12);
+        assertThat(model.protocol().orElseThrow().commands().getFirst().payload().orElseThrow().members()).hasSize(2);
+        assertThat(model("import rust \"abi.rs\";\nstruct s { Any a; };", text(RUST, rust)).problems()).singleElement()
+                .satisfies(problem -> assertThat(problem.message()).startsWith("Rust promises no layout of Any: "));
+    }
+
+    @Test
+    void importsThatDisagreeAreAnErrorWithBothPlaces() {
+        String protocol = """
+                protocol p;
+                import "abi.h";
+                import rust "abi.rs";
+                on socket;
+                command A = 1 { payload struct move; }
+                """;
+        SourceText header = text("file:///w/abi.h", "struct move { unsigned int from, to; unsigned long long id; };");
+        String rust = "#[repr(C)] pub struct move { pub id: u64, pub from: u32, pub to: u32 }";
+        ProtocolModel model = model(protocol, header, text(RUST, rust));
+        assertThat(model.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).isEqualTo("struct move is declared with another layout in abi.h");
+            assertThat(model.source().slice(problem.span())).isEqualTo("\"abi.rs\"");
+            assertThat(problem.related()).extracting(Location::source).containsExactly(RUST, "file:///w/abi.h");
+        });
+        assertThat(Inspections.of(model)).noneMatch(finding -> finding.id().equals("U07"));
+        String same = "#[repr(C)] pub struct move { pub start: u32, pub to: u32, pub id: u64 }";
+        assertThat(model(protocol, header, text(RUST, same)).problems()).isEmpty();
+    }
+
+    @Test
+    void whatRustRefusesIsUsedAllTheSame() {
+        ProtocolModel model = model("""
+                protocol p;
+                import rust "abi.rs";
+                on socket;
+                struct held { Loose loose; };
+                command A = 1 { payload struct held; }
+                """, text(RUST, "pub struct Loose { a: u8, b: u64 }"));
+        assertThat(model.problems()).anySatisfy(problem -> assertThat(problem.message()).startsWith(
+                "Rust promises no layout of Loose: Loose has no #[repr(C)]"));
+        assertThat(Inspections.of(model)).noneMatch(finding -> finding.id().equals("U07"));
     }
 
     @Test

@@ -80,6 +80,18 @@ public final class RustTypes {
         return all;
     }
 
+    /** All {@code type} items of the text's top level and modules, with what they stand for. */
+    public List<Declared> aliases() {
+        List<Declared> all = new ArrayList<>();
+        for (RustItem item : file.items()) {
+            boolean local = item.head().path().stream().anyMatch(part -> part.startsWith("fn "));
+            if (item instanceof RustItem.Alias && !local && target.allHold(item.head().conditions()).orElse(true)) {
+                all.add(new Declared(item, layoutOf(item)));
+            }
+        }
+        return all;
+    }
+
     /** The layout of one item of the text. */
     public RustAnswer layoutOf(RustItem item) {
         steps = 0;
