@@ -23,8 +23,10 @@ public final class Inspections {
             new DoneThenReturn(), new QueuedWithoutOwner(), new DoubleDone(), new HardCodedIssueFlags(),
             new RestartCodes(), new PduCastUnchecked(), new RustCmdDataTooBig(),
             new RustPduTooBig(),
-            new RustDoubleCmdData(), new RustReprMissing(), new RustInvalidBitPatterns(), new RustPaddingAsBytes(),
-            new RustLayoutVersusC(), new DuplicateCommandNumber(), new OverlappingDevices(), new CheckNeverFails(),
+            new RustQueuedDropped(), new RustReservedResult(), new RustDoubleCmdData(), new RustReprMissing(),
+            new RustInvalidBitPatterns(), new RustPaddingAsBytes(),
+            new RustLayoutVersusC(), new RustTaskWorkFlags(), new DuplicateCommandNumber(), new OverlappingDevices(),
+            new CheckNeverFails(),
             new CheckNeverPasses(), new UnusedImport(), new UnresolvedName(), new UnresolvedImport());
 
     private Inspections() {}

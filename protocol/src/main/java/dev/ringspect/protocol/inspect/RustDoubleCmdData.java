@@ -1,12 +1,16 @@
 package dev.ringspect.protocol.inspect;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.ringspect.protocol.syntax.rust.RustCall;
+import dev.ringspect.protocol.syntax.rust.RustPaths;
 import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.Span;
 
 /** A payload that is read twice. */
 final class RustDoubleCmdData implements Inspection {
@@ -21,17 +25,49 @@ final class RustDoubleCmdData implements Inspection {
 
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
-        set.rust().ifPresent(rust -> {
-            Map<String, RustCall> first = new HashMap<>();
-            for (RustCall call : rust.calls("cmd_data")) {
-                String about = call.path() + "\0" + call.function() + "\0" + call.receiver();
-                RustCall before = first.putIfAbsent(about, call);
-                if (before != null && !call.function().isEmpty()) {
-                    findings.accept(Finding.of(RULE, set.source().at(call.nameSpan()), "the payload was read before in "
-                            + call.function() + ", and may have changed since; keep the first copy")
-                            .with(Optional.of(set.source().at(before.nameSpan())), "read here first"));
+        set.rust().ifPresent(rust -> rust.functions().forEach(function -> {
+            List<RustCall> calls = rust.calls("cmd_data").stream()
+                    .filter(call -> call.path().equals(function.path())).toList();
+            Map<RustCall, RustCall> again = new LinkedHashMap<>();
+            calls.stream().map(RustCall::receiver).distinct().forEach(receiver -> new Reads(
+                    calls.stream().filter(call -> call.receiver().equals(receiver)).toList(), again)
+                    .run(function.steps(), Set.of(Optional.empty())));
+            again.forEach((call, before) -> findings.accept(Finding.of(RULE, set.source().at(call.nameSpan()),
+                    "the payload was read before in " + call.function()
+                            + ", and may have changed since; keep the first copy")
+                    .with(Optional.of(set.source().at(before.nameSpan())), "read here first")));
+        }));
+    }
+
+    /** Which read came first on a path, if any did. */
+    private static final class Reads extends RustPaths<Optional<RustCall>> {
+        private final List<RustCall> calls;
+        private final Map<RustCall, RustCall> again;
+
+        Reads(List<RustCall> calls, Map<RustCall, RustCall> again) {
+            this.calls = calls;
+            this.again = again;
+        }
+
+        @Override
+        protected Optional<RustCall> after(Optional<RustCall> state, Span piece) {
+            Optional<RustCall> first = state;
+            for (RustCall call : calls) {
+                int at = call.nameSpan().start();
+                if (piece.start() <= at && at < piece.end()) {
+                    RustCall before = first.orElse(call);
+                    if (!before.equals(call)) {
+                        again.putIfAbsent(call, before);
+                    }
+                    first = Optional.of(before);
                 }
             }
-        });
+            return first;
+        }
+
+        @Override
+        protected void returns(Optional<RustCall> state, Span value) {
+            // a path that is left reads nothing more
+        }
     }
 }

@@ -11,8 +11,10 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.rust.RustAnswer;
 import dev.ringspect.protocol.syntax.rust.RustCall;
 import dev.ringspect.protocol.syntax.rust.RustFile;
+import dev.ringspect.protocol.syntax.rust.RustFunction;
 import dev.ringspect.protocol.syntax.rust.RustItem;
 import dev.ringspect.protocol.syntax.rust.RustTarget;
+import dev.ringspect.protocol.syntax.rust.RustType;
 import dev.ringspect.protocol.syntax.rust.RustTypes;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
@@ -21,15 +23,16 @@ import dev.ringspect.protocol.text.Span;
 final class RustSource {
     private static final Pattern PROMISE = Pattern.compile(
             "\\bunsafe\\s+impl\\s*(?:<[^>{]*>\\s*)?(?:\\w+::)*(FromBytes|AsBytes)\\s+for\\s+((?:\\w+::)*)(\\w+)");
-    private static final Pattern ANNOTATED = Pattern.compile("let\\s+(?:mut\\s+)?\\w+\\s*:\\s*(\\w+)\\s*=\\s*$");
 
     private final RustFile file;
     private final RustTypes types;
+    private final RustValues values;
     private final List<Promise> promises = new ArrayList<>();
 
     RustSource(RustFile file) {
         this.file = file;
         this.types = new RustTypes(file, RustTarget.of(Abi.X86_64));
+        this.values = new RustValues(file);
         Matcher matcher = PROMISE.matcher(DriverCall.withoutComments(file.source()));
         while (matcher.find()) {
             Span name = new Span(matcher.start(3), matcher.end(3));
@@ -64,29 +67,38 @@ final class RustSource {
         return types.declared().stream().flatMap(declared -> struct(declared.answer()).stream()).toList();
     }
 
-    /** The name of the type that a call is made for: between {@code ::<} and {@code >}, or in the {@code let} around it. */
+    /** The functions that make driver calls. */
+    List<RustFunction> functions() {
+        return file.functions();
+    }
+
+    /** The value of a constant that this text declares. */
+    Optional<Long> constant(String name) {
+        return types.constant(name);
+    }
+
+    /** The name of the type that a call is made for. */
     Optional<String> typeName(RustCall call) {
-        if (call.typeArgument().isPresent()) {
-            return call.typeArgument().map(String::strip);
-        }
-        int start = Math.max(0, call.nameSpan().start() - call.receiver().length() - 1);
-        String before = source().text().substring(Math.max(0, start - 200), start);
-        Matcher annotated = ANNOTATED.matcher(before);
-        return annotated.find() ? Optional.of(annotated.group(1)) : Optional.empty();
+        return written(call).map(type -> source().slice(type.span()).strip());
     }
 
     /** The item that a call is made for, where this text declares it. */
     Optional<RustItem> item(RustCall call) {
-        return typeName(call).flatMap(this::item);
+        return written(call).flatMap(values::item);
     }
 
     /** The type that a call is made for, where its layout is known. */
     Optional<Type> type(RustCall call) {
-        Optional<RustAnswer> answer = call.type().map(type -> types.typeOf(type, call.path()))
-                .or(() -> item(call).map(types::layoutOf));
+        Optional<RustAnswer> answer = written(call).map(type -> types.typeOf(type, call.path()));
         return answer.isPresent() && answer.get() instanceof RustAnswer.Known known
                 ? Optional.of(known.type())
                 : Optional.empty();
+    }
+
+    /** The type of a call: between {@code ::<} and {@code >}, of the {@code let} around it, or of what is passed. */
+    private Optional<RustType> written(RustCall call) {
+        return call.type().filter(type -> !source().slice(type.span()).equals("_"))
+                .or(() -> call.name().equals("write_pdu") ? values.argument(call) : values.expected(call));
     }
 
     Optional<Type.Struct> layout(RustItem item) {

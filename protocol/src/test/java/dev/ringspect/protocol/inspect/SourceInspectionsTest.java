@@ -217,6 +217,116 @@ class SourceInspectionsTest {
     }
 
     @Test
+    void whatIsPassedHasAType() {
+        String big = BIG + "struct Driver { state: Big }\n";
+        String said = "Big has 40 bytes, and the pdu 32: write_pdu answers EINVAL each time; keep a pointer in it instead";
+        for (String body : List.of("fn f(cmd: &mut C, s: &Big) { cmd.$0write_pdu(s) }",
+                "fn f(cmd: &mut C, s: Big) { cmd.$0write_pdu(&s) }",
+                "fn f(cmd: &mut C) { let s: Big = make(); cmd.$0write_pdu(&s) }",
+                "fn f(cmd: &mut C) { let mut s = Big { a: [0; 5] }; s.a[0] = 1; cmd.$0write_pdu(&s) }",
+                "fn f(cmd: &mut C) { cmd.$0write_pdu(&Big { a: [0; 5] }) }",
+                "fn f(cmd: &mut C, d: &Driver) { cmd.$0write_pdu(&d.state) }",
+                "impl Driver { fn f(&self, cmd: &mut C) { cmd.$0write_pdu(&self.state) } }",
+                "fn make() -> Result<Big> { Err(x) }\nfn f(cmd: &mut C) { let s = make()?; cmd.$0write_pdu(&s) }",
+                "impl Big { fn new() -> Self { z } }\nfn f(cmd: &mut C) { cmd.$0write_pdu(&Big::new()) }")) {
+            firesInRust("R02", big + body, said);
+        }
+        firesInRust("R02", big + "fn f(cmd: &C) { let s: Result<Big> = cmd.$0read_pdu(); }",
+                said.replace("write", "read"));
+        quietInRust("R02", big + "fn f(cmd: &mut C, s: &Big) { let s = s.a[0]; cmd.write_pdu(&s) }");
+        quietInRust("R02", big + "fn f(cmd: &mut C) { { let s = Big { a: b }; } cmd.write_pdu(&s) }");
+    }
+
+    @Test
+    void aReadInAnotherArmIsNoSecondOne() {
+        String call = "sqe.cmd_data::<Cmd>()?";
+        quietInRust("R08",
+                CMD + "fn f(sqe: &Sqe) { match op { A => g(" + call + "), B => { g(" + call + ") } _ => {} } }");
+        quietInRust("R08", CMD + "fn f(sqe: &Sqe) { if a { return g(" + call + "); } g(" + call + ") }");
+        quietInRust("R08",
+                CMD + "fn f(sqe: &Sqe) { if a { g(" + call + ") } else if b { g(" + call + ") } else { h() } }");
+        quietInRust("R08",
+                CMD + "fn f(sqe: &Sqe) { let Some(x) = y else { return g(" + call + "); }; g(" + call + ") }");
+        String again = "sqe.$0cmd_data::<Cmd>()?";
+        String said = "the payload was read before in f, and may have changed since; keep the first copy";
+        firesInRust("R08", CMD + "fn f(sqe: &Sqe) { if a { g(" + call + "); } g(" + again + ") }", said);
+        firesInRust("R08", CMD + "fn f(sqe: &Sqe) { match g(" + call + ") { A => 1, B => g(" + again + ") } }", said);
+        firesInRust("R08", CMD + "fn f(sqe: &Sqe) { loop { if a { g(" + call + "); break; } } g(" + again + ") }",
+                said);
+    }
+
+    @Test
+    void aQueuedCommandIsKept() {
+        String f = "fn f(cmd: IoUringCmd) -> Result<UringCmdAction> { let (action, %s) = cmd.queue(); %s }";
+        firesInRust("R03", f.formatted("queued", "$0drop(queued); Ok(action)"), "the handle of the queued command is"
+                + " dropped, and the callback answers that it is queued: it never completes; keep the handle and call"
+                + " done, or return an error");
+        String unused = "the handle of this command is never used, and the callback answers that it is queued: it never"
+                + " completes; keep the handle and call done, or return an error";
+        firesInRust("R03", f.replace("queue()", "$0queue()").formatted("_", "return Ok(action);"), unused);
+        firesInRust("R03",
+                f.replace("queue()", "$0queue()").formatted("q", "if full { return Ok(action); } put(q); Ok(action)"),
+                unused);
+        quietInRust("R03", f.formatted("queued", "drop(queued); Err(EIO)"));
+        quietInRust("R03", f.formatted("queued", "let w = Work::new(queued)?; let _ = w.enqueue(); Ok(action)"));
+        quietInRust("R03", f.formatted("queued", "match list.push(queued) { Ok(()) => Ok(action), Err(e) => Err(e) }"));
+        quietInRust("R03",
+                f.formatted("q", "if full { drop(q); return Err(EBUSY); } list.lock().replace(Some(q)); Ok(action)"));
+    }
+
+    @Test
+    void aResultIsOneThatProgramsKnow() {
+        String f = "fn f(cmd: IoUringCmd) -> UringCmdAction { cmd.complete($0%s) }";
+        firesInRust("R05", f.formatted("-529"), "complete(-529) tells io_uring that the command is queued, so it never"
+                + " completes; call queue instead");
+        firesInRust("R05", f.formatted("EAGAIN.to_errno()"),
+                "complete(EAGAIN.to_errno()) has io_uring issue the command"
+                        + " once more instead of completing it; answer another errno");
+        firesInRust("R05", "const LATER: i32 = -524;\n" + f.formatted("LATER"), "complete(LATER) hands out the kernel's"
+                + " internal ENOTSUPP, which no C library knows; answer an errno below 512");
+        quietInRust("R05", f.replace("$0", "").formatted("-22"));
+        quietInRust("R05", f.replace("$0", "").formatted("len as i32"));
+        quietInRust("R05", "fn f(job: Job) { job.complete(-11) }");
+    }
+
+    @Test
+    void taskWorkHasItsOwnFlags() {
+        String f = "impl IoUringTaskWork for Done { fn task_work(cmd: QueuedIoUringCmd) { %s } }";
+        firesInRust("R24", f.formatted("cmd.done(Ok(g(1, 2)), 0, $0self.flags);"),
+                "done is called in task_work with self.flags; pass TASK_WORK_ISSUE_FLAGS");
+        quietInRust("R24", f.formatted("cmd.done(Ok(0), 0, io_uring::TASK_WORK_ISSUE_FLAGS);"));
+        quietInRust("R24", f.formatted("let flags = TASK_WORK_ISSUE_FLAGS; cmd.done(Ok(0), 0, flags);"));
+        quietInRust("R24", "impl Work { fn run(cmd: QueuedIoUringCmd) { cmd.done(Ok(0), 0, 0); } }");
+    }
+
+    @Test
+    void aDriverThatCompletesInItsTaskIsLeftAlone() {
+        assertThat(inRust("""
+                #[vtable]
+                impl MiscDevice for Device {
+                    fn uring_cmd(me: Pin<&Device>, cmd: IoUringCmd, _issue_flags: u32) -> Result<UringCmdAction> {
+                        let (action, queued) = cmd.queue();
+                        let work = Arc::pin_init(Job { command <- new_mutex!(Some(queued)) }, GFP_KERNEL)?;
+                        let _ = workqueue::system().enqueue(work);
+                        Ok(action)
+                    }
+                }
+                impl WorkItem for Job {
+                    fn run(job: Arc<Job>) {
+                        if let Some(queued) = job.command.lock().take() {
+                            queued.complete_in_task::<Finish>();
+                        }
+                    }
+                }
+                impl IoUringTaskWork for Finish {
+                    fn task_work(cmd: QueuedIoUringCmd) {
+                        cmd.done(Ok(0), 0, TASK_WORK_ISSUE_FLAGS);
+                    }
+                }
+                """)).isEmpty();
+    }
+
+    @Test
     void aStructOfAProtocolIsComparedThoughNoCommandIsSpokenOf() {
         List<ProtocolModel> protocol = List.of(ProtocolModel.of(SourceText.of("file:///w/demo.uring",
                 "struct demo_cmd { __u64 addr; __u32 op; };")));

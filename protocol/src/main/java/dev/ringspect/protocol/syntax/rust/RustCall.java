@@ -15,12 +15,15 @@ import dev.ringspect.protocol.text.Span;
  * @param receiver what stands before the dot as written, cut at the start of its expression
  * @param typeArgument the type between {@code ::<} and {@code >} as written
  * @param type the same, to be resolved by {@link RustTypes#typeOf}
+ * @param expected the type that a {@code let} gives to what the call stands at the start of
+ * @param argument the first argument, as far as its type can be told from it
  * @param arguments where the arguments stand, without the parentheses
  * @param function the function around it, empty when in none
  * @param path the scope to resolve names in
  */
 public record RustCall(String name, Span span, Span nameSpan, String receiver, Optional<String> typeArgument,
-        Optional<RustType> type, Span arguments, String function, List<String> path) {
+        Optional<RustType> type, Optional<RustType> expected, Optional<RustOperand> argument, Span arguments,
+        String function, List<String> path) {
     public RustCall {
         path = List.copyOf(path);
     }

@@ -1,6 +1,7 @@
 package dev.ringspect.protocol.syntax.rust;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.SourceText;
@@ -11,12 +12,17 @@ import dev.ringspect.protocol.text.SourceText;
  * @param source the text
  * @param items its items in order, those inside of modules, functions and macro bodies included
  * @param calls the calls of the driver's side of {@code uring_cmd}
+ * @param functions the functions that make these calls
+ * @param results the types of the results of all functions, by their names, with {@code Owner::} before a method's
  * @param problems what could not be read
  */
-public record RustFile(SourceText source, List<RustItem> items, List<RustCall> calls, List<Problem> problems) {
+public record RustFile(SourceText source, List<RustItem> items, List<RustCall> calls,
+        List<RustFunction> functions, Map<String, RustType> results, List<Problem> problems) {
     public RustFile {
         items = List.copyOf(items);
         calls = List.copyOf(calls);
+        functions = List.copyOf(functions);
+        results = Map.copyOf(results);
         problems = List.copyOf(problems);
     }
 
@@ -25,6 +31,7 @@ public record RustFile(SourceText source, List<RustItem> items, List<RustCall> c
         RustTokens tokens = RustTokens.of(source);
         RustScanner scanner = new RustScanner(tokens);
         scanner.run();
-        return new RustFile(source, scanner.items(), scanner.calls(), tokens.problems());
+        return new RustFile(source, scanner.items(), scanner.calls(), scanner.functions(), scanner.results(),
+                tokens.problems());
     }
 }

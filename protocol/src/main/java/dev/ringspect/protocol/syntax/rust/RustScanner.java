@@ -1,7 +1,9 @@
 package dev.ringspect.protocol.syntax.rust;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.ringspect.protocol.text.Span;
@@ -16,31 +18,37 @@ final class RustScanner {
     private final RustTokens tokens;
     private final List<RustItem> items = new ArrayList<>();
     private final List<RustCall> calls = new ArrayList<>();
+    private final List<RustFunction> functions = new ArrayList<>();
+    private final Map<String, RustType> results = new HashMap<>();
 
     /**
      * Where the scanner is.
      *
      * @param owner the type of the {@code impl} around
+     * @param implemented the trait that the {@code impl} around is for
      * @param trait whether a trait is around, whose constants and types belong to whoever implements it
      */
-    record Scope(List<String> path, List<RustMeta> conditions, Optional<RustType> owner, RustGenerics generics,
-            boolean trait, Optional<String> macro, String function, int depth) {
+    record Scope(List<String> path, List<RustMeta> conditions, Optional<RustType> owner, Optional<String> implemented,
+            RustGenerics generics, boolean trait, Optional<String> macro, String function, int depth) {
         Scope inside(String name, List<RustMeta> more) {
-            return new Scope(with(path, name), both(conditions, more), Optional.empty(), NONE, false, macro, function,
+            return new Scope(with(path, name), both(conditions, more), Optional.empty(), Optional.empty(), NONE, false,
+                    macro, function,
                     depth + 1);
         }
 
         Scope inFunction(String name, int offset, List<RustMeta> more) {
-            return new Scope(with(path, "fn " + name + "@" + offset), both(conditions, more), owner, generics, trait,
-                    macro, name, depth + 1);
+            return new Scope(with(path, "fn " + name + "@" + offset), both(conditions, more), owner, implemented,
+                    generics, trait, macro, name, depth + 1);
         }
 
-        Scope inImpl(Optional<RustType> self, RustGenerics parameters, boolean isTrait, List<RustMeta> more) {
-            return new Scope(path, both(conditions, more), self, parameters, isTrait, macro, function, depth + 1);
+        Scope inImpl(Optional<RustType> self, Optional<String> of, RustGenerics parameters, boolean isTrait,
+                List<RustMeta> more) {
+            return new Scope(path, both(conditions, more), self, of, parameters, isTrait, macro, function, depth + 1);
         }
 
         Scope inMacro(String name) {
-            return new Scope(path, conditions, owner, generics, trait, Optional.of(name), function, depth + 1);
+            return new Scope(path, conditions, owner, implemented, generics, trait, Optional.of(name), function,
+                    depth + 1);
         }
 
         private static List<String> with(List<String> path, String name) {
@@ -58,7 +66,8 @@ final class RustScanner {
 
     void run() {
         scan(0, tokens.size() - 1,
-                new Scope(List.of(), List.of(), Optional.empty(), NONE, false, Optional.empty(), "", 0));
+                new Scope(List.of(), List.of(), Optional.empty(), Optional.empty(), NONE, false, Optional.empty(), "",
+                        0));
     }
 
     List<RustItem> items() {
@@ -67,6 +76,14 @@ final class RustScanner {
 
     List<RustCall> calls() {
         return calls;
+    }
+
+    List<RustFunction> functions() {
+        return functions;
+    }
+
+    Map<String, RustType> results() {
+        return results;
     }
 
     /** Both lists of attributes, of the second only the {@code cfg} ones. */
@@ -170,9 +187,29 @@ final class RustScanner {
         if (toBody(cursor)) {
             int open = cursor.at;
             cursor.skip();
-            block(open, cursor, scope.inFunction(tokens.name(name), tokens.start(name), attributes));
+            int before = calls.size();
+            Scope inside = scope.inFunction(tokens.name(name), tokens.start(name), attributes);
+            block(open, cursor, inside);
+            result(name, open, scope);
+            if (calls.size() > before) {
+                function(name, open, Math.min(cursor.end, tokens.close(open)), inside);
+            }
         }
         return true;
+    }
+
+    private void result(int name, int open, Scope scope) {
+        String owner = scope.owner().isPresent() && scope.owner().get() instanceof RustType.Path path
+                ? path.last().name() + "::"
+                : "";
+        new RustFunctionReader(tokens).result(name, open)
+                .ifPresent(type -> results.putIfAbsent(owner + tokens.name(name), type));
+    }
+
+    private void function(int name, int open, int close, Scope inside) {
+        functions.add(new RustFunction(tokens.name(name), inside.path(), inside.implemented(), inside.owner(),
+                new RustFunctionReader(tokens).locals(name, open, close), tokens.span(open + 1, close),
+                new RustFlow(tokens).read(open + 1, close)));
     }
 
     private boolean implementation(RustCursor cursor, List<RustMeta> attributes, Scope scope) {
@@ -180,13 +217,15 @@ final class RustScanner {
         RustGenerics generics = new RustItemReader(cursor, cursor.at, attributes, scope, items).generics();
         cursor.take('!');
         RustType self = new RustTypeParser(cursor).type();
+        Optional<String> of = Optional.empty();
         if (cursor.takeWord("for")) {
+            of = self instanceof RustType.Path path ? Optional.of(path.last().name()) : Optional.empty();
             self = new RustTypeParser(cursor).type();
         }
         if (toBody(cursor)) {
             int open = cursor.at;
             cursor.skip();
-            block(open, cursor, scope.inImpl(Optional.of(self), generics, false, attributes));
+            block(open, cursor, scope.inImpl(Optional.of(self), of, generics, false, attributes));
         }
         return true;
     }
@@ -196,7 +235,7 @@ final class RustScanner {
         if (toBody(cursor)) {
             int open = cursor.at;
             cursor.skip();
-            block(open, cursor, scope.inImpl(Optional.empty(), NONE, true, attributes));
+            block(open, cursor, scope.inImpl(Optional.empty(), Optional.empty(), NONE, true, attributes));
         }
         return true;
     }
@@ -291,6 +330,8 @@ final class RustScanner {
         int end = tokens.is(close, ')') ? tokens.end(close) : tokens.end(Math.max(open, close - 1));
         calls.add(new RustCall(tokens.text(name), new Span(tokens.start(name), Math.max(end, tokens.end(open))),
                 tokens.span(name), receiver(name), typeText, type,
+                new RustFunctionReader(tokens).expected(receiverStart(name)), RustOperandReader.read(tokens, open + 1,
+                        argumentEnd(open, close)),
                 tokens.span(open + 1, Math.max(open + 1, close)), scope.function(), scope.path()));
         // The arguments may hold calls of their own, so the scan goes on inside.
         cursor.at = open + 1;
@@ -299,12 +340,25 @@ final class RustScanner {
 
     /** The names and dots right before a method: {@code self.cmd.sqe()} for {@code self.cmd.sqe().cmd_data}. */
     private String receiver(int name) {
+        int first = receiverStart(name);
+        return first < name - 1 ? tokens.text(first, name - 1).strip() : "";
+    }
+
+    private int receiverStart(int name) {
         int first = name - 1;
         int limit = Math.max(0, name - 40);
         while (first > limit && isPartOfReceiver(first - 1)) {
             first--;
         }
-        return first < name - 1 ? tokens.text(first, name - 1).strip() : "";
+        return first;
+    }
+
+    private int argumentEnd(int open, int close) {
+        int end = open + 1;
+        while (end < close && !tokens.is(end, ',')) {
+            end = Math.max(end, tokens.close(end)) + 1;
+        }
+        return Math.min(end, close);
     }
 
     private boolean isPartOfReceiver(int index) {

@@ -1,0 +1,134 @@
+package dev.ringspect.protocol.inspect;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.ringspect.protocol.syntax.rust.RustCall;
+import dev.ringspect.protocol.syntax.rust.RustFunction;
+import dev.ringspect.protocol.syntax.rust.RustPaths;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Span;
+
+/** A queued command that nobody can complete any more, of which io_uring is told that somebody will. */
+final class RustQueuedDropped implements Inspection {
+    private static final Rule RULE = new Rule("R03", "queued-dropped", Severity.ERROR,
+            "The handle that queue returns is the only way to complete the command. Where it is dropped and the "
+                    + "callback answers that the command is queued, the program waits for ever. A path that returns "
+                    + "an error may drop it: the error completes the command.");
+    private static final Pattern PAIR = Pattern.compile(
+            "let\\s*\\(\\s*(?:mut\\s+)?(\\w+)\\s*,\\s*(?:mut\\s+)?(\\w+)\\s*,?\\s*\\)\\s*(?::[^=]*)?=\\s*$");
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        set.rust().ifPresent(rust -> {
+            SourceText code = SourceText.of(set.source().uri(), DriverCall.withoutComments(set.source()));
+            for (RustFunction function : rust.functions()) {
+                for (RustCall call : rust.calls("queue")) {
+                    if (call.path().equals(function.path())) {
+                        Matcher pair = PAIR.matcher(before(code, call));
+                        if (pair.find()) {
+                            Handle handle = new Handle(code, call, pair.group(1), pair.group(2));
+                            handle.run(function);
+                            handle.dropped.forEach((at, what) -> findings.accept(
+                                    Finding.of(RULE, set.source().at(at), what)
+                                            .with(Optional.of(set.source().at(call.nameSpan())), "queued here")));
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    /** The text before the value of which {@code queue} is called. */
+    private static String before(SourceText code, RustCall call) {
+        int dot = call.nameSpan().start() - 1;
+        int receiver = code.text().lastIndexOf(call.receiver(), dot);
+        int start = Math.max(0, call.receiver().isEmpty() || receiver < 0 ? dot : receiver);
+        return code.text().substring(Math.max(0, start - 200), start);
+    }
+
+    /**
+     * What became of the handle on a path.
+     *
+     * @param is whether there is one
+     * @param dropped where it was dropped, empty while it was not
+     * @param answer the value that the last run of text ends with
+     */
+    private record Known(Is is, Optional<Span> dropped, String answer) {}
+
+    private enum Is {
+        ABSENT, HELD, DROPPED, GIVEN
+    }
+
+    private static final class Handle extends RustPaths<Known> {
+        private final SourceText code;
+        private final RustCall call;
+        private final Pattern action;
+        private final String name;
+        private final Map<Span, String> dropped = new LinkedHashMap<>();
+
+        Handle(SourceText code, RustCall call, String action, String name) {
+            this.code = code;
+            this.call = call;
+            this.action = Pattern.compile("\\b" + action + "\\b");
+            this.name = name;
+        }
+
+        void run(RustFunction function) {
+            run(function.steps(), Set.of(new Known(Is.ABSENT, Optional.empty(), "")))
+                    .forEach(end -> leaves(end, end.answer));
+        }
+
+        @Override
+        protected Known after(Known state, Span piece) {
+            String text = code.slice(piece);
+            int from = 0;
+            Known now = state;
+            if (piece.start() <= call.nameSpan().start() && call.nameSpan().start() < piece.end()) {
+                from = call.span().end() - piece.start();
+                now = new Known(name.equals("_") ? Is.DROPPED : Is.HELD, Optional.of(call.nameSpan()), "");
+            }
+            if (now.is == Is.HELD) {
+                now = used(now, text.substring(Math.min(from, text.length())), piece.start() + from);
+            }
+            return new Known(now.is, now.dropped, text.substring(text.lastIndexOf(';') + 1).strip());
+        }
+
+        private Known used(Known state, String text, int start) {
+            Matcher drop = Pattern.compile("\\b(?:drop|forget)\\s*\\(\\s*" + name + "\\s*\\)").matcher(text);
+            Matcher given = Pattern.compile("(?<![\\w&.])" + name
+                    + "\\b(?!\\s*\\.\\s*(?:cmd_op|file|read_pdu|write_pdu)\\b)(?!\\s*:[^:])").matcher(text);
+            if (drop.find()) {
+                return new Known(Is.DROPPED, Optional.of(new Span(start + drop.start(), start + drop.end())), "");
+            }
+            return given.find() ? new Known(Is.GIVEN, Optional.empty(), "") : state;
+        }
+
+        @Override
+        protected void returns(Known state, Span value) {
+            leaves(state, code.slice(value));
+        }
+
+        private void leaves(Known state, String value) {
+            boolean lost = state.is == Is.DROPPED || state.is == Is.HELD;
+            if (lost && action.matcher(value).find() && state.dropped.isPresent()) {
+                dropped.putIfAbsent(state.dropped.get(), (state.is == Is.HELD || name.equals("_")
+                        ? "the handle of this command is never used"
+                        : "the handle of the queued command is dropped")
+                        + ", and the callback answers that it is queued: it never completes; keep the handle and call"
+                        + " done, or return an error");
+            }
+        }
+    }
+}
