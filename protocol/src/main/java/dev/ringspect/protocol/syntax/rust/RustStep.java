@@ -13,7 +13,7 @@ public sealed interface RustStep {
     record Try(Span span) implements RustStep {}
 
     /**
-     * {@code return}, {@code break} or {@code continue}, after the steps of its value.
+     * What leaves the function or a loop, after the steps of its value.
      *
      * @param returns whether the function is left
      * @param value where the value stands, empty when there is none
