@@ -8,6 +8,8 @@ import dev.ringspect.protocol.text.Span;
 /** Reads the body of a function into steps: where control parts, where it leaves, and what lies between. */
 final class RustFlow {
     private static final int DEEPEST = 60;
+    /** Tokens between a keyword and its block; a condition is shorter, and half-typed text is not searched to its end. */
+    private static final int LONGEST = 2_000;
 
     private final RustTokens tokens;
 
@@ -60,7 +62,8 @@ final class RustFlow {
     /** The brace that opens the block of what starts at {@code at}, or {@code to}. */
     private int block(int at, int to) {
         int next = at;
-        while (next < to && !tokens.is(next, '{') && !tokens.is(next, ';') && !tokens.is(next, '}')) {
+        int limit = Math.min(to, at + LONGEST);
+        while (next < limit && !tokens.is(next, '{') && !tokens.is(next, ';') && !tokens.is(next, '}')) {
             next = after(next);
         }
         return next < to && tokens.is(next, '{') ? next : to;
@@ -177,11 +180,12 @@ final class RustFlow {
 
     private int closure(int at, int to, int depth, Steps steps) {
         int bar = at + 1;
-        while (bar < to && !tokens.is(bar, '|')) {
+        int limit = Math.min(to, at + LONGEST);
+        while (bar < limit && !tokens.is(bar, '|')) {
             bar = after(bar);
         }
         int body = bar + 1;
-        if (body >= to) {
+        if (body >= limit) {
             return at;
         }
         int end = body;

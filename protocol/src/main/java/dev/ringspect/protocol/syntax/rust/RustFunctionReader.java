@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Reads the names of a function's values, and what its result is. */
 final class RustFunctionReader {
+    /** Tokens of the value of a {@code let}; one whose type can be told has fewer. */
+    private static final int LONGEST = 2_000;
+
     private final RustTokens tokens;
 
     RustFunctionReader(RustTokens tokens) {
@@ -95,7 +98,8 @@ final class RustFunctionReader {
             return Optional.empty();
         }
         int from = cursor.at;
-        while (!cursor.atEnd() && !cursor.is(';') && !cursor.is('}') && !cursor.isWord("else")) {
+        int limit = from + LONGEST;
+        while (cursor.at < limit && !cursor.atEnd() && !cursor.is(';') && !cursor.is('}') && !cursor.isWord("else")) {
             cursor.skip();
         }
         return Optional.of(new RustFunction.Local(name, cursor.span(at).end(), to, Optional.empty(),

@@ -10,11 +10,15 @@ final class RustOperandReader {
     /** What the tokens from {@code from} to the one before {@code to} are; empty for what is not understood. */
     static Optional<RustOperand> read(RustTokens tokens, int from, int to) {
         RustCursor cursor = new RustCursor(tokens, from, to);
-        while (cursor.take('&') || cursor.takeWord("mut")) {
+        while (!cursor.atEnd()) {
             // a reference to a value has what is asked for as the value itself
-        }
-        if (cursor.is('(') && tokens.close(cursor.at) == to - 1) {
-            return read(tokens, cursor.at + 1, to - 1);
+            boolean enclosed = cursor.is('(') && tokens.close(cursor.at) == cursor.end - 1;
+            if (enclosed) {
+                cursor.at++;
+                cursor.end--;
+            } else if (!cursor.take('&') && !cursor.takeWord("mut")) {
+                break;
+            }
         }
         if (!cursor.isName()) {
             return Optional.empty();

@@ -13,7 +13,7 @@ import dev.ringspect.protocol.text.Span;
  */
 public abstract class RustPaths<S> {
     /** More states than any real function has: what is past them is left out. */
-    private static final int MOST_STATES = 256;
+    private static final int MOST_STATES = 64;
     /** Bodies of nested loops are gone through again and again; so much is enough for real ones. */
     private static final int MOST_STEPS = 200_000;
 
@@ -38,7 +38,8 @@ public abstract class RustPaths<S> {
 
     private Set<S> step(RustStep step, Set<S> states) {
         Set<S> next = new LinkedHashSet<>();
-        if (++taken > MOST_STEPS) {
+        taken += 1 + states.size();
+        if (taken > MOST_STEPS) {
             return states;
         }
         switch (step) {

@@ -295,12 +295,12 @@ final class RustResolver {
         if (!isStandard(names)) {
             return isBinding(path, env) && simple.isEmpty()
                     ? binding(name, path)
-                    : simple.map(Shape::of)
+                    : simple.map(type -> number(type, name))
                             .orElseGet(
                                     () -> Shape.unspecified(text(path) + " is not declared in this file", path.span()));
         }
         if (simple.isPresent()) {
-            return Shape.of(simple.get());
+            return number(simple.get(), name);
         }
         if (isBinding(path, env)) {
             return binding(name, path);
@@ -328,6 +328,16 @@ final class RustResolver {
                 "Rust promises no layout for " + text(path);
             default -> text(path) + " is not declared in this file";
         }, path.span());
+    }
+
+    /** A plain number; what the compiler's version decides about it is said. */
+    private Shape number(Type type, String name) {
+        boolean wide = name.equals("u128") || name.equals("i128");
+        return Shape.of(type).assuming(!wide ? "" : switch (types.target().abi()) {
+            case X86_64 -> "rustc 1.77 or newer, which aligns " + name + " to 16 bytes; older ones align it to 8";
+            case I386 -> "rustc 1.77 or newer, which aligns " + name + " to 16 bytes; older ones align it less";
+            case AARCH64, ARM, RISCV64 -> "";
+        });
     }
 
     private Shape binding(String name, RustType.Path path) {

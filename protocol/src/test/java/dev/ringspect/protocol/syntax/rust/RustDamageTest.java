@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +17,7 @@ import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Span;
 
 /** Half-typed and hostile texts: an answer in bounded time, and what stands behind the damage is still found. */
 class RustDamageTest {
@@ -125,10 +127,31 @@ class RustDamageTest {
         for (String part : List.of("{", "(", "<", "[", "}", "/*", "\"", "r#\"", "'", "#[", "a::<", "fn f(",
                 "struct S {",
                 "#[a(", "use a::{", "m!{", "impl<", "mod m {", "x.done(", "&", "*", "!", "-", "const A: u8 = (",
-                "type A = [", "struct S { a: Vec<", "enum E { A = ", "b'", "0x", "::", "->", "where ")) {
+                "type A = [", "struct S { a: Vec<", "enum E { A = ", "b'", "0x", "::", "->", "where ",
+                "if ", "match x {", "loop {", "let a = ", "return ", "(|", "x.done((", "else {", "let x: ")) {
             use(part.repeat(many / part.length()));
+            use("fn f() { x.done(); " + part.repeat(many / part.length()));
             use((part + "\n").repeat(many / part.length()));
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void pathsThroughNestedLoopsEndSoon() {
+        String body = "loop { if a { b(); } ".repeat(50) + "x.done();" + "}".repeat(50);
+        RustFunction function = use("fn f() { " + body + " }").functions().getFirst();
+        Set<Integer> lengths = new RustPaths<Integer>() {
+            @Override
+            protected Integer after(Integer state, Span piece) {
+                return state + piece.end() - piece.start();
+            }
+
+            @Override
+            protected void returns(Integer state, Span value) {
+                // nothing here returns
+            }
+        }.run(function.steps(), Set.of(0));
+        assertThat(lengths).isNotEmpty();
     }
 
     @Test
