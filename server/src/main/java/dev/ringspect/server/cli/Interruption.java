@@ -3,6 +3,7 @@ package dev.ringspect.server.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lets Ctrl-C (and a polite kill) end what runs in good order: it is told to stop, and the process stays until it has
@@ -10,14 +11,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Interruption implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 5;
+    /** For so long what is there already is still printed. */
+    private static final long LAST_WORDS_NANOS = 2_000_000_000L;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicInteger exit = new AtomicInteger(Exit.DONE);
+    private final AtomicLong since = new AtomicLong(NEVER);
     private final Thread hook;
 
     /** From now on a signal calls {@code stop}, on another thread. */
     Interruption(Runnable stop) {
         hook = new Thread(() -> {
+            since.set(System.nanoTime());
             stop.run();
             try {
                 if (over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -29,6 +35,12 @@ final class Interruption implements AutoCloseable {
             }
         }, "ringspect-interruption");
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Whether the signal came so long ago that nothing but the last word is wanted. */
+    boolean wantsTheEnd() {
+        long at = since.get();
+        return at != NEVER && System.nanoTime() - at >= LAST_WORDS_NANOS;
     }
 
     /** The last word has been said. */

@@ -31,6 +31,7 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
     private RequestReading reading;
     private RequestPrinter printer;
     private long printed;
+    private long unprinted;
     private long lostSaid;
 
     /**
@@ -79,6 +80,10 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
         if (filter.isPresent() && !filter.get().passes(request, reading.command(request))) {
             return;
         }
+        if (interruption != null && interruption.wantsTheEnd()) {
+            unprinted++;
+            return;
+        }
         printed++;
         byState.merge(request.state(), 1L, Long::sum);
         if (counts) {
@@ -105,9 +110,14 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
 
     /** Sums up; returns the exit code. */
     int end(TraceRun.Outcome.Ended ended) {
-        Losses losses = ended.statistics().losses().plusOther(ended.missedRuns());
-        if (ended.missedRuns() > 0) {
-            terminal.say("ringspect: " + ended.missedRuns()
+        if (unprinted > 0) {
+            terminal.say("ringspect: " + unprinted
+                    + " more requests were seen before the interruption; printing them would have taken too long");
+        }
+        long missed = ended.missedRuns().orElse(0);
+        Losses losses = ended.statistics().losses().plusOther(missed);
+        if (missed > 0) {
+            terminal.say("ringspect: " + missed
                     + " runs of the tracer's programs were skipped by the kernel,"
                     + " since each came within another of the same program; so many events may be missing, and count as"
                     + " lost");
@@ -129,7 +139,10 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
     }
 
     private int broken(SessionEnd end) {
-        terminal.say("ringspect: the trace ended too early: " + end.reason());
+        terminal.say("ringspect: the trace ended too early: " + end.reason()
+                + (end.cause() == SessionEnd.Cause.SOURCE_ENDED
+                        ? "; what happened after that is not in it, and how much that was is not known"
+                        : ""));
         return Exit.REFUSED;
     }
 

@@ -3,6 +3,7 @@ package dev.ringspect.server.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -61,10 +62,11 @@ final class TraceRun {
          * @param end why it ended
          * @param statistics what it saw
          * @param machine where
-         * @param missedRuns runs of the kernel's side that the kernel skipped; at most so many events are missing too
+         * @param missedRuns runs of the kernel's side that the kernel skipped; at most so many events are missing too;
+         *     empty when the helper could not say it any more
          * @param exitStatus of the command that was traced, if one was and it has ended
          */
-        record Ended(SessionEnd end, SessionStatistics statistics, SourceInfo machine, long missedRuns,
+        record Ended(SessionEnd end, SessionStatistics statistics, SourceInfo machine, OptionalLong missedRuns,
                 OptionalInt exitStatus) implements Outcome {}
 
         /** It could not be started. */
@@ -92,13 +94,20 @@ final class TraceRun {
         SessionOptions options = SessionOptions.keepingAll(SysfsDeviceNames.ofThisMachine());
         try (Session session = new Session(trace.source(), options); RequestReader reader = session.reader()) {
             session.start();
-            audience.attached(session.info(), trace.command().isPresent(), session::stop, session::firstNs);
+            audience.attached(session.info(), trace.command().isPresent(), () -> stop(session, trace),
+                    session::firstNs);
             trace.release();
             read(trace, target, session, reader, maxMillis, audience);
             SessionEnd end = session.whenEnded().join();
             return new Outcome.Ended(end, session.statistics(), session.info(),
-                    trace.source().helper().missedRuns().orElse(0), exitStatus(trace));
+                    trace.source().helper().missedRuns(), exitStatus(trace));
         }
+    }
+
+    /** Whoever ends the trace early ends the command that runs for it, as Ctrl-C in a terminal does. */
+    private static void stop(Session session, LiveTrace trace) {
+        session.stop();
+        trace.command().ifPresent(TracedCommand::close);
     }
 
     private static void read(LiveTrace trace, TraceTarget target, Session session, RequestReader reader,

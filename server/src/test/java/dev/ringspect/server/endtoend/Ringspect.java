@@ -121,7 +121,26 @@ final class Ringspect implements AutoCloseable {
         }
     }
 
-    private Optional<ProcessHandle> helper() {
+    /** Waits until a program of this name runs below it. */
+    ProcessHandle awaitDescendant(String name) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            Optional<ProcessHandle> found = process.descendants()
+                    .filter(child -> read(Path.of("/proc/" + child.pid() + "/comm")).strip().equals(name)).findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            assertThat(hasEndedWithin(20)).as("it ended before " + name + " ran: " + errors()).isFalse();
+            assertThat(System.nanoTime()).as(name + " did not run in time: " + errors()).isLessThan(end);
+        }
+    }
+
+    /** Ends it as kill does. */
+    void terminate() {
+        process.destroy();
+    }
+
+    Optional<ProcessHandle> helper() {
         return process.descendants()
                 .filter(child -> read(Path.of("/proc/" + child.pid() + "/comm")).startsWith("ringspect-helpe"))
                 .findFirst();

@@ -114,6 +114,39 @@ class TraceLifeTest {
     }
 
     @Test
+    void aHelperKilledUnderAFloodIsNoQuietEnd(@TempDir Path directory) throws IOException {
+        Path now = directory.resolve("now");
+        try (Ringspect trace = Ringspect.start("trace", "--json", "--ring-bytes", "1048576", "--", "/bin/sh", "-c",
+                Lab.program("flood") + " --count 3000; until [ -e \"$0\" ]; do sleep 0.1; done; "
+                        + Lab.program("flood") + " --count 3000",
+                now.toString())) {
+            trace.awaitRequest();
+            ProcessHandle helper = trace.helper().orElseThrow();
+            helper.destroyForcibly();
+            assertThat(helper.onExit()).succeedsWithin(Duration.ofMinutes(1));
+            Files.createFile(now);
+            Ringspect.Ended ended = trace.finish(request -> {});
+
+            assertThat(ended.exit()).as(ended.errors()).isEqualTo(3);
+            assertThat(ended.errors()).contains("helper was killed", "how much that was is not known");
+        }
+    }
+
+    @Test
+    void anInterruptedFloodSumsUpAndTakesItsCommandAlong() {
+        try (Ringspect trace = Ringspect.start("trace", "--json", "--filter", "res != 0", "--", Lab.program("flood").toString(),
+                "--count", ENDLESS)) {
+            ProcessHandle command = trace.awaitDescendant("flood");
+            trace.terminate();
+            Ringspect.Ended ended = trace.finish(request -> {});
+
+            assertThat(command.onExit()).succeedsWithin(Duration.ofMinutes(1));
+            assertThat(ended.sum().get("events").getAsLong()).isNotNegative();
+            assertThat(ended.exit()).as(ended.errors()).isZero();
+        }
+    }
+
+    @Test
     void aProcessThatDoesNotExistIsSaid() {
         try (Ringspect trace = Ringspect.start("trace", "--json", "-p", "4194304")) {
             Ringspect.Ended ended = trace.finish();

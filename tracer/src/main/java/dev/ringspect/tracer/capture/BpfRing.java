@@ -102,11 +102,15 @@ public final class BpfRing {
         }
     }
 
-    /** Moves all complete records into {@code backlog}, as far as it has room, and gives the kernel their room back. */
+    /**
+     * Moves the complete records that are there by now into {@code backlog}, as far as it has room, and gives the kernel
+     * their room back. What is produced meanwhile stays: a producer that is faster than this would never let it return.
+     */
     void moveTo(Backlog backlog) {
+        long stop = produced();
         while (true) {
             long at = position;
-            long end = Math.min(produced(), at + backlog.room());
+            long end = Math.min(stop, at + backlog.room());
             while (at < end) {
                 int length = (int) INT.getAcquire(data, at & mask);
                 if ((length & BUSY) != 0 || at + size(length) > end) {

@@ -13,6 +13,8 @@ final class EventQueue {
      */
     private static final int SHORTEST_SLICE = 8 * 1024;
     private static final int LONGEST_SLICE = 128 * 1024;
+    /** After so long the caller looks around, for a wish to stop and for the helper, however much still waits. */
+    private static final long LONGEST_NANOS = 20_000_000L;
     /** A burst of some four million requests; the memory is taken only when it is needed. */
     private static final long BACKLOG_BYTES = 1L << 30;
 
@@ -30,14 +32,19 @@ final class EventQueue {
     }
 
     /**
-     * Hands over what is there, one buffer's worth at most: a fast producer must not keep the caller here for ever.
+     * Hands over what is there, one buffer's worth at most and for some milliseconds: a fast producer must not keep the
+     * caller here for ever.
      *
      * @return how many records were handed over
      */
     int drain(EventSink sink) {
         int records = 0;
         dry = false;
+        long began = System.nanoTime();
         for (long left = ring.size(); left > 0 && !dry; left -= slice) {
+            if (records > 0 && System.nanoTime() - began >= LONGEST_NANOS) {
+                return records;
+            }
             boolean crowded = ring.crowded();
             slice = crowded ? Math.min(SHORTEST_SLICE, longest) : Math.min(2 * slice, longest);
             if (crowded) {

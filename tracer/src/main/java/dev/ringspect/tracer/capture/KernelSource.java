@@ -37,6 +37,9 @@ public final class KernelSource implements Source {
     /** While events flow, they are read in portions of this length: reading record by record would slow the writer. */
     private static final int PORTION_MILLIS = 1;
 
+    /** How often it is looked whether the helper is still there while records flow. */
+    private static final long HELPER_NANOS = 100_000_000L;
+
     // Places in the poll set; the ring buffer itself is the first.
     private static final int WAKE = 1;
     private static final int HELPER = 2;
@@ -55,6 +58,7 @@ public final class KernelSource implements Source {
     private int pauseMillis = 1;
     private boolean flowing;
     private boolean helperGone;
+    private long helperSeen = System.nanoTime();
     private @Nullable String ended;
     private @Nullable Losses sealedLosses;
 
@@ -110,6 +114,9 @@ public final class KernelSource implements Source {
         }
         int records = queue.drain(sink);
         flowing = records > 0;
+        if (flowing) {
+            lookForHelper();
+        }
         for (int waited = 0; records == 0 && waited < GRACE_MILLIS && queue.waitsForRecord(); waited++) {
             resting.await(1);
             records = queue.drain(sink);
@@ -139,8 +146,22 @@ public final class KernelSource implements Source {
         return records;
     }
 
+    /** While records flow nobody waits at the helper's socket; without the helper no more are made. */
+    private void lookForHelper() {
+        long now = System.nanoTime();
+        if (!helperGone && now - helperSeen >= HELPER_NANOS) {
+            helperSeen = now;
+            helperGone = link.ended();
+        }
+    }
+
+    /** A helper that died before this took its programs with it: what happened since is not there, and is not counted. */
     @Override
     public void seal() {
+        helperGone |= link.ended();
+        if (helperGone && ended == null) {
+            ended = link.endReason();
+        }
         sealedLosses = losses();
         queue.seal();
     }

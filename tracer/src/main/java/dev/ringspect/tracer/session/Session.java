@@ -113,6 +113,10 @@ public final class Session implements AutoCloseable {
         try {
             end = drain();
             finish();
+            Optional<String> reason = source.ended();
+            if (end.cause() == SessionEnd.Cause.STOPPED && reason.isPresent()) {
+                end = new SessionEnd(SessionEnd.Cause.SOURCE_ENDED, reason.get());
+            }
         } catch (RuntimeException | Error e) {
             // The dispatcher of this thread: a bug must end the session, not leave its readers waiting.
             end = new SessionEnd(SessionEnd.Cause.FAILED, "internal error: " + e);

@@ -88,6 +88,21 @@ class LiveFailureTest {
     }
 
     @Test
+    void aHelperThatDiedBeforeTheSessionWasStoppedIsStillSaid() throws Exception {
+        try (LiveTrace trace = LiveSessionTest.attach(SELF);
+                Session session = new Session(trace.source(), SessionOptions.keepingAll(DeviceNames.NONE))) {
+            ProcessHandle helper = ProcessHandle.of(trace.source().helper().pid()).orElseThrow();
+            helper.destroyForcibly();
+            helper.onExit().get(60, TimeUnit.SECONDS);
+            session.stop();
+            session.start();
+            assertThat(session.whenEnded().get(60, TimeUnit.SECONDS))
+                    .isEqualTo(new SessionEnd(SessionEnd.Cause.SOURCE_ENDED, "the helper was killed (signal 9)"));
+            assertThat(trace.source().helper().missedRuns()).as("nobody is there to say it").isEmpty();
+        }
+    }
+
+    @Test
     void aHelperOfAnotherVersion() throws Exception {
         Path other = script("""
                 #!/bin/sh
