@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.ringspect.protocol.layout.Abi;
@@ -83,6 +84,18 @@ public final class CheckedSet {
                 : Optional.empty();
         return new CheckedSet(model.source(), Optional.of(model), Roles.of(model, true).types(), imported, others,
                 Optional.empty(), List.of(), Optional.empty(), model::counterpart);
+    }
+
+    /** The other texts whose structs the commands of {@code model} reach. */
+    public static Set<String> textsReachedBy(ProtocolModel model) {
+        return Roles.of(model, false).types().stream()
+                .flatMap(type -> type.type().where().stream()).map(Location::source).collect(Collectors.toSet());
+    }
+
+    /** The other texts whose structs matter to the commands of this one. */
+    public Set<String> textsReached() {
+        return types.stream().flatMap(type -> type.type().where().stream()).map(Location::source)
+                .collect(Collectors.toSet());
     }
 
     /** Those of {@code others} that the findings in {@code model} depend on: they name the same devices. */

@@ -1,7 +1,8 @@
 package dev.ringspect.protocol.inspect;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.Device;
@@ -15,12 +16,13 @@ final class Devices {
         return meet(all(one), all(other));
     }
 
-    private static List<Device> all(Protocol protocol) {
-        List<Device> all = new ArrayList<>(protocol.on());
+    /** What the protocol and its commands name, each once. */
+    static List<Device> all(Protocol protocol) {
+        Set<Device> all = new LinkedHashSet<>(protocol.on());
         for (Command command : protocol.commands()) {
             all.addAll(command.on());
         }
-        return all;
+        return List.copyOf(all);
     }
 
     static boolean meet(List<Device> some, List<Device> others) {
@@ -38,6 +40,10 @@ final class Devices {
 
     /** Whether some text matches both globs, in which {@code *} and {@code ?} do not match a slash. */
     private static boolean meet(String a, String b) {
+        int plain = Math.min(plain(a), plain(b));
+        if (!a.regionMatches(0, b, 0, plain)) {
+            return false;
+        }
         boolean[][] ends = new boolean[a.length() + 1][b.length() + 1];
         for (int i = a.length(); i >= 0; i--) {
             for (int j = b.length(); j >= 0; j--) {
@@ -50,6 +56,15 @@ final class Devices {
             }
         }
         return ends[0][0];
+    }
+
+    /** How many characters of a glob stand for themselves, from its start on. */
+    private static int plain(String glob) {
+        int at = 0;
+        while (at < glob.length() && glob.charAt(at) != '*' && glob.charAt(at) != '?') {
+            at++;
+        }
+        return at;
     }
 
     private static boolean same(char x, char y) {

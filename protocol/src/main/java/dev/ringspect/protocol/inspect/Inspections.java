@@ -2,12 +2,15 @@ package dev.ringspect.protocol.inspect;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
 import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.text.Span;
 
 /** All static inspections, listed, and how they are run. */
 public final class Inspections {
@@ -29,6 +32,8 @@ public final class Inspections {
             new CheckNeverFails(),
             new CheckNeverPasses(), new UnusedImport(), new UnresolvedName(), new UnresolvedImport());
 
+    private static final int MOST = 1000;
+
     private Inspections() {}
 
     /** The rules of all inspections, those about remarks included. */
@@ -48,6 +53,40 @@ public final class Inspections {
      * itself found.
      */
     public static List<Finding> of(CheckedSet set, InspectionSettings settings) {
+        try {
+            return readable(Budget.within(() -> all(set, settings)));
+        } catch (Budget.Ended ended) {
+            if (!ended.exceeded()) {
+                throw ended;
+            }
+            return refused(set, "inspecting this file took more than " + Budget.SECONDS
+                    + " s of processor time, and was given up");
+        } catch (StackOverflowError deep) {
+            return refused(set, "something in this file is nested too deeply to be inspected");
+        } catch (OutOfMemoryError big) {
+            return refused(set, "inspecting this file needs more memory than there is");
+        }
+    }
+
+    private static List<Finding> refused(CheckedSet set, String why) {
+        return List.of(new Finding("", Severity.ERROR, why, Optional.of(set.source().at(new Span(0, 0)))));
+    }
+
+    /** The worst of so many findings that nobody would read all, with a word about the others. */
+    private static List<Finding> readable(List<Finding> found) {
+        if (found.size() <= MOST) {
+            return found;
+        }
+        List<Finding> worst = found.stream().sorted(Comparator.comparing(Finding::severity)).toList();
+        Finding next = worst.get(MOST);
+        List<Finding> shown = new ArrayList<>(found);
+        shown.retainAll(new HashSet<>(worst.subList(0, MOST)));
+        shown.add(new Finding("", next.severity(), "there are " + (found.size() - MOST)
+                + " more findings in this file, none of them worse than this word, which are not shown", next.where()));
+        return List.copyOf(shown);
+    }
+
+    private static List<Finding> all(CheckedSet set, InspectionSettings settings) {
         List<Finding> all = new ArrayList<>();
         for (Inspection inspection : ALL) {
             if (settings.reports(inspection.rule().id())) {

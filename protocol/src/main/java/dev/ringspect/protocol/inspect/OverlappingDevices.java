@@ -13,6 +13,9 @@ final class OverlappingDevices implements Inspection {
             "Another protocol file names the same devices. A request there is read by whichever of the "
                     + "two comes first.");
 
+    /** Who has many files for one device has been told by then. */
+    private static final int MOST = 8;
+
     @Override
     public Rule rule() {
         return RULE;
@@ -21,12 +24,17 @@ final class OverlappingDevices implements Inspection {
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
         set.model().flatMap(ProtocolModel::protocol).ifPresent(protocol -> {
+            int told = 0;
             for (ProtocolModel model : set.others()) {
+                if (told == MOST) {
+                    return;
+                }
                 Protocol other = model.protocol().orElse(null);
                 if (other != null && isNeighbour(protocol, other)) {
                     findings.accept(Finding.of(RULE, protocol.where(), protocol.name() + " and " + other.name()
                             + " are spoken on the same files; the first of them that knows a number answers for it")
                             .with(Optional.of(other.where()), "the other protocol"));
+                    told++;
                 }
             }
         });

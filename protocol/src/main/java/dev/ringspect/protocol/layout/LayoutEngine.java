@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.layout.StructLayout.Hole;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 
@@ -77,6 +78,7 @@ public final class LayoutEngine {
         List<Member> declared = placement.struct.members();
         List<MemberLayout> members = new ArrayList<>(declared.size());
         for (int i = 0; i < declared.size(); i++) {
+            Budget.check();
             Member member = declared.get(i);
             if (member.isBitField() && member.name().isEmpty() && (!all || member.bitWidth() == 0)) {
                 continue;

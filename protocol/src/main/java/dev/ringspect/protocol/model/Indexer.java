@@ -10,6 +10,7 @@ import dev.ringspect.protocol.syntax.c.CDeclaration;
 import dev.ringspect.protocol.syntax.c.MemberDeclaration;
 import dev.ringspect.protocol.syntax.c.TypeSpecifier;
 import dev.ringspect.protocol.syntax.uring.UringItem;
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Span;
 
@@ -105,6 +106,7 @@ final class Indexer {
     /** Members belong to the struct with a tag that they stand in; one with its own tag speaks for itself. */
     private void members(Type.Struct owner, Type.Struct struct, String prefix) {
         for (Member member : struct.members()) {
+            Budget.check();
             String path = MemberPaths.join(prefix, member.name());
             Optional<Location> where = member.where();
             if (where.isPresent() && !member.name().isEmpty()) {

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.text.Budget;
 
 /** The members of a struct by their paths, {@code hdr.flags}, {@code q[1].tag}; those of anonymous structs included. */
 final class MemberPaths {
@@ -57,6 +58,7 @@ final class MemberPaths {
             if (found.size() >= MOST) {
                 return;
             }
+            Budget.check();
             String path = join(prefix, member.name());
             if (!member.name().isEmpty()) {
                 found.add(new At(path, member));

@@ -66,7 +66,7 @@ final class ModelBuilder {
                 new ProtocolModel.Named(types.structs(), types.enums(), imported,
                         types.constants().all(), types.constants().places(), types.typedefPlaces(),
                         types.dependencies()),
-                ordered, index, types, environment);
+                Problem.readable(ordered), index, types, environment);
     }
 
     /** The counters of arrays, which the C of the file names in an attribute. */

@@ -9,8 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.uring.UringFile;
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
+import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
 import dev.ringspect.protocol.text.Span;
@@ -59,9 +61,39 @@ public final class ProtocolModel {
         return new ModelBuilder(file, environment).build();
     }
 
-    /** Parses and resolves {@code text}, with what it imports found in {@code environment}. */
+    /**
+     * Parses and resolves {@code text}, with what it imports found in {@code environment}. A text that is none, or that is
+     * more than can be followed, is a model of nothing with a problem that says so.
+     */
     public static ProtocolModel of(SourceText text, Environment environment) {
-        return of(UringFile.parse(text), environment);
+        if (text.length() > UringFile.LARGEST) {
+            return refused(text, 0, "this is larger than 1 MiB, and no protocol file is; it is not looked into");
+        }
+        int zero = text.text().indexOf('\0');
+        if (zero >= 0) {
+            return refused(text, zero, "this is no text: it has a zero byte here");
+        }
+        try {
+            return Budget.within(() -> of(UringFile.parse(text), environment));
+        } catch (Budget.Ended ended) {
+            if (!ended.exceeded()) {
+                throw ended;
+            }
+            return refused(text, 0, "reading this file took more than " + Budget.SECONDS
+                    + " s of processor time, and was given up; it declares or imports too much");
+        } catch (StackOverflowError deep) {
+            return refused(text, 0, "something in this file, or in what it imports, is nested too deeply");
+        } catch (OutOfMemoryError big) {
+            return refused(text, 0, "this file, with what it imports, needs more memory than there is");
+        }
+    }
+
+    private static ProtocolModel refused(SourceText text, int at, String why) {
+        Span place = new Span(at, Math.min(text.length(), at + 1));
+        Problem problem = new Problem(place, Severity.ERROR, why);
+        ProtocolModel nothing = of(UringFile.parse(SourceText.of(text.uri(), "")), Environment.bare(Sources.of()));
+        return new ProtocolModel(UringFile.refused(text, problem), Optional.empty(), List.of(), nothing.names,
+                List.of(problem), nothing.index, nothing.types, nothing.environment);
     }
 
     /** Parses and resolves a text that stands alone: it can import what lies beside it, and nothing of the system. */

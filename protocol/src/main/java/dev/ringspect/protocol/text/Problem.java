@@ -1,5 +1,6 @@
 package dev.ringspect.protocol.text;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,6 +35,20 @@ public record Problem(Span span, Severity severity, String message, List<Locatio
     /** A mistake that concerns no other place. */
     public Problem(Span span, Severity severity, String message) {
         this(span, severity, message, List.of());
+    }
+
+    /** So many problems of one text are worth telling. */
+    private static final int MOST = 1000;
+
+    /** The first of {@code ordered}, with a word about how many more there are, where that are too many to be read. */
+    public static List<Problem> readable(List<Problem> ordered) {
+        if (ordered.size() <= MOST) {
+            return ordered;
+        }
+        List<Problem> first = new ArrayList<>(ordered.subList(0, MOST));
+        first.add(new Problem(ordered.get(MOST).span(), Severity.ERROR,
+                "from here on there are " + (ordered.size() - MOST) + " more problems in this text, which are not shown"));
+        return List.copyOf(first);
     }
 
     /** An error about the name at {@code span}, which nothing declares. */

@@ -24,6 +24,7 @@ public final class Spelling {
         int least = Math.max(1, wanted.length() / 3) + 1;
         String found = null;
         for (String candidate : known) {
+            Budget.check();
             int away = Math.abs(candidate.length() - wanted.length()) <= least && candidate.length() <= LONGEST
                     ? distance(wanted, candidate.toLowerCase(Locale.ROOT))
                     : Integer.MAX_VALUE;

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.Span;
@@ -107,6 +108,7 @@ public final class TokenCursor {
     /** Steps over the current token. */
     public void advance() {
         if (!atEnd()) {
+            Budget.check();
             at++;
         }
     }

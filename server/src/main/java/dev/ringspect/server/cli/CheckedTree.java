@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import dev.ringspect.protocol.inspect.CheckedSet;
 import dev.ringspect.protocol.inspect.Finding;
 import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.inspect.Inspections;
+import dev.ringspect.protocol.inspect.Neighbours;
 import dev.ringspect.protocol.inspect.Places;
 import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.model.ProtocolModel;
@@ -152,6 +154,8 @@ final class CheckedTree {
         amount.addFiles(names.size());
         List<ProtocolModel> models = names.keySet().stream().filter(Language.URING::isOf)
                 .map(uri -> ProtocolModel.of(text(uri), environment)).toList();
+        Neighbours neighbours = new Neighbours(models);
+        Map<String, List<ProtocolModel>> reaching = byReached(models, CheckedSet::textsReachedBy);
         for (ProtocolModel model : models) {
             for (Problem problem : model.problems()) {
                 if (problem.kind() == Problem.Kind.MISTAKE) {
@@ -159,19 +163,28 @@ final class CheckedTree {
                             Optional.of(model.source().at(problem.span()))));
                 }
             }
-            inspect(CheckedSet.of(model, models, environment.sources()));
+            inspect(CheckedSet.of(model, neighbours.of(model), environment.sources()));
         }
-        checkC(models, environment, commands);
+        checkC(reaching, environment, commands);
         for (String uri : names.keySet()) {
-            if (Language.RUST.isOf(uri) && CheckedSet.speaksOfCommands(text(uri), models)) {
+            if (Language.RUST.isOf(uri)
+                    && (CheckedSet.speaksOfCommands(text(uri)) || reaching.containsKey(uri))) {
                 inspect(CheckedSet.of(RustFile.parse(text(uri)), models));
             }
         }
         sort();
     }
 
+    /** {@code all} by each text whose structs matter to them. */
+    private static <T> Map<String, List<T>> byReached(List<T> all, Function<T, Set<String>> texts) {
+        Map<String, List<T>> by = new HashMap<>();
+        all.forEach(one -> texts.apply(one).forEach(uri -> by.computeIfAbsent(uri, _ -> new ArrayList<>()).add(one)));
+        return by;
+    }
+
     /** Sources with their driver code first: they tell which structs of the headers matter. */
-    private void checkC(List<ProtocolModel> models, Environment environment, CompileCommands commands) {
+    private void checkC(Map<String, List<ProtocolModel>> reaching, Environment environment,
+            CompileCommands commands) {
         Map<String, CTranslationUnit> units = new LinkedHashMap<>();
         List<CheckedSet> drivers = new ArrayList<>();
         List<String> files = names.keySet().stream().filter(Language.C::isOf).toList();
@@ -180,12 +193,13 @@ final class CheckedTree {
                 CConfiguration c = commands.of(path(uri), environment.c());
                 CTranslationUnit unit = CTranslationUnit.parseLone(environment.sources(), uri, c);
                 units.put(uri, unit);
-                drivers.add(CheckedSet.of(unit, models, file -> !isOfSystem(file, c)));
+                drivers.add(CheckedSet.of(unit, reaching.getOrDefault(uri, List.of()),
+                        file -> !isOfSystem(file, c)));
             }
         }
+        Map<String, List<CheckedSet>> driving = byReached(drivers, CheckedSet::textsReached);
         for (String uri : files) {
-            boolean reached = CheckedSet.speaksOfCommands(text(uri), models)
-                    || drivers.stream().anyMatch(driver -> driver.reaches(uri));
+            boolean reached = reaching.containsKey(uri) || driving.containsKey(uri);
             if (!units.containsKey(uri) && reached) {
                 units.put(uri, CTranslationUnit.parseLone(environment.sources(), uri,
                         commands.of(path(uri), environment.c())));
@@ -194,7 +208,8 @@ final class CheckedTree {
         units.forEach((uri, unit) -> {
             amount.add(unit, name(uri));
             CConfiguration c = commands.of(path(uri), environment.c());
-            inspect(CheckedSet.of(unit, models, file -> !isOfSystem(file, c), drivers));
+            inspect(CheckedSet.of(unit, reaching.getOrDefault(uri, List.of()), file -> !isOfSystem(file, c),
+                    driving.getOrDefault(uri, List.of())));
         });
     }
 
@@ -221,11 +236,10 @@ final class CheckedTree {
                 kept.add(finding);
             }
         }
-        List<String> order = List.copyOf(names.keySet());
-        kept.sort(Comparator.comparingInt((Finding finding) -> {
-            int index = order.indexOf(finding.where().map(Location::source).orElse(""));
-            return index < 0 ? order.size() : index;
-        }).thenComparing(finding -> finding.where().map(Location::source).orElse(""))
+        Map<String, Integer> order = new HashMap<>();
+        names.keySet().forEach(uri -> order.put(uri, order.size()));
+        kept.sort(Comparator.comparingInt((Finding finding) -> order
+                .getOrDefault(finding.where().map(Location::source).orElse(""), order.size())).thenComparing(finding -> finding.where().map(Location::source).orElse(""))
                 .thenComparingInt(finding -> finding.where().map(where -> where.span().start()).orElse(0)));
         findings.clear();
         findings.addAll(kept);

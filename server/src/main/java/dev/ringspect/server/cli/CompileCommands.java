@@ -1,6 +1,7 @@
 package dev.ringspect.server.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.ringspect.protocol.syntax.c.CConfiguration;
 import dev.ringspect.protocol.syntax.c.pp.SystemHeaders;
+import dev.ringspect.protocol.text.RegularFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +47,13 @@ final class CompileCommands {
         record Unusable(String reason) implements Read {}
     }
 
+    /** The largest file of commands that is read, in bytes; a kernel's has some 10 MiB. */
+    private static final int LARGEST = 64 << 20;
+
     /** Reads {@code file}. */
     static Read read(Path file) {
         try {
-            JsonElement json = JsonParser.parseString(Files.readString(file));
+            JsonElement json = JsonParser.parseString(new String(RegularFile.read(file, LARGEST), StandardCharsets.UTF_8));
             if (!json.isJsonArray()) {
                 return new Read.Unusable(file + ": a list of compile commands was expected");
             }
@@ -61,8 +66,14 @@ final class CompileCommands {
             }
             return new Read.Usable(commands);
         } catch (IOException | JsonParseException unreadable) {
-            return new Read.Unusable(file + ": cannot be read as compile commands: " + unreadable.getMessage());
+            return new Read.Unusable(file + ": cannot be read as compile commands: " + why(unreadable));
         }
+    }
+
+    private static String why(Exception failure) {
+        return failure instanceof IOException unreadable
+                ? RegularFile.reason(unreadable)
+                : String.valueOf(failure.getMessage());
     }
 
     /**

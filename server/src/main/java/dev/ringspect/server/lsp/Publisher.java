@@ -8,11 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.text.Span;
 import dev.ringspect.server.feature.Diagnostics;
 import dev.ringspect.server.feature.Marker;
 import dev.ringspect.server.feature.TrafficDiagnostics;
@@ -85,7 +88,7 @@ final class Publisher {
             }
             List<Marker> markers = new ArrayList<>();
             if (!facts.pullsDiagnostics()) {
-                markers.addAll(Diagnostics.of(at, uri, cancel));
+                markers.addAll(markers(at, uri, cancel));
             }
             markers.addAll(traffic.getOrDefault(uri, List.of()));
             Integer version = at.texts().document(uri).map(Document::version).orElse(null);
@@ -97,6 +100,20 @@ final class Publisher {
                     conversion.diagnostics(file.source(), settings.getOrDefault(file.uri(), List.of()))));
         }
         return all;
+    }
+
+    /** What fails in one text is said there, and keeps no other from being looked at. */
+    @SuppressWarnings("IllegalCatch")
+    private static List<Marker> markers(Snapshot at, String uri, Cancel cancel) {
+        try {
+            return Diagnostics.of(at, uri, cancel);
+        } catch (Cancelled cancelled) {
+            throw cancelled;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+            LOG.log(Level.ERROR, "diagnostics of " + uri + " failed", failure);
+            return List.of(new Marker(new Span(0, 0), Severity.ERROR, Optional.empty(),
+                    "Ringspect failed on this file: " + failure + "; the server's log has more", List.of()));
+        }
     }
 
     private synchronized void publish(Map<String, Told> now) {

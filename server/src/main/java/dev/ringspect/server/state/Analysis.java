@@ -3,12 +3,14 @@ package dev.ringspect.server.state;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import dev.ringspect.protocol.inspect.CheckedSet;
 import dev.ringspect.protocol.inspect.Finding;
 import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.inspect.Inspections;
 import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
@@ -25,6 +27,7 @@ public final class Analysis {
     private final Sources sources;
     private final Object inspecting = new Object();
     private volatile @Nullable ProtocolModel model;
+    private volatile boolean abandoned;
     private @Nullable List<Finding> findings;
     private InspectionSettings settings = InspectionSettings.DEFAULT;
     private List<Neighbour> beside = List.of();
@@ -60,10 +63,23 @@ public final class Analysis {
         return ProtocolModel.of(other, surroundings.with(sources));
     }
 
+    /** The text was edited or closed: what is made of it now stops, for nobody will ask for it again. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    private <T> T wanted(Supplier<T> work) {
+        try {
+            return Budget.within(() -> abandoned, work);
+        } catch (Budget.Ended nobodyAsks) {
+            throw new Cancelled(Cancel.Reason.EDITED);
+        }
+    }
+
     private synchronized ProtocolModel makeModel() {
         ProtocolModel made = model;
         if (made == null) {
-            made = ProtocolModel.of(text, surroundings.with(sources));
+            made = wanted(() -> ProtocolModel.of(text, surroundings.with(sources)));
             model = made;
         }
         return made;
@@ -81,7 +97,8 @@ public final class Analysis {
         synchronized (inspecting) {
             List<Finding> made = findings;
             if (made == null || !settings.equals(wanted) || !beside.equals(named)) {
-                made = Inspections.of(CheckedSet.of(model(), neighbours, sources), wanted);
+                ProtocolModel inspected = model();
+                made = wanted(() -> Inspections.of(CheckedSet.of(inspected, neighbours, sources), wanted));
                 findings = made;
                 settings = wanted;
                 beside = named;

@@ -97,6 +97,7 @@ public final class Texts {
     /** These texts with a document opened or edited. */
     public Texts with(Document document) {
         String key = key(document.uri());
+        abandon(key);
         SortedMap<String, Document> documents = new TreeMap<>(open);
         documents.put(key, document);
         SourceText text = document.text();
@@ -112,12 +113,20 @@ public final class Texts {
                 surroundings);
     }
 
+    private void abandon(String key) {
+        Analysis before = openAnalyses.get(key);
+        if (before != null) {
+            before.abandon();
+        }
+    }
+
     /** These texts with a document closed, so that the file on disk counts again. */
     public Texts without(String uri) {
         String key = key(uri);
         if (!open.containsKey(key)) {
             return this;
         }
+        abandon(key);
         SortedMap<String, Document> documents = new TreeMap<>(open);
         documents.remove(key);
         SortedMap<String, Analysis> analyses = new TreeMap<>(openAnalyses);

@@ -11,6 +11,7 @@ import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.ExprParser;
 import dev.ringspect.protocol.layout.BuiltinTypes;
 import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.layout.TypeLimits;
 import dev.ringspect.protocol.text.Span;
 import dev.ringspect.protocol.token.TokenCursor;
 import dev.ringspect.protocol.token.TokenKind;
@@ -22,6 +23,8 @@ import dev.ringspect.protocol.token.TokenKind;
 public final class CParser {
     /** Deeper nesting of structs and declarators is refused, so that no text can exhaust the stack. */
     private static final int DEEPEST = 100;
+    private static final String TOO_MANY = "these are more than " + TypeLimits.MOST_MEMBERS
+            + " members in one declaration; no more are read";
 
     private static final Set<String> STARTERS = Set.of("struct", "union", "enum", "typedef", "static", "extern");
 
@@ -372,6 +375,11 @@ public final class CParser {
                 break;
             }
             declarators.add(declarator.get());
+            if (declarators.size() > TypeLimits.MOST_MEMBERS) {
+                cursor.problem(cursor.lastSpan(), TOO_MANY);
+                cursor.recover();
+                break;
+            }
             if (!cursor.take(",")) {
                 break;
             }

@@ -21,6 +21,7 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.c.pp.Embedding;
 import dev.ringspect.protocol.syntax.c.pp.Preprocessed;
 import dev.ringspect.protocol.syntax.c.pp.Preprocessor;
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
@@ -47,7 +48,7 @@ public final class CTranslationUnit {
 
     private CTranslationUnit(String uri, CConfiguration configuration, Preprocessed preprocessed,
             List<String> assumptions, Optional<Embedding> embedding, ForeignNames foreign,
-            Function<Abi, CTranslationUnit> reading) {
+            Function<Abi, CTranslationUnit> reading, List<Problem> refused) {
         this.uri = uri;
         this.reading = reading;
         this.abi = configuration.abi();
@@ -74,6 +75,7 @@ public final class CTranslationUnit {
         }
         types.mentioned().report(types.scope().tags, found::note);
         cursor.problems().forEach(found::note);
+        refused.forEach(found::note);
         problems = found.sorted();
         regions = Set.copyOf(seen);
     }
@@ -99,7 +101,7 @@ public final class CTranslationUnit {
         Preprocessed text = Preprocessor.run(sources, uri, configuration.of(uri).options(prelude),
                 configuration.headers());
         return new CTranslationUnit(uri, configuration, text, assumptions, Optional.empty(), ForeignNames.NONE,
-                abi -> parse(sources, uri, configuration.in(abi), prelude));
+                abi -> parse(sources, uri, configuration.in(abi), prelude), List.of());
     }
 
     /**
@@ -114,14 +116,38 @@ public final class CTranslationUnit {
         Preprocessed text = Preprocessor.run(sources, embedding, configuration.options(List.of()),
                 configuration.headers());
         return new CTranslationUnit(embedding.source().uri(), configuration, text, List.of(), Optional.of(embedding),
-                foreign, abi -> parse(sources, embedding, foreign, configuration.in(abi)));
+                foreign, abi -> parse(sources, embedding, foreign, configuration.in(abi)), List.of());
     }
 
     /**
      * Reads {@code uri}, and once more behind the headers that people include first when there is a type in it that is not
-     * known alone. {@link #assumptions} says so.
+     * known alone. {@link #assumptions} says so. A text that is more than can be followed is a unit of nothing with a
+     * problem that says so.
      */
     public static CTranslationUnit parseLone(Sources sources, String uri, CConfiguration configuration) {
+        try {
+            return Budget.within(() -> parseFollowed(sources, uri, configuration));
+        } catch (Budget.Ended ended) {
+            if (!ended.exceeded()) {
+                throw ended;
+            }
+            return refused(uri, configuration, "reading this file took more than " + Budget.SECONDS
+                    + " s of processor time, and was given up; it declares or includes too much");
+        } catch (StackOverflowError deep) {
+            return refused(uri, configuration, "something in this file, or in what it includes, is nested too deeply");
+        } catch (OutOfMemoryError big) {
+            return refused(uri, configuration, "this file, with what it includes, needs more memory than there is");
+        }
+    }
+
+    private static CTranslationUnit refused(String uri, CConfiguration configuration, String why) {
+        Preprocessed nothing = Preprocessor.run(Sources.of(SourceText.of(uri, "")), uri,
+                configuration.options(List.of()), configuration.headers());
+        return new CTranslationUnit(uri, configuration, nothing, List.of(), Optional.empty(), ForeignNames.NONE,
+                abi -> refused(uri, configuration.in(abi), why), List.of(new Problem(new Span(0, 0), Severity.ERROR, why)));
+    }
+
+    private static CTranslationUnit parseFollowed(Sources sources, String uri, CConfiguration configuration) {
         CTranslationUnit alone = parse(sources, uri, configuration);
         if (alone.errors() == 0) {
             return alone;

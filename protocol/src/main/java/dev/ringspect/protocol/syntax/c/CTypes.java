@@ -17,6 +17,7 @@ import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.IntKind;
 import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.layout.TypeLimits;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
@@ -40,6 +41,11 @@ final class CTypes {
     private final Scope scope;
     private final List<Type.Struct> structs = new ArrayList<>();
     private final Map<String, Location> typedefPlaces = new LinkedHashMap<>();
+    /** Of more unknown names nobody wants to know how they might have been meant, and finding that out takes long. */
+    private static final int MOST_SPELT = 200;
+
+    private final TypeLimits limits = new TypeLimits();
+    private int unknownNames;
     private final IdentityHashMap<Type.Struct, String> unknown = new IdentityHashMap<>();
     private final TypeModifiers modifiers;
     private final EnumTypes enums;
@@ -131,7 +137,8 @@ final class CTypes {
         Type modified = modifiers.apply(base, attributes);
         Type target = derive(modified instanceof Type.Struct struct && struct.name().isEmpty()
                 && declarator.derivations().isEmpty() ? named(struct, name) : modified, declarator);
-        scope.typedefs.put(name.text(), new Type.Typedef(name.text(), target, align(attributes)));
+        scope.typedefs.put(name.text(),
+                limited(new Type.Typedef(name.text(), target, align(attributes)), declarator));
         typedefPlaces.put(name.text(), places.apply(name.span()));
     }
 
@@ -155,8 +162,10 @@ final class CTypes {
                 yield new Type.Incomplete("", named.name());
             }
             case TypeSpecifier.Named named -> scope.named(named.name()).orElseGet(() -> {
-                problems.accept(Problem.unresolved(named.span(),
-                        UnknownType.text(named.name(), scope.typedefs.keySet(), strict)));
+                unknownNames++;
+                problems.accept(Problem.unresolved(named.span(), unknownNames > MOST_SPELT
+                        ? "nothing above declares a type '" + named.name() + "'"
+                        : UnknownType.text(named.name(), scope.typedefs.keySet(), strict)));
                 return new Type.Incomplete("", named.name());
             });
             case TypeSpecifier.TypeOf of -> of.type().flatMap(scope::type)
@@ -183,6 +192,12 @@ final class CTypes {
             reportOpenArrays(members, specifier.members().get());
         }
         doubtForeignRules(specifier, members);
+        Optional<String> tooMuch = limits.refused(members);
+        if (tooMuch.isPresent()) {
+            mistake(specifier.span(), tooMuch.get());
+            doubt(tooMuch.get());
+            members.clear();
+        }
         Type.Struct struct = new Type.Struct(specifier.keyword(), tag, members, packed(specifier.attributes()),
                 align(specifier.attributes()), packs.applyAsInt(specifier.end()),
                 cpp && members.isEmpty() ? Math.max(1, align(specifier.attributes())) : Member.COMPUTED,
@@ -285,7 +300,7 @@ final class CTypes {
         }
         for (Declarator declarator : declaration.declarators()) {
             mentioned.pointedTo(declaration.type(), declarator);
-            Type type = derive(modifiers.apply(base, declarator.attributes()), declarator);
+            Type type = limited(derive(modifiers.apply(base, declarator.attributes()), declarator), declarator);
             Span span = declarator.name().map(Name::span).orElse(declarator.span());
             String name = declarator.name().map(Name::text).orElse("");
             known(type, name, span);
@@ -357,9 +372,26 @@ final class CTypes {
         return (int) width;
     }
 
+    /** {@code type}, or a type that nobody knows where it goes beyond all bounds. */
+    private Type.Typedef limited(Type.Typedef type, Declarator declarator) {
+        Type bounded = limited((Type) type, declarator);
+        return bounded == type ? type : new Type.Typedef(type.name(), bounded, 0);
+    }
+
+    private Type limited(Type type, Declarator declarator) {
+        Optional<String> refused = limits.refused(type);
+        refused.ifPresent(why -> mistake(declarator.span(), why));
+        return refused.isPresent() ? new Type.Incomplete("", type instanceof Type.Typedef of ? of.name() : "") : type;
+    }
+
     private Type derive(Type base, Declarator declarator) {
         Type type = base;
         List<Derivation> derivations = declarator.derivations();
+        if (derivations.size() > TypeLimits.DEEPEST) {
+            mistake(declarator.span(), "this has more than " + TypeLimits.DEEPEST + " arrays and pointers in one another");
+            doubt("it is nested too deeply");
+            return new Type.Incomplete("", "");
+        }
         for (int i = derivations.size() - 1; i >= 0; i--) {
             type = switch (derivations.get(i)) {
                 case Derivation.Pointer _ -> new Type.Pointer(pointee(type));

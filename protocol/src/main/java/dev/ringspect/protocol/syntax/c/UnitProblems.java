@@ -53,7 +53,7 @@ final class UnitProblems {
         List<Problem> all = new ArrayList<>(own);
         imported.forEach((file, problems) -> all.add(summary(file, problems)));
         all.sort(Comparator.comparingInt(problem -> problem.span().start()));
-        return List.copyOf(all);
+        return List.copyOf(Problem.readable(all));
     }
 
     private Problem summary(String file, List<Problem> problems) {

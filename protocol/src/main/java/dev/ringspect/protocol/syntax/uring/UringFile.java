@@ -28,6 +28,16 @@ public record UringFile(SourceText source, Tokens tokens, List<UringItem> items,
         problems = List.copyOf(problems);
     }
 
+    /** The largest file that is looked into, in bytes; nothing that a person wrote comes near it. */
+    public static final int LARGEST = 1 << 20;
+
+    /** Nothing of a text, for the reason {@code problem}. */
+    public static UringFile refused(SourceText source, Problem problem) {
+        // None of it is C either, so that nobody looks for that between the regions.
+        return new UringFile(source, Tokens.of(SourceText.of(source.uri(), "")), List.of(),
+                List.of(new Span(0, source.length())), List.of(), List.of(problem));
+    }
+
     /** Parses a {@code .uring} file. */
     public static UringFile parse(SourceText source) {
         return UringParser.parse(source);

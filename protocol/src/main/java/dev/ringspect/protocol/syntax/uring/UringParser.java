@@ -54,7 +54,8 @@ final class UringParser {
         List<Problem> problems = new ArrayList<>(tokens.problems());
         problems.addAll(parser.cursor.problems());
         problems.sort(Comparator.comparingInt(problem -> problem.span().start()));
-        return new UringFile(source, tokens, parser.items, parser.regions, parser.unclear, problems);
+        return new UringFile(source, tokens, parser.items, parser.regions, parser.unclear,
+                Problem.readable(problems));
     }
 
     private void item() {
