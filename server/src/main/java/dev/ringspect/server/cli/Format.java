@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,11 +11,11 @@ import java.util.concurrent.Callable;
 
 import dev.ringspect.protocol.format.Formatter;
 import dev.ringspect.protocol.syntax.uring.UringFile;
+import dev.ringspect.protocol.text.ByteText;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.RegularFile;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
-import dev.ringspect.protocol.text.Sources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,7 +61,7 @@ final class Format implements Callable<Integer> {
     private Outcome format(String name) {
         try {
             boolean input = name.equals(STANDARD_INPUT);
-            byte[] bytes = input ? standardInput() : RegularFile.read(Path.of(name), Sources.LARGEST);
+            byte[] bytes = input ? standardInput() : RegularFile.read(ByteText.path(name), UringFile.LARGEST);
             // Bytes that are no UTF-8 would not survive being written again.
             String before = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             UringFile parsed = UringFile.parse(SourceText.of(name, before));
@@ -72,7 +71,7 @@ final class Format implements Callable<Integer> {
             } else if (!check && input) {
                 terminal.write(after);
             } else if (!check && !after.equals(before)) {
-                WholeFile.write(Path.of(name), after);
+                WholeFile.write(ByteText.path(name), after);
             }
             return complain(parsed)
                     ? Outcome.UNUSABLE
@@ -99,9 +98,9 @@ final class Format implements Callable<Integer> {
     }
 
     private static byte[] standardInput() throws IOException {
-        byte[] bytes = System.in.readNBytes(Sources.LARGEST + 1);
-        if (bytes.length > Sources.LARGEST) {
-            throw new IOException("it is larger than 16 MiB, and no source file is");
+        byte[] bytes = System.in.readNBytes(UringFile.LARGEST + 1);
+        if (bytes.length > UringFile.LARGEST) {
+            throw new IOException("it is larger than 1 MiB, and no protocol file is");
         }
         return bytes;
     }

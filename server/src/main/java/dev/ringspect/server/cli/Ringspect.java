@@ -3,8 +3,10 @@ package dev.ringspect.server.cli;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
+import dev.ringspect.protocol.text.ByteText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -30,6 +32,7 @@ final class Ringspect implements Callable<Integer> {
                 .addSubcommand(new LanguageServer());
         all.setOut(new PrintWriter(new OutputStreamWriter(terminal.data(), StandardCharsets.UTF_8), true));
         all.setErr(new PrintWriter(terminal.messages(), true, StandardCharsets.UTF_8));
+        all.registerConverter(Path.class, ByteText::path);
         all.setUsageHelpWidth(100);
         all.setExecutionExceptionHandler((failure, command, parsed) -> {
             throw failure;

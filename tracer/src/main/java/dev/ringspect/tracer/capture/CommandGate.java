@@ -3,6 +3,8 @@ package dev.ringspect.tracer.capture;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.ringspect.protocol.text.ByteText;
+
 /**
  * The shell's words by which a command waits, and by which it ends with us. The process that will become the command reads
  * a line from a pipe that only we hold, by way of {@code /proc}. Then it leaves a watcher, and becomes the command.
@@ -18,6 +20,16 @@ import java.util.List;
  * </ul>
  */
 final class CommandGate {
+    /** Makes each argument of what {@link #escaped} made of it. The dot keeps line ends, which a substitution drops. */
+    private static final String UNESCAPE = """
+            n=$#
+            for word do
+                word=$(printf '%b.' "$word")
+                set -- "$@" "${word%.}"
+            done
+            shift "$n"
+            """;
+
     private static final String WAIT = "IFS= read -r line < \"$0\" || exit 125\n";
 
     private static final String LEAVE_A_WATCHER = """
@@ -68,8 +80,27 @@ final class CommandGate {
      */
     static List<String> shell(String pipe, boolean outputToStderr, List<String> command) {
         String become = outputToStderr ? "exec \"$@\" >&2" : "exec \"$@\"";
-        List<String> arguments = new ArrayList<>(List.of("/bin/sh", "-c", WAIT + LEAVE_A_WATCHER + become, pipe));
-        arguments.addAll(command);
+        boolean plain = command.stream().allMatch(CommandGate::isPlain);
+        String script = (plain ? "" : UNESCAPE) + WAIT + LEAVE_A_WATCHER + become;
+        List<String> arguments = new ArrayList<>(List.of("/bin/sh", "-c", script, pipe));
+        command.forEach(argument -> arguments.add(plain ? argument : escaped(argument)));
         return arguments;
+    }
+
+    private static boolean isPlain(String argument) {
+        return argument.chars().allMatch(c -> c < 0x80);
+    }
+
+    /**
+     * An argument in characters that every locale has, in the escapes of the shell's {@code printf %b}: this JVM could not
+     * hand on others as the bytes that they are.
+     */
+    private static String escaped(String argument) {
+        StringBuilder escaped = new StringBuilder();
+        for (byte b : ByteText.bytes(argument)) {
+            boolean itself = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '/';
+            escaped.append(itself ? String.valueOf((char) b) : String.format("\\0%03o", b & 0xFF));
+        }
+        return escaped.toString();
     }
 }

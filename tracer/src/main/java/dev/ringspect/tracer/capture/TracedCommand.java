@@ -6,11 +6,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.ringspect.protocol.text.ByteText;
 import dev.ringspect.tracer.session.Refusal;
 import dev.ringspect.tracer.session.TraceTarget;
 import dev.ringspect.tracer.sys.Pipe;
@@ -41,7 +43,7 @@ public final class TracedCommand implements AutoCloseable {
     /** Why a shell would not run the program: a path with a slash, or a name in one of PATH's directories. */
     public static Optional<Refusal> check(String program) {
         if (program.contains("/")) {
-            Path path = Path.of(program);
+            Path path = ByteText.path(program);
             if (!Files.exists(path)) {
                 return refusal(program, "there is no such file", "check its path");
             }
@@ -82,10 +84,21 @@ public final class TracedCommand implements AutoCloseable {
         String path = "/proc/" + ProcessHandle.current().pid() + "/fd/" + gate.readEnd().fd();
         ProcessBuilder process = new ProcessBuilder(
                 CommandGate.shell(path, command.outputToStderr(), command.arguments())).inheritIO();
+        restoreLocale(process.environment());
         return switch (command.input()) {
             case INHERITED -> process;
             case EMPTY -> process.redirectInput(new File("/dev/null"));
         };
+    }
+
+    /** The launcher gives this process a locale of its own, and keeps the user's: {@code =value}, or {@code -} for none. */
+    private static void restoreLocale(Map<String, String> environment) {
+        String kept = environment.remove("RINGSPECT_LC_ALL");
+        if (kept != null && kept.startsWith("=")) {
+            environment.put("LC_ALL", kept.substring(1));
+        } else if (kept != null) {
+            environment.remove("LC_ALL");
+        }
     }
 
     /** The command's process id, the shell's before. */
