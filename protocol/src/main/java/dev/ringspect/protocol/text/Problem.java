@@ -47,7 +47,8 @@ public record Problem(Span span, Severity severity, String message, List<Locatio
         }
         List<Problem> first = new ArrayList<>(ordered.subList(0, MOST));
         first.add(new Problem(ordered.get(MOST).span(), Severity.ERROR,
-                "from here on there are " + (ordered.size() - MOST) + " more problems in this text, which are not shown"));
+                "from here on there are " + (ordered.size() - MOST)
+                        + " more problems in this text, which are not shown"));
         return List.copyOf(first);
     }
 

@@ -99,7 +99,8 @@ class BoundsTest {
     @Test
     void filesOfOneDeviceAreNeighboursAndAFewOfThemAreNamed() {
         List<ProtocolModel> models = IntStream.range(0, 30).mapToObj(i -> ProtocolModel.of(SourceText
-                .of("file:///p" + i + ".uring", "protocol p" + i + ";\non device \"/dev/x" + (i < 20 ? "*" : i) + "\";\n"),
+                .of("file:///p" + i + ".uring",
+                        "protocol p" + i + ";\non device \"/dev/x" + (i < 20 ? "*" : i) + "\";\n"),
                 Environment.bare(Sources.of()))).toList();
         Neighbours neighbours = new Neighbours(models);
         assertThat(neighbours.of(models.getFirst())).hasSize(30);

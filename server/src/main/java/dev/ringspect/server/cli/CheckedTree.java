@@ -239,7 +239,8 @@ final class CheckedTree {
         Map<String, Integer> order = new HashMap<>();
         names.keySet().forEach(uri -> order.put(uri, order.size()));
         kept.sort(Comparator.comparingInt((Finding finding) -> order
-                .getOrDefault(finding.where().map(Location::source).orElse(""), order.size())).thenComparing(finding -> finding.where().map(Location::source).orElse(""))
+                .getOrDefault(finding.where().map(Location::source).orElse(""), order.size()))
+                .thenComparing(finding -> finding.where().map(Location::source).orElse(""))
                 .thenComparingInt(finding -> finding.where().map(where -> where.span().start()).orElse(0)));
         findings.clear();
         findings.addAll(kept);

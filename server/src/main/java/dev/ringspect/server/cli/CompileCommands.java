@@ -53,7 +53,8 @@ final class CompileCommands {
     /** Reads {@code file}. */
     static Read read(Path file) {
         try {
-            JsonElement json = JsonParser.parseString(new String(RegularFile.read(file, LARGEST), StandardCharsets.UTF_8));
+            JsonElement json = JsonParser
+                    .parseString(new String(RegularFile.read(file, LARGEST), StandardCharsets.UTF_8));
             if (!json.isJsonArray()) {
                 return new Read.Unusable(file + ": a list of compile commands was expected");
             }

@@ -10,7 +10,9 @@ public final class Main {
     public static void main(String[] arguments) {
         // An editor waits for its server, which needs no command line: that stays unloaded.
         boolean server = arguments.length == 1 && arguments[0].equals("lsp");
-        System.exit(server ? LanguageServerMain.runOnStandardStreams() : run(Terminal.ofProcess(), RawArguments.of(arguments)));
+        System.exit(server
+                ? LanguageServerMain.runOnStandardStreams()
+                : run(Terminal.ofProcess(), RawArguments.of(arguments)));
     }
 
     @SuppressWarnings("IllegalCatch") // the process's own dispatcher: 1 means a finding, so no failure may end with it

@@ -372,16 +372,21 @@ final class CTypes {
         return (int) width;
     }
 
-    /** {@code type}, or a type that nobody knows where it goes beyond all bounds. */
+    /** {@code type}, or a name for a type that nobody knows where it goes beyond all bounds. */
     private Type.Typedef limited(Type.Typedef type, Declarator declarator) {
-        Type bounded = limited((Type) type, declarator);
-        return bounded == type ? type : new Type.Typedef(type.name(), bounded, 0);
+        return isWithinLimits(type, declarator)
+                ? type
+                : new Type.Typedef(type.name(), new Type.Incomplete("", type.name()), 0);
     }
 
     private Type limited(Type type, Declarator declarator) {
+        return isWithinLimits(type, declarator) ? type : new Type.Incomplete("", "");
+    }
+
+    private boolean isWithinLimits(Type type, Declarator declarator) {
         Optional<String> refused = limits.refused(type);
         refused.ifPresent(why -> mistake(declarator.span(), why));
-        return refused.isPresent() ? new Type.Incomplete("", type instanceof Type.Typedef of ? of.name() : "") : type;
+        return refused.isEmpty();
     }
 
     private Type derive(Type base, Declarator declarator) {
