@@ -71,6 +71,13 @@ class BoundsTest {
     }
 
     @Test
+    void aLongSumWithoutAValueIsLookedAtOnce() {
+        String sum = "enum e { A = nothing" + " + 1".repeat(60) + " };\n";
+        assertThat(unit(sum).problems()).extracting(Problem::message)
+                .anySatisfy(message -> assertThat(message).contains("nothing above is called 'nothing'"));
+    }
+
+    @Test
     void whatIsNoTextIsNotReadAsOne() {
         assertThat(problems("protocol p;\n\0\1\2")).singleElement().satisfies(problem -> {
             assertThat(problem.message()).contains("this is no text");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.Type;
+import dev.ringspect.protocol.text.Budget;
 
 /** Evaluates constant expressions by C's rules for one ABI. */
 final class ConstantEvaluator {
@@ -51,6 +52,7 @@ final class ConstantEvaluator {
     }
 
     Outcome evaluate(Expr expression) {
+        Budget.check();
         return switch (expression) {
             case Expr.Literal number -> known(new CValue(number.value(), number.unsigned(), number.word()));
             case Expr.Text text -> unknown(text, "a string is no constant number");
@@ -81,8 +83,10 @@ final class ConstantEvaluator {
     }
 
     private Outcome binary(Expr.Binary binary) {
-        if (!(evaluate(binary.left()) instanceof Outcome.Known(CValue left))) {
-            return evaluate(binary.left());
+        // evaluated once: asked twice at each level, a long sum without a value would never come to an end
+        Outcome first = evaluate(binary.left());
+        if (!(first instanceof Outcome.Known(CValue left))) {
+            return first;
         }
         if (binary.operator().equals("&&") && left.bits() == 0) {
             return known(CValue.truth(false));
