@@ -28,6 +28,7 @@ public final class ExprParser {
 
     private final TokenCursor cursor;
     private final Predicate<String> types;
+    private boolean durations;
     private int depth;
     private int operators;
 
@@ -44,10 +45,21 @@ public final class ExprParser {
 
     /** Parses a text that is one expression and nothing else. */
     public static ParsedExpr parse(SourceText text) {
+        return parse(text, false);
+    }
+
+    /** As {@link #parse(SourceText)}; durations such as {@code 1.5ms} are numbers of nanoseconds. */
+    public static ParsedExpr parseFilter(SourceText text) {
+        return parse(text, true);
+    }
+
+    private static ParsedExpr parse(SourceText text, boolean durations) {
         Tokens tokens = Tokens.of(text);
         TokenCursor cursor = new TokenCursor(tokens);
         tokens.problems().forEach(cursor::problem);
-        Optional<Expr> expression = new ExprParser(cursor).parse();
+        ExprParser parser = new ExprParser(cursor);
+        parser.durations = durations;
+        Optional<Expr> expression = parser.parse();
         if (expression.isPresent() && !cursor.atEnd()) {
             cursor.problem(cursor.span(), "expected an operator or the end of the expression" + cursor.found());
             expression = Optional.empty();
@@ -138,7 +150,8 @@ public final class ExprParser {
             case NUMBER -> {
                 String text = cursor.text();
                 cursor.advance();
-                return orProblem(NumberText.number(text, span), span,
+                return orProblem(NumberText.number(text, span)
+                        .or(() -> durations ? NumberText.duration(text, span) : Optional.empty()), span,
                         "'" + text + "' is no integer of at most 64 bits");
             }
             case CHARACTER -> {

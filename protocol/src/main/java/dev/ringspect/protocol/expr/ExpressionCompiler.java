@@ -125,7 +125,9 @@ final class ExpressionCompiler {
                 return new Node.TextEquals(slot, text.value(), binary.operator().equals("!="));
             }
             return symbol.isPresent()
-                    ? fail(name.span(), "'" + name.path() + "' is a number; compare it with a number")
+                    ? fail(name.span(), "'" + name.path() + "' is a number; compare it with a number"
+                            + (symbols.find(text.value()).isPresent() ? ", as in " + name.path() + " "
+                                    + binary.operator() + " " + text.value() : ""))
                     : name(name);
         }
         return fail(binary.span(), "a string can only be compared with a text, by == or !=");

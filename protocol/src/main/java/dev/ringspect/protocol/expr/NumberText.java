@@ -1,5 +1,6 @@
 package dev.ringspect.protocol.expr;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 
 import dev.ringspect.protocol.text.Span;
@@ -39,6 +40,29 @@ public final class NumberText {
             boolean top = value < 0 || (word && value >>> 31 != 0);
             return Optional.of(new Expr.Literal(value, unsigned || top, word, span));
         } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    }
+
+    /** Nanoseconds of a duration, {@code 20us}, {@code 1.5ms}, {@code 2s}; empty when it is no whole number of them. */
+    public static Optional<Expr.Literal> duration(String text, Span span) {
+        String unit = text.endsWith("ns") || text.endsWith("us") || text.endsWith("ms")
+                ? text.substring(text.length() - 2)
+                : text.endsWith("s") ? "s" : "";
+        int places = switch (unit) {
+            case "ns" -> 0;
+            case "us" -> 3;
+            case "ms" -> 6;
+            default -> 9;
+        };
+        String digits = text.substring(0, text.length() - unit.length());
+        if (unit.isEmpty() || !digits.matches("[0-9]{1,18}([.][0-9]{1,9})?")) {
+            return Optional.empty();
+        }
+        try {
+            long nanos = new BigDecimal(digits).movePointRight(places).longValueExact();
+            return Optional.of(new Expr.Literal(nanos, false, false, span));
+        } catch (ArithmeticException notWhole) {
             return Optional.empty();
         }
     }

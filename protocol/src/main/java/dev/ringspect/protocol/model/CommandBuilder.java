@@ -54,8 +54,12 @@ final class CommandBuilder {
         return devices;
     }
 
-    private static void nodes(Device.NodeKind kind, UringItem.On on, List<Device> devices) {
-        on.names().forEach(name -> devices.add(new Device.Node(kind, new Glob(name.text()))));
+    private void nodes(Device.NodeKind kind, UringItem.On on, List<Device> devices) {
+        for (UringItem.Quoted name : on.names()) {
+            NodePattern.whyNever(name.text())
+                    .ifPresent(why -> problems.add(new Problem(name.span(), Severity.ERROR, why)));
+            devices.add(new Device.Node(kind, new Glob(name.text())));
+        }
     }
 
     private void filesystem(UringItem.Quoted name, List<Device> devices) {

@@ -43,13 +43,15 @@ public sealed interface Device {
     }
 
     /**
-     * Device nodes by path. The kernel tells only a node's last name, so {@code /dev/} + that name is what the glob is
-     * matched with; {@code *} and {@code ?} do not match a slash.
+     * Device nodes by path: the one that rows show, or where nobody knows it {@code /dev/} and the last name, which is all
+     * that the kernel tells; {@code *} and {@code ?} do not match a slash.
      */
     record Node(NodeKind kind, Glob glob) implements Device {
         @Override
         public boolean matches(FileIdentity file) {
-            return kind.matches(file) && glob.matches("/dev/", file.name());
+            return kind.matches(file) && (file.device().startsWith("/")
+                    ? glob.matches("", file.device())
+                    : glob.matches("/dev/", file.name()));
         }
 
         @Override

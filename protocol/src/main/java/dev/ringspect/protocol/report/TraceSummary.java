@@ -22,10 +22,11 @@ import dev.ringspect.protocol.traffic.RequestState;
  * @param realtimeOffsetNs what to add to a time to get CLOCK_REALTIME
  * @param unfollowed what was seen and not kept or told
  * @param exitCode status of the command that was traced, if one was
+ * @param ringsMade rings that were made while the trace ran
  */
 public record TraceSummary(long requests, long events, long lostSubmit, long lostPrepFailed, long lostComplete,
         long lostOther, Map<RequestState, Long> byState, long realtimeOffsetNs, Unfollowed unfollowed,
-        OptionalInt exitCode) {
+        OptionalInt exitCode, long ringsMade) {
     /** The version of the JSON lines. */
     public static final int SCHEMA = 1;
 
@@ -37,7 +38,8 @@ public record TraceSummary(long requests, long events, long lostSubmit, long los
     public static TraceSummary of(CorrelatorStatistics statistics, long lostSubmit, long lostPrepFailed,
             long lostComplete, long lostOther, long realtimeOffsetNs, OptionalInt exitCode) {
         return new TraceSummary(statistics.requests(), statistics.events(), lostSubmit, lostPrepFailed, lostComplete,
-                lostOther, statistics.byState(), realtimeOffsetNs, Unfollowed.of(statistics), exitCode);
+                lostOther, statistics.byState(), realtimeOffsetNs, Unfollowed.of(statistics), exitCode,
+                statistics.ringsMade());
     }
 
     /** Records lost, of all kinds. */
@@ -60,6 +62,7 @@ public record TraceSummary(long requests, long events, long lostSubmit, long los
         } else {
             out.nullValue();
         }
+        out.name("ringsMade").value(ringsMade);
         unfollowed.writeTo(out);
         out.endObject();
     }

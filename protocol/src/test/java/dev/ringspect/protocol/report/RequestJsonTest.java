@@ -74,12 +74,12 @@ class RequestJsonTest {
     @Test
     void summaryIsTheLastLine() throws IOException {
         json.write(new TraceSummary(3, 9, 1, 2, 3, 4, Map.of(RequestState.COMPLETED, 2L, RequestState.PENDING, 1L), 55,
-                new Unfollowed(11, 12, 13, 14), OptionalInt.of(7)));
+                new Unfollowed(11, 12, 13, 14), OptionalInt.of(7), 6));
         assertThat(text.toString()).isEqualTo("""
                 {"summary":{"schema":1,"requests":3,"events":9,"lost":10,\
                 "lostBy":{"submit":1,"complete":3,"other":6},"pending":1,\
                 "byState":{"completed":2,"failed":0,"overflowed":0,"skipped":0,"cancelled":0,"pending":1,\
-                "incomplete":0},"realtimeOffsetNs":55,"exitCode":7,\
+                "incomplete":0},"realtimeOffsetNs":55,"exitCode":7,"ringsMade":6,\
                 "unfollowed":{"requests":11,"completions":12,"files":13,"ambiguous":14}}}
                 """);
     }

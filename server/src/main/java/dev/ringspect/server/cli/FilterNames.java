@@ -19,6 +19,9 @@ import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.ProtocolSet;
 import dev.ringspect.protocol.model.SqeWord;
+import dev.ringspect.protocol.text.Spelling;
+import dev.ringspect.protocol.traffic.PathMark;
+import dev.ringspect.protocol.traffic.RequestState;
 import dev.ringspect.protocol.uapi.Errno;
 import dev.ringspect.protocol.uapi.Opcode;
 import dev.ringspect.protocol.uapi.UapiConstants;
@@ -29,7 +32,9 @@ import dev.ringspect.protocol.uapi.UapiConstants;
  */
 final class FilterNames implements Symbols {
     /** Texts, by their slots. */
-    static final List<String> TEXTS = List.of("comm", "device", "state", "protocol", "command");
+    static final List<String> TEXTS = List.of("comm", "device", "state", "protocol", "command", "path");
+    /** The slot of the time since the first request, which no request knows by itself. */
+    static final int TIME = 99;
     /** The first slot of {@link #TEXTS}. */
     static final int FIRST_TEXT = 100;
     /** The first slot of words of the SQE. */
@@ -38,7 +43,10 @@ final class FilterNames implements Symbols {
     static final int FIRST_FIELD = 1000;
 
     /** What these mean must not depend on which protocols are known; a field of such a name is {@code payload.NAME}. */
-    private static final Set<String> ALWAYS_OF_THE_REQUEST = Set.of("opcode", "cmd_op", "res", "pid");
+    private static final Set<String> ALWAYS_OF_THE_REQUEST = Set.of("opcode", "cmd_op", "res", "pid", "time", "task", "file",
+            "result", "latency", "user_data", "path", "command");
+    /** Headings of columns by the name that the same thing has elsewhere. */
+    private static final Map<String, String> HEADINGS = Map.of("task", "comm", "file", "device");
     private static final String PAYLOAD = "payload.";
     /** What names of the driver's own bytes start with. */
     static final String PDU = "pdu.";
@@ -46,6 +54,7 @@ final class FilterNames implements Symbols {
     private final Map<String, Boolean> fields = new HashMap<>();
     private final Map<String, Long> constants = new HashMap<>();
     private final List<ProtocolModel> models;
+    private final ProtocolSet protocols;
     private final List<SqeWord> words = new ArrayList<>();
     private final List<String> usedFields = new ArrayList<>();
 
@@ -55,6 +64,7 @@ final class FilterNames implements Symbols {
     }
 
     FilterNames(ProtocolSet protocols) {
+        this.protocols = protocols;
         for (Opcode opcode : Opcode.ALL) {
             constants.put(opcode.name(), (long) opcode.number());
         }
@@ -94,14 +104,64 @@ final class FilterNames implements Symbols {
         if (fact.isPresent()) {
             return Optional.of(new Symbol.Variable(fact.get(), RequestFact.ALL.get(fact.get()).unsigned()));
         }
-        if (TEXTS.contains(path)) {
-            return Optional.of(new Symbol.Text(FIRST_TEXT + TEXTS.indexOf(path)));
+        if (path.equals("time")) {
+            return Optional.of(new Symbol.Variable(TIME, false));
         }
-        if (path.startsWith("sqe.")) {
-            return SqeWord.named(path).map(this::word);
+        String text = HEADINGS.getOrDefault(path, path);
+        if (TEXTS.contains(text)) {
+            return Optional.of(new Symbol.Text(FIRST_TEXT + TEXTS.indexOf(text)));
+        }
+        Optional<SqeWord> ofSqe = wordOfSqe(path);
+        if (ofSqe.isPresent()) {
+            return ofSqe.map(this::word);
         }
         Long constant = constants.computeIfAbsent(path, this::imported);
         return constant == null ? Optional.empty() : Optional.of(new Symbol.Constant(constant, false));
+    }
+
+    /** The word of the SQE that {@code name} means, with its qualifier or bare. */
+    static Optional<SqeWord> wordOfSqe(String name) {
+        return SqeWord.named(name.startsWith("sqe.") ? name : "sqe." + name);
+    }
+
+    /** The numbers that {@code path} may stand for, where they are fewer than 64 bits can say. */
+    Optional<RequestFact.Range> range(String path) {
+        if (path.startsWith(PAYLOAD) || (fields.containsKey(path) && !path.startsWith("sqe.") && !ALWAYS_OF_THE_REQUEST.contains(path))) {
+            return Optional.empty();
+        }
+        return RequestFact.rangeOf(path).or(() -> RequestFact.slotOf(path).isPresent()
+                ? Optional.empty()
+                : wordOfSqe(path).filter(word -> word.bytes() < Long.BYTES).map(FilterNames::range));
+    }
+
+    private static RequestFact.Range range(SqeWord word) {
+        long values = 1L << word.bytes() * Byte.SIZE;
+        return word.signed()
+                ? new RequestFact.Range(-values / 2, values / 2 - 1)
+                : new RequestFact.Range(0, values - 1);
+    }
+
+    /** All that the text called {@code name} may be; empty where that is not known. */
+    List<String> possibleTexts(String name) {
+        return switch (name) {
+            case "state" -> Stream.of(RequestState.values()).map(RequestState::word).toList();
+            case "path" -> Stream.of(PathMark.values()).map(PathMark::word).toList();
+            case "protocol" -> protocols.protocols().stream().map(Protocol::name).toList();
+            case "command" -> protocols.protocols().stream().flatMap(protocol -> protocol.commands().stream()
+                    .flatMap(command -> Stream.of(command.name(), protocol.name() + "." + command.name()))).toList();
+            default -> List.of();
+        };
+    }
+
+    @Override
+    public String missing(String path) {
+        List<String> known = new ArrayList<>(fields.keySet());
+        RequestFact.ALL.forEach(fact -> known.addAll(fact.names()));
+        known.addAll(TEXTS);
+        known.addAll(ALWAYS_OF_THE_REQUEST);
+        known.addAll(SqeWord.names("sqe."));
+        known.addAll(constants.keySet());
+        return "nothing is called '" + path + "' here" + (path.length() < 3 ? "" : Spelling.hint(path, known));
     }
 
     private int place(String field) {

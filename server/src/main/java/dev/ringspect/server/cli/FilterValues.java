@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.Field;
@@ -14,14 +15,21 @@ import dev.ringspect.protocol.expr.Expression;
 import dev.ringspect.protocol.expr.Values;
 import dev.ringspect.protocol.model.SqeWord;
 import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.traffic.PathMark;
 import dev.ringspect.protocol.traffic.Request;
+import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.traffic.ResolvedCommand;
 import org.jspecify.annotations.Nullable;
 
 /** One request's values, by the slots of {@link FilterNames}; pointed at one request after another. */
 final class FilterValues implements Values {
     private final List<String> fieldNames;
+    private static final PathMark[] MARKS = PathMark.values();
+
     private final List<SqeWord> words;
+    /** By slot of a field the word of the SQE of that name, which requests have that nothing decodes. */
+    private final List<Optional<SqeWord>> plain;
+    private LongSupplier firstNs = () -> 0;
     private final IdentityHashMap<CommandDecoder, Named> byDecoder = new IdentityHashMap<>();
     private @Nullable Request request;
     private ResolvedCommand command = ResolvedCommand.NONE;
@@ -38,6 +46,12 @@ final class FilterValues implements Values {
     FilterValues(FilterNames names) {
         fieldNames = names.usedFields();
         words = names.words();
+        plain = fieldNames.stream().map(FilterNames::wordOfSqe).toList();
+    }
+
+    /** Says when the first request began, which {@code time} counts from. */
+    void startingAt(LongSupplier first) {
+        firstNs = first;
     }
 
     FilterValues at(Request next, ResolvedCommand itsCommand) {
@@ -61,6 +75,9 @@ final class FilterValues implements Values {
     @Override
     public boolean has(int slot) {
         if (slot >= FilterNames.FIRST_FIELD) {
+            if (command.decoder().isEmpty()) {
+                return request().sqeSize() > 0 && plain.get(slot - FilterNames.FIRST_FIELD).isPresent();
+            }
             Optional<Expression> number = field(slot);
             return number.isPresent() && named != null && number.get().hasAll(named.values)
                     && number.get().present(named.values);
@@ -68,17 +85,26 @@ final class FilterValues implements Values {
         if (slot >= FilterNames.FIRST_WORD) {
             return request().sqeSize() > 0;
         }
+        if (slot == FilterNames.TIME) {
+            return began() != RequestView.NO_TIME;
+        }
         return slot >= FilterNames.FIRST_TEXT || RequestFact.ALL.get(slot).known().test(request());
     }
 
     @Override
     public long number(int slot) {
         if (slot >= FilterNames.FIRST_FIELD) {
+            if (command.decoder().isEmpty()) {
+                return plain.get(slot - FilterNames.FIRST_FIELD).map(this::word).orElse(0L);
+            }
             Optional<Expression> number = field(slot);
             return number.isPresent() && named != null ? number.get().evaluate(named.values) : 0;
         }
         if (slot >= FilterNames.FIRST_WORD) {
             return word(words.get(slot - FilterNames.FIRST_WORD));
+        }
+        if (slot == FilterNames.TIME) {
+            return Math.max(0, began() - firstNs.getAsLong());
         }
         return RequestFact.ALL.get(slot).value().applyAsLong(request());
     }
@@ -90,8 +116,33 @@ final class FilterValues implements Values {
             case "device" -> request().device().equals(text);
             case "state" -> request().state().word().equals(text);
             case "protocol" -> command.protocol().filter(known -> known.name().equals(text)).isPresent();
-            default -> command.command().filter(known -> known.name().equals(text)).isPresent();
+            case "path" -> passed(text);
+            default -> command.command().filter(known -> isCalled(known.name(), text)).isPresent();
         };
+    }
+
+    /** A command is called by its name, or as rows show it: {@code null.ANY}. */
+    private boolean isCalled(String name, String text) {
+        return name.equals(text) || (text.length() > name.length() + 1 && text.endsWith(name)
+                && text.charAt(text.length() - name.length() - 1) == '.'
+                && command.protocol()
+                        .filter(known -> known.name().length() + 1 + name.length() == text.length()
+                                && text.startsWith(known.name()))
+                        .isPresent());
+    }
+
+    private boolean passed(String text) {
+        for (PathMark mark : MARKS) {
+            if (mark.word().equals(text)) {
+                return mark.in(request().path());
+            }
+        }
+        return false;
+    }
+
+    /** When it was submitted; when it ended, where only that was seen. */
+    private long began() {
+        return request().submitSeen() ? request().submitNs() : request().completeNs();
     }
 
     private Optional<Expression> field(int slot) {

@@ -27,7 +27,7 @@ record RequestFact(List<String> names, boolean unsigned, Predicate<Request> know
     static final List<RequestFact> ALL = List.of(
             signed(OPCODE, request -> request.opcode() != RequestView.UNKNOWN_OPCODE, RequestView::opcode),
             signed(CMD_OP, RequestView::isUringCmd, request -> Integer.toUnsignedLong(request.cmdOp())),
-            signed(List.of("res", "cqe.res"), RequestView::hasResult, RequestView::res),
+            signed(List.of("res", "result", "cqe.res"), RequestView::hasResult, RequestView::res),
             signed(List.of("cqe.flags"), RequestView::hasResult, RequestView::cqeFlags),
             unsigned(List.of("res2", "cqe.big0"), RequestView::hasBigCqe, RequestView::res2),
             unsigned(List.of("cqe.big1"), RequestView::hasBigCqe, RequestView::extra2),
@@ -45,6 +45,33 @@ record RequestFact(List<String> names, boolean unsigned, Predicate<Request> know
 
     RequestFact {
         names = List.copyOf(names);
+    }
+
+    /** The numbers that a name may stand for, both ends included. */
+    record Range(long low, long high) {
+        /** Whether no number of it stands so to {@code other}. */
+        boolean never(String operator, long other) {
+            return switch (operator) {
+                case "==" -> other < low || other > high;
+                case "<" -> low >= other;
+                case "<=" -> low > other;
+                case ">" -> high <= other;
+                case ">=" -> high < other;
+                default -> false;
+            };
+        }
+    }
+
+    /** The numbers that the fact with this name may be; empty where all of 64 bits are possible. */
+    static Optional<Range> rangeOf(String name) {
+        return switch (name) {
+            case "opcode", "op", "sqe.opcode" -> Optional.of(new Range(0, 255));
+            case "cmd_op", "sqe.cmd_op", "cqe.flags", "ring.flags" -> Optional.of(new Range(0, 0xFFFF_FFFFL));
+            case "res", "result", "cqe.res" -> Optional.of(new Range(Integer.MIN_VALUE, Integer.MAX_VALUE));
+            case "pid", "tid" -> Optional.of(new Range(0, 1 << 22));
+            case "seq", "latency", "completions", "time" -> Optional.of(new Range(0, Long.MAX_VALUE));
+            default -> Optional.empty();
+        };
     }
 
     /** The slot of the fact with this name. */

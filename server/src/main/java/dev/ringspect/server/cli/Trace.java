@@ -41,7 +41,7 @@ final class Trace implements Callable<Integer> {
     @Option(names = "--protocol", paramLabel = "FILE", description = "A .uring file that declares commands; may be repeated.")
     private List<Path> protocols = List.of();
 
-    @Option(names = "--filter", paramLabel = "E", description = "Only requests for which this expression is true, such as 'opcode == URING_CMD && res < 0'.")
+    @Option(names = "--filter", paramLabel = "E", description = "Only requests for which this expression is true, such as 'opcode == URING_CMD && res < 0' or 'latency > 1ms'.")
     private @Nullable String filter;
 
     @Option(names = "--json", description = "Print one JSON object a line.")

@@ -67,6 +67,7 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
         this.stop = stop;
         reading = new RequestReading(meanings, machine.kernel());
         printer = printer(reading, firstNs);
+        filter.ifPresent(passing -> passing.startingAt(firstNs));
         if (machine.limitedToOwner()) {
             terminal.say("ringspect: tracing your own processes only; root sees all");
         }
@@ -126,7 +127,11 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
         unfollowed.sentences().forEach(sentence -> terminal.say("ringspect: " + sentence));
         printer.end(new TraceSummary(printed, ended.statistics().traffic().events(), losses.submit(),
                 losses.prepFailed(), losses.complete(), losses.other(), byState, ended.machine().realtimeOffsetNs(),
-                unfollowed, ended.exitStatus()));
+                unfollowed, ended.exitStatus(), ended.statistics().traffic().ringsMade()));
+        if (printed == 0) {
+            terminal.say("ringspect: " + NoRequests.why(ended.statistics().traffic(), filter.isPresent(),
+                    ended.exitStatus().isPresent(), NoRequests.setupDisabled()));
+        }
         return switch (ended.end().cause()) {
             case STOPPED -> reached() ? Exit.FOUND : Exit.DONE;
             case SOURCE_ENDED, FAILED -> broken(ended.end());

@@ -1,6 +1,7 @@
 package dev.ringspect.server.cli;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.ExprParser;
@@ -40,7 +41,7 @@ final class TrafficFilter {
     /** Makes {@code text} ready; its bare names are fields of the commands in {@code protocols}. */
     static Compiled compile(String text, ProtocolSet protocols) {
         SourceText source = SourceText.of(SOURCE, text);
-        ParsedExpr parsed = ExprParser.parse(source);
+        ParsedExpr parsed = ExprParser.parseFilter(source);
         if (parsed.expression().isEmpty() || !parsed.problems().isEmpty()) {
             return wrong(source, parsed.problems());
         }
@@ -50,6 +51,10 @@ final class TrafficFilter {
         if (compiled.expression().isEmpty()) {
             return wrong(source, compiled.problems());
         }
+        List<Problem> senseless = FilterSense.problems(source, expr, names);
+        if (!senseless.isEmpty()) {
+            return wrong(source, senseless);
+        }
         FilterValues values = new FilterValues(names);
         return new Compiled.Ready(new TrafficFilter(compiled.expression().get(), values),
                 KernelFilter.of(expr, names));
@@ -58,6 +63,11 @@ final class TrafficFilter {
     private static Compiled wrong(SourceText source, List<Problem> problems) {
         return new Compiled.Wrong(problems.stream().map(problem -> UringFiles.line(source, problem.span().start(),
                 problem.severity(), problem.message())).toList());
+    }
+
+    /** Says when the trace's first request began, which {@code time} counts from. */
+    void startingAt(LongSupplier firstNs) {
+        values.startingAt(firstNs);
     }
 
     /** Whether {@code request} passes. */

@@ -106,6 +106,7 @@ class TraceTest {
             "trace -p 0 | positive", "trace -p x | 'x' is not an int", "trace --all --duration 0 | --duration takes",
             "trace --all --fail-on bad | --fail-on takes", "trace --all --ring-bytes 5000 | power of two",
             "trace --all --filter 1+ | --filter:1:3: error:", "trace --all --filter nope==1 | nothing is called 'nope'",
+            "trace --all --filter opcode==300 | opcode is from 0 to 255",
             "trace --all --protocol /no/such.uring | no such file"})
     void wrongUsageIsExplained(String line, String reason) {
         Invocation refused = Invocation.of(line.split(" "));

@@ -87,6 +87,45 @@ class TrafficFilterTest {
         assertThat(filter("end == 5 || end != 5").passes(request(3), command("C"))).isFalse();
     }
 
+    private static Request read(int path, long latency) {
+        MemorySegment bytes = MemorySegment.ofArray(new byte[64]);
+        bytes.set(ValueLayout.JAVA_INT_UNALIGNED, 24, 4096);
+        return new Request(1, new Ring(1, 3, 0, 8, 16, 42, "fio", false), 42, 43, "fio", 22, 7, 0, 5,
+                Optional.empty(), "data", 0, 5_000, 5_000 + latency, RequestState.COMPLETED, path, -5, 0, false, 0, 0, 1,
+                List.of(), false, false, 0, 0, 0, bytes, 64, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"result < 0; true", "file == 'data'; true", "task == 'fio'; true",
+            "path == 'punted'; true", "path == 'linked'; false", "path != 'linked'; true", "len == 4096; true",
+            "sqe.len == 4096; true", "low == 0; false", "addr == 0 && off == 0; true", "latency > 1ms; true",
+            "latency > 2s; false", "latency == 1.5ms; true", "latency == 1500000; true", "time == 5us; true",
+            "time >= 5001ns; false", "command == 'p.C'; false"})
+    void columnsWordsOfTheSqeAndDurationsAreNames(String filter, boolean passes) {
+        TrafficFilter compiled = filter(filter.replace('\'', '"'));
+        compiled.startingAt(() -> 0);
+        assertThat(compiled.passes(read(0x1, 1_500_000), ResolvedCommand.NONE)).isEqualTo(passes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"C, true", "p.C, true", "OTHER, false", "p.OTHER, false"})
+    void aCommandIsCalledAsRowsShowIt(String name, boolean passes) {
+        assertThat(filter("command == \"" + name + "\"").passes(request(1), command("C"))).isEqualTo(passes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"opcode == 300; opcode is from 0 to 255", "300 < opcode; opcode is from 0 to 255",
+            "latency < 0; latency is from 0", "sqe.ioprio > 0xffff; sqe.ioprio is from 0 to 65535",
+            "state == 'done'; it is one of", "path == 'punt'; punted", "command == 'q.C'; p.C", "protocol == 'pp'; did you mean p",
+            "opcode == 'READ'; as in opcode == READ", "res > 1ms; a duration can be compared with latency and time",
+            "comm == 'a-task-of-16-cha'; write 'a-task-of-16-ch'", "resultt == 1; did you mean result"})
+    void whatNoRequestCanPassIsAMistake(String filter, String reason) {
+        TrafficFilter.Compiled compiled = TrafficFilter.compile(filter.replace('\'', '"'),
+                ProtocolSet.of(List.of(MODEL)));
+        assertThat(compiled).isInstanceOfSatisfying(TrafficFilter.Compiled.Wrong.class,
+                wrong -> assertThat(wrong.reasons().getFirst().replace('"', '\'')).contains(reason));
+    }
+
     @Test
     void askingAllocatesNothing() {
         TrafficFilter filter = filter("slba > 100 && end > 1");
