@@ -126,8 +126,10 @@ final class ExpressionCompiler {
             }
             return symbol.isPresent()
                     ? fail(name.span(), "'" + name.path() + "' is a number; compare it with a number"
-                            + (symbols.find(text.value()).isPresent() ? ", as in " + name.path() + " "
-                                    + binary.operator() + " " + text.value() : ""))
+                            + (symbols.find(text.value()).isPresent()
+                                    ? ", as in " + name.path() + " "
+                                            + binary.operator() + " " + text.value()
+                                    : ""))
                     : name(name);
         }
         return fail(binary.span(), "a string can only be compared with a text, by == or !=");

@@ -23,6 +23,12 @@ final class BadFd extends OneErrno {
                 && (request.file().isEmpty() || request.file().get().pathOnly());
     }
 
+    /** Requests without a file have only these in common with one another. */
+    @Override
+    long detail(RequestView request) {
+        return (long) request.opcode() << Integer.SIZE | Integer.toUnsignedLong(request.fd());
+    }
+
     @Override
     public String message(InspectedRequest inspected, Subject subject) {
         RequestView request = inspected.request();

@@ -23,6 +23,11 @@ abstract class OneErrno implements TrafficInspection {
     /** Whether a request with the errno is meant. */
     abstract boolean means(InspectedRequest inspected);
 
+    /** Tells findings apart that are about the same declaration or file. */
+    long detail(RequestView request) {
+        return 0;
+    }
+
     final boolean applies(InspectedRequest inspected) {
         RequestView request = inspected.request();
         return request.hasResult() && request.res() == result && request.prepError() == 0 && means(inspected);
@@ -36,7 +41,7 @@ abstract class OneErrno implements TrafficInspection {
     @Override
     public final void inspect(InspectedRequest inspected, Out out) {
         if (applies(inspected)) {
-            out.found(this, severity, inspected.anchor(), 0);
+            out.found(this, severity, inspected.anchor(), detail(inspected.request()));
         }
     }
 

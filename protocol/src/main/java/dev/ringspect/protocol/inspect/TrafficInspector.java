@@ -77,10 +77,10 @@ public final class TrafficInspector {
         // An anchor is a declaration, and two declarations that read the same are still two.
         @SuppressWarnings("ReferenceEquality")
         @Nullable
-        Entry find(Object anchor, long detail) {
+        Entry find(Object anchor, long detail, String device) {
             for (int i = 0, at = recent; i < entries.size(); i++) {
                 Entry entry = entries.get(at);
-                if (entry.anchor == anchor && entry.detail == detail) {
+                if (entry.anchor == anchor && entry.detail == detail && entry.device.equals(device)) {
                     recent = at;
                     return entry;
                 }
@@ -89,31 +89,50 @@ public final class TrafficInspector {
             return null;
         }
 
+        /** What was said of the subject in the same words, on another device. */
+        @SuppressWarnings("ReferenceEquality")
+        @Nullable
+        Tally saying(Object anchor, long detail, Finding finding) {
+            for (Entry entry : entries) {
+                if (entry.anchor == anchor && entry.detail == detail
+                        && entry.tally.finding.message().equals(finding.message())) {
+                    return entry.tally;
+                }
+            }
+            return null;
+        }
+
         void addTo(List<TrafficFinding> findings) {
             for (Entry entry : entries) {
-                if (!entry.silent) {
-                    findings.add(new TrafficFinding(entry.finding, entry.firstSeq, entry.lastSeq, entry.count));
+                Tally tally = entry.tally;
+                if (entry.first && !tally.silent) {
+                    findings.add(new TrafficFinding(tally.finding, tally.firstSeq, tally.lastSeq, tally.count));
                 }
             }
         }
     }
 
-    private static final class Entry {
-        private final Object anchor;
-        private final long detail;
+    /** A subject on one device: what is said of it may name the device, and then counts that one alone. */
+    private record Entry(Object anchor, long detail, String device, Tally tally, boolean first) {}
+
+    /** What is said, and how often. */
+    private static final class Tally {
         private final Finding finding;
         private final boolean silent;
         private final long firstSeq;
         private long lastSeq;
         private long count = 1;
 
-        Entry(Object anchor, long detail, Finding finding, boolean silent, long seq) {
+        Tally(Finding finding, boolean silent, long seq) {
             this.silent = silent;
-            this.anchor = anchor;
-            this.detail = detail;
             this.finding = finding;
             this.firstSeq = seq;
             this.lastSeq = seq;
+        }
+
+        void more(long seq) {
+            count++;
+            lastSeq = seq;
         }
     }
 
@@ -183,17 +202,17 @@ public final class TrafficInspector {
     }
 
     private void countBroken(RequestRule rule, long value) {
-        if (isNew(rules, rule, 0)) {
-            keep(rules, rule, 0, rule.finding(value));
+        // A rule's words name values, and no device.
+        if (isNew(rules, rule, 0, "")) {
+            keep(rules, rule, 0, "", rule.finding(value));
         }
     }
 
     /** Counts a subject that was found before; says whether it was not, and there is room for it. */
-    private boolean isNew(Group group, Object anchor, long detail) {
-        Entry known = group.find(anchor, detail);
+    private boolean isNew(Group group, Object anchor, long detail, String device) {
+        Entry known = group.find(anchor, detail, device);
         if (known != null) {
-            known.count++;
-            known.lastSeq = inspected.request().seq();
+            known.tally.more(inspected.request().seq());
             return false;
         }
         if (group.entries.size() == FINDINGS_PER_INSPECTION) {
@@ -203,19 +222,29 @@ public final class TrafficInspector {
         return true;
     }
 
-    private void keep(Group group, Object anchor, long detail, Finding finding) {
-        boolean silent = silenced.test(finding);
-        size += silent ? 0 : 1;
+    private void keep(Group group, Object anchor, long detail, String device, Finding finding) {
+        long seq = inspected.request().seq();
+        Tally tally = group.saying(anchor, detail, finding);
+        boolean first = tally == null;
+        if (tally == null) {
+            boolean silent = silenced.test(finding);
+            size += silent ? 0 : 1;
+            tally = new Tally(finding, silent, seq);
+        } else {
+            tally.more(seq);
+        }
         group.recent = group.entries.size();
-        group.entries.add(new Entry(anchor, detail, finding, silent, inspected.request().seq()));
+        group.entries.add(new Entry(anchor, detail, device, tally, first));
     }
 
     private final class Counting implements TrafficInspection.Out {
         @Override
         public void found(TrafficInspection by, Severity severity, Object anchor, long detail) {
             Group group = group(by);
-            if (isNew(group, anchor, detail)) {
-                keep(group, anchor, detail, word(by, severity, new TrafficInspection.Subject(anchor, detail)));
+            String device = inspected.request().device();
+            if (isNew(group, anchor, detail, device)) {
+                keep(group, anchor, detail, device,
+                        word(by, severity, new TrafficInspection.Subject(anchor, detail)));
             }
         }
     }

@@ -20,7 +20,8 @@ final class NodePattern {
                     + " by that name is a link, and a request's file is the node behind it, such as \"/dev/sda\"");
         }
         int wildcard = firstWildcard(pattern);
-        if (wildcard < DEV.length() ? !DEV.startsWith(pattern.substring(0, wildcard)) || wildcard == pattern.length()
+        if (wildcard < DEV.length()
+                ? !DEV.startsWith(pattern.substring(0, wildcard)) || wildcard == pattern.length()
                 : !pattern.startsWith(DEV)) {
             String last = pattern.substring(pattern.lastIndexOf('/') + 1);
             return Optional.of("nothing matches this: a device node is called by its path in /dev, as in \"" + DEV

@@ -31,7 +31,8 @@ class NodePatternTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', value = {"null, as in \"/dev/null\"", "/tmp/x*, as in \"/dev/x*\"", "/dev, as in \"/dev/dev\"",
+    @CsvSource(quoteCharacter = '`', value = {"null, as in \"/dev/null\"", "/tmp/x*, as in \"/dev/x*\"",
+            "/dev, as in \"/dev/dev\"",
             "/dev/disk/by-id/*, is a link", "/dev/stdin, is a link"})
     void aPatternThatNothingMatchesIsAMistake(String pattern, String why) {
         assertThat(model(pattern).problems()).extracting(Problem::message).singleElement().asString()

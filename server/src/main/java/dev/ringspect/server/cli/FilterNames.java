@@ -43,7 +43,8 @@ final class FilterNames implements Symbols {
     static final int FIRST_FIELD = 1000;
 
     /** What these mean must not depend on which protocols are known; a field of such a name is {@code payload.NAME}. */
-    private static final Set<String> ALWAYS_OF_THE_REQUEST = Set.of("opcode", "cmd_op", "res", "pid", "time", "task", "file",
+    private static final Set<String> ALWAYS_OF_THE_REQUEST = Set.of("opcode", "cmd_op", "res", "pid", "time", "task",
+            "file",
             "result", "latency", "user_data", "path", "command");
     /** Headings of columns by the name that the same thing has elsewhere. */
     private static final Map<String, String> HEADINGS = Map.of("task", "comm", "file", "device");
@@ -126,7 +127,8 @@ final class FilterNames implements Symbols {
 
     /** The numbers that {@code path} may stand for, where they are fewer than 64 bits can say. */
     Optional<RequestFact.Range> range(String path) {
-        if (path.startsWith(PAYLOAD) || (fields.containsKey(path) && !path.startsWith("sqe.") && !ALWAYS_OF_THE_REQUEST.contains(path))) {
+        if (path.startsWith(PAYLOAD)
+                || (fields.containsKey(path) && !path.startsWith("sqe.") && !ALWAYS_OF_THE_REQUEST.contains(path))) {
             return Optional.empty();
         }
         return RequestFact.rangeOf(path).or(() -> RequestFact.slotOf(path).isPresent()
@@ -135,7 +137,7 @@ final class FilterNames implements Symbols {
     }
 
     private static RequestFact.Range range(SqeWord word) {
-        long values = 1L << word.bytes() * Byte.SIZE;
+        long values = 1L << (word.bytes() * Byte.SIZE);
         return word.signed()
                 ? new RequestFact.Range(-values / 2, values / 2 - 1)
                 : new RequestFact.Range(0, values - 1);

@@ -72,7 +72,8 @@ final class FilterSense {
     private void compared(Expr.Binary whole, Expr name, Expr value, String operator) {
         boolean duration = value instanceof Expr.Literal && source.slice(value.span()).endsWith("s");
         if (duration && !(name instanceof Expr.Name timed && DURATIONS.contains(timed.path()))) {
-            wrong(value, "a duration can be compared with latency and time; every other number is written without a unit");
+            wrong(value,
+                    "a duration can be compared with latency and time; every other number is written without a unit");
         } else if (name instanceof Expr.Name named && value instanceof Expr.Text text && operator.equals("==")) {
             text(named.path(), text);
         } else if (name instanceof Expr.Name named) {

@@ -43,7 +43,8 @@ final class NoRequests {
             default -> "";
         };
         String refused = "no ring was made while the trace ran: the program did not ask for one, or io_uring_setup was"
-                + " refused, which the kernel traces nowhere (strace -f -e io_uring_setup shows flags and errno)" + setting;
+                + " refused, which the kernel traces nowhere (strace -f -e io_uring_setup shows flags and errno)"
+                + setting;
         return started
                 ? refused
                 : refused + "; on rings made earlier no request" + maybeFiltered

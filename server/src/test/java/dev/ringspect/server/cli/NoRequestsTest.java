@@ -10,7 +10,7 @@ import dev.ringspect.protocol.traffic.CorrelatorStatistics;
 
 class NoRequestsTest {
     private static CorrelatorStatistics seen(long requests, long rings) {
-        return new CorrelatorStatistics(0, 0, 0, requests, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, rings);
+        return new CorrelatorStatistics(0, 0, 0, requests, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, rings);
     }
 
     @Test
@@ -21,7 +21,8 @@ class NoRequestsTest {
         assertThat(NoRequests.why(seen(0, 0), false, false, 0)).contains("in flight when the trace attached");
         assertThat(NoRequests.why(seen(0, 1), false, true, 0)).isEqualTo(
                 "a ring was made, and no request was submitted to it while the trace ran");
-        assertThat(NoRequests.why(seen(7, 1), true, true, 0)).isEqualTo("7 requests were seen, and none passed the filter");
+        assertThat(NoRequests.why(seen(7, 1), true, true, 0))
+                .isEqualTo("7 requests were seen, and none passed the filter");
     }
 
     @Test

@@ -91,12 +91,14 @@ class TrafficFilterTest {
         MemorySegment bytes = MemorySegment.ofArray(new byte[64]);
         bytes.set(ValueLayout.JAVA_INT_UNALIGNED, 24, 4096);
         return new Request(1, new Ring(1, 3, 0, 8, 16, 42, "fio", false), 42, 43, "fio", 22, 7, 0, 5,
-                Optional.empty(), "data", 0, 5_000, 5_000 + latency, RequestState.COMPLETED, path, -5, 0, false, 0, 0, 1,
+                Optional.empty(), "data", 0, 5_000, 5_000 + latency, RequestState.COMPLETED, path, -5, 0, false, 0, 0,
+                1,
                 List.of(), false, false, 0, 0, 0, bytes, 64, 0);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"result < 0; true", "file == 'data'; true", "task == 'fio'; true",
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"result < 0; true", "file == 'data'; true",
+            "task == 'fio'; true",
             "path == 'punted'; true", "path == 'linked'; false", "path != 'linked'; true", "len == 4096; true",
             "sqe.len == 4096; true", "low == 0; false", "addr == 0 && off == 0; true", "latency > 1ms; true",
             "latency > 2s; false", "latency == 1.5ms; true", "latency == 1500000; true", "time == 5us; true",
@@ -114,9 +116,11 @@ class TrafficFilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"opcode == 300; opcode is from 0 to 255", "300 < opcode; opcode is from 0 to 255",
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"opcode == 300; opcode is from 0 to 255",
+            "300 < opcode; opcode is from 0 to 255",
             "latency < 0; latency is from 0", "sqe.ioprio > 0xffff; sqe.ioprio is from 0 to 65535",
-            "state == 'done'; it is one of", "path == 'punt'; punted", "command == 'q.C'; p.C", "protocol == 'pp'; did you mean p",
+            "state == 'done'; it is one of", "path == 'punt'; punted", "command == 'q.C'; p.C",
+            "protocol == 'pp'; did you mean p",
             "opcode == 'READ'; as in opcode == READ", "res > 1ms; a duration can be compared with latency and time",
             "comm == 'a-task-of-16-cha'; write 'a-task-of-16-ch'", "resultt == 1; did you mean result"})
     void whatNoRequestCanPassIsAMistake(String filter, String reason) {

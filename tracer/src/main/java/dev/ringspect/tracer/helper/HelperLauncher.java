@@ -109,7 +109,7 @@ public final class HelperLauncher {
             };
         } catch (IOException e) {
             return failed("a private directory could not be made: " + e.getMessage(),
-                    "set java.io.tmpdir to a directory you may write to");
+                    "set TMPDIR to a directory you may write to");
         }
     }
 

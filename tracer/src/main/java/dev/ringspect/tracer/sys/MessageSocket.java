@@ -66,7 +66,7 @@ public final class MessageSocket implements AutoCloseable {
         if (name.length > PATH_MAX_BYTES) {
             return new SysResult.Failed<>(new SysError(call + "(" + path + ")", Errno.ENAMETOOLONG,
                     "a socket's path may have " + PATH_MAX_BYTES
-                            + " bytes: set java.io.tmpdir to a shorter directory"));
+                            + " bytes: set TMPDIR to a shorter directory"));
         }
         return Descriptor.of("socket", SystemCalls.linux().socket(AF_UNIX, SOCK_SEQPACKET, 0)).then(fd -> {
             try (Arena arena = Arena.ofConfined()) {
