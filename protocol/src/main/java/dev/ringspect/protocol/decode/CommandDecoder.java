@@ -243,8 +243,8 @@ public final class CommandDecoder {
             boolean countsOnErrnos = switch (field.meanings().get(i)) {
                 case FieldMeaning.OneOf(Type.EnumType type) -> type.nameOf(res).isPresent();
                 case FieldMeaning.Errno _,FieldMeaning.MustBe _,FieldMeaning.Within _ -> true;
-                case FieldMeaning.FlagsOf _,FieldMeaning.PointerTo _,FieldMeaning.Text _,FieldMeaning.Time _,
-                        FieldMeaning.Order _,FieldMeaning.Count _,FieldMeaning.Bits _ -> false;
+                case FieldMeaning.FlagsOf _,FieldMeaning.PointerTo _,FieldMeaning.Text _,FieldMeaning.Time _,FieldMeaning.Order _,FieldMeaning.Count _,FieldMeaning.Bits _ ->
+                    false;
             };
             if (countsOnErrnos) {
                 return false;

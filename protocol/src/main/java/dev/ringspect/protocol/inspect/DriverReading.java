@@ -434,7 +434,8 @@ final class DriverReading implements Flow.Reading<DriverState> {
                     && !value.is(i - 1, ".");
             if (own) {
                 boolean member = value.is(i + 1, "->") || value.is(i + 1, ".");
-                boolean inner = value.is(i - 1, "&") && (i < 2 || !value.isName(i - 2)) || value.is(i + 2, "pdu");
+                boolean inner = (value.is(i - 1, "&") && (i < 2 || !value.isName(i - 2)))
+                        || value.is(i + 2, "pdu");
                 if ((!member || inner) && !isLookedAt(value, i)) {
                     return true;
                 }

@@ -181,7 +181,7 @@ final class SqeReads {
     }
 
     private static boolean isPrefix(Phrase phrase, int operator) {
-        return !phrase.isName(operator - 1) && !phrase.is(operator - 1, ")") && !phrase.is(operator - 1, "]")
+        return (!phrase.isName(operator - 1) && !phrase.is(operator - 1, ")") && !phrase.is(operator - 1, "]"))
                 || phrase.is(operator - 1, "return") || isCastBefore(phrase, operator);
     }
 

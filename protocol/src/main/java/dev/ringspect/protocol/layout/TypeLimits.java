@@ -2,7 +2,6 @@ package dev.ringspect.protocol.layout;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -17,7 +16,7 @@ public final class TypeLimits {
     /** So many types, arrays, pointers and typedefs may lie in one another. */
     public static final int DEEPEST = 128;
 
-    private final Map<Type, Extent> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Type, Extent> known = new IdentityHashMap<>();
 
     private record Extent(long members, int depth) {
         static final Extent PLAIN = new Extent(0, 0);

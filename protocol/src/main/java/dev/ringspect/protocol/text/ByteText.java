@@ -29,7 +29,7 @@ public final class ByteText {
         CoderResult result = decoder.decode(in, out, true);
         while (result.isError()) {
             for (int i = 0; i < result.length(); i++) {
-                out.put((char) (MARK | in.get() & BITS));
+                out.put((char) (MARK | (in.get() & BITS)));
             }
             result = decoder.reset().decode(in, out, true);
         }

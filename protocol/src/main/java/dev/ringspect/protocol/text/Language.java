@@ -2,21 +2,21 @@ package dev.ringspect.protocol.text;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a text is written in. Its name alone tells, the same everywhere; letters may be of either case. */
 public enum Language {
     /** The layout language. */
-    URING(Set.of("uring")),
+    URING("uring"),
     /** C and C++, headers and sources, which are read alike. */
-    C(Set.of("h", "c", "hpp", "hh", "hxx", "h++", "cpp", "cc", "cxx", "c++")),
+    C("h", "c", "hpp", "hh", "hxx", "h++", "cpp", "cc", "cxx", "c++"),
     /** Rust. */
-    RUST(Set.of("rs"));
+    RUST("rs");
 
-    private final Set<String> endings;
+    /** With a dot on both sides of each, so that one search finds a whole ending. */
+    private final String endings;
 
-    Language(Set<String> endings) {
-        this.endings = endings;
+    Language(String... endings) {
+        this.endings = "." + String.join(".", endings) + ".";
     }
 
     /** The language of the text that is called {@code name}, a path or a URI; empty for what is not read as text. */
@@ -24,7 +24,7 @@ public enum Language {
         int dot = name.lastIndexOf('.');
         String ending = dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
         for (Language language : values()) {
-            if (language.endings.contains(ending)) {
+            if (!ending.isEmpty() && language.endings.contains("." + ending + ".")) {
                 return Optional.of(language);
             }
         }

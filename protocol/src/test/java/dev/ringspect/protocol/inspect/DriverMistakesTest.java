@@ -99,8 +99,10 @@ class DriverMistakesTest {
         foundIn("C07", "static void after(struct io_uring_cmd *cmd, unsigned int issue_flags)"
                 + " { io_uring_cmd_done(cmd, $0cmd->sqe->len, issue_flags); }\n" + HEAD
                 + "{ keep(cmd); io_uring_cmd_complete_in_task(cmd, after); return -EIOCBQUEUED; }");
-        foundIn("C07", "static void read_it(struct io_uring_cmd *cmd) { use($0io_uring_sqe_cmd(cmd->sqe)); }\n"
-                + "static void gpu_timer(struct timer_list *t) { read_it(find(t)); }\n");
+        foundIn("C07", """
+                static void read_it(struct io_uring_cmd *cmd) { use($0io_uring_sqe_cmd(cmd->sqe)); }
+                static void gpu_timer(struct timer_list *t) { read_it(find(t)); }
+                """);
         quietIn("C07", "static void read_it(struct io_uring_cmd *cmd) { use(io_uring_sqe_cmd(cmd->sqe)); }\n"
                 + HEAD + "{ read_it(cmd); return 0; }\nstatic void gpu_work(struct work_struct *w) { other(w); }\n");
         quietIn("C07", "static int one(struct io_uring_cmd *cmd, unsigned int f) { return READ_ONCE(cmd->sqe->len); }\n"

@@ -137,8 +137,9 @@ class InspectionsTest {
                         + " struct 8 instead of 16; use a fixed-width type");
         fires("L08", "struct p { __u32 a; struct { long $0x; }; };", "x has 4 bytes in a 32-bit program and 8 in the"
                 + " kernel, and the struct 8 instead of 16; use a fixed-width type");
-        fires("L08", "struct p { void *a; long $0x; };", "x has 4 bytes in a 32-bit program and 8 in the kernel, and the"
-                + " struct 8 instead of 16; use a fixed-width type");
+        fires("L08", "struct p { void *a; long $0x; };",
+                "x has 4 bytes in a 32-bit program and 8 in the kernel, and the"
+                        + " struct 8 instead of 16; use a fixed-width type");
         fires("L07", "struct p { void *a; __u32 b; __u64 $0c; };", "c is at byte 8 in a 32-bit x86 program and at 16 in"
                 + " the kernel; declare the padding before it, or align it to 8 bytes");
         quiet("L08", "struct p { __u32 a; __u64 b; };");
@@ -343,8 +344,11 @@ class InspectionsTest {
                     .isEqualTo(uses.replace("%s", ""));
         });
         assertThat(importing(uses.replace("%s", "import \"outer.h\";\nstruct s { inner_t x; };\n"))).isEmpty();
-        assertThat(importing(uses.replace("%s", "import \"other.h\";\nstruct s { __u64 at; };\n"
-                + "refine struct s { at : pointer to struct  other; }\n"))).isEmpty();
+        assertThat(importing(uses.replace("%s", """
+                import "other.h";
+                struct s { __u64 at; };
+                refine struct s { at : pointer to struct  other; }
+                """))).isEmpty();
     }
 
     @Test

@@ -74,8 +74,9 @@ class RealHeadersTest {
                 """);
         assertThat(findings).filteredOn(finding -> finding.id().equals("L08")).singleElement()
                 .satisfies(
-                        finding -> assertThat(finding.message()).startsWith("iovcnt has 4 bytes in a 32-bit program and 8"
-                                + " in the kernel, and the struct 120 instead of 128"));
+                        finding -> assertThat(finding.message())
+                                .startsWith("iovcnt has 4 bytes in a 32-bit program and 8"
+                                        + " in the kernel, and the struct 120 instead of 128"));
         assertThat(findings).extracting(Finding::id).contains("L09");
     }
 

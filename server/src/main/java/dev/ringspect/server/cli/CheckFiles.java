@@ -133,7 +133,8 @@ final class CheckFiles implements Callable<Integer> {
 
     private Optional<InspectionSettings> settings(Path file) {
         try {
-            SourceText text = SourceText.of(file.toString(), new String(RegularFile.read(file, Sources.LARGEST), StandardCharsets.UTF_8));
+            SourceText text = SourceText.of(file.toString(),
+                    new String(RegularFile.read(file, Sources.LARGEST), StandardCharsets.UTF_8));
             SettingsFile read = SettingsFile.parse(text);
             for (Problem problem : read.problems()) {
                 terminal.say(UringFiles.line(text, problem.span().start(), problem.severity(), problem.message()));

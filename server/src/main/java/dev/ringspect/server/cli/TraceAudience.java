@@ -26,8 +26,7 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
     private final boolean counts;
     private final Map<RequestState, Long> byState = new EnumMap<>(RequestState.class);
     private @Nullable Interruption interruption;
-    private Runnable stop = () -> {
-    };
+    private Runnable stop = () -> {};
     private RequestReading reading;
     private RequestPrinter printer;
     private long printed;

@@ -140,7 +140,8 @@ class CheckFilesTest {
     void aFolderWithNothingToCheckIsSaid() {
         Invocation checked = Invocation.of("check", folder.toString());
         assertThat(checked.exit()).isEqualTo(Exit.DONE);
-        assertThat(checked.err()).startsWith("ringspect: " + folder + ": no .uring, C or Rust file is in this folder\n");
+        assertThat(checked.err())
+                .startsWith("ringspect: " + folder + ": no .uring, C or Rust file is in this folder\n");
     }
 
     @Test

@@ -20,8 +20,12 @@ class UnwritableOutputTest {
     private static final String FULL = "No space left on device";
     private static final String LEFT = "Broken pipe";
     /** A warning: three bytes of padding. */
-    private static final String BAD = "protocol p;\non socket;\nstruct a { __u8 x; __u32 y; };\n"
-            + "command A = 1 { payload struct a; }\n";
+    private static final String BAD = """
+            protocol p;
+            on socket;
+            struct a { __u8 x; __u32 y; };
+            command A = 1 { payload struct a; }
+            """;
 
     @TempDir
     private Path folder = Path.of("");

@@ -134,7 +134,8 @@ class TraceLifeTest {
 
     @Test
     void anInterruptedFloodSumsUpAndTakesItsCommandAlong() {
-        try (Ringspect trace = Ringspect.start("trace", "--json", "--filter", "res != 0", "--", Lab.program("flood").toString(),
+        try (Ringspect trace = Ringspect.start("trace", "--json", "--filter", "res != 0", "--",
+                Lab.program("flood").toString(),
                 "--count", ENDLESS)) {
             ProcessHandle command = trace.awaitDescendant("flood");
             trace.terminate();

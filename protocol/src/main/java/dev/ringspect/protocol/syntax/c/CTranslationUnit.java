@@ -144,7 +144,8 @@ public final class CTranslationUnit {
         Preprocessed nothing = Preprocessor.run(Sources.of(SourceText.of(uri, "")), uri,
                 configuration.options(List.of()), configuration.headers());
         return new CTranslationUnit(uri, configuration, nothing, List.of(), Optional.empty(), ForeignNames.NONE,
-                abi -> refused(uri, configuration.in(abi), why), List.of(new Problem(new Span(0, 0), Severity.ERROR, why)));
+                abi -> refused(uri, configuration.in(abi), why),
+                List.of(new Problem(new Span(0, 0), Severity.ERROR, why)));
     }
 
     private static CTranslationUnit parseFollowed(Sources sources, String uri, CConfiguration configuration) {

@@ -393,7 +393,8 @@ final class CTypes {
         Type type = base;
         List<Derivation> derivations = declarator.derivations();
         if (derivations.size() > TypeLimits.DEEPEST) {
-            mistake(declarator.span(), "this has more than " + TypeLimits.DEEPEST + " arrays and pointers in one another");
+            mistake(declarator.span(),
+                    "this has more than " + TypeLimits.DEEPEST + " arrays and pointers in one another");
             doubt("it is nested too deeply");
             return new Type.Incomplete("", "");
         }

@@ -44,22 +44,21 @@ final class BodyParser {
     }
 
     private Statement read() {
-        String word = text.text(at);
-        switch (word) {
+        return switch (text.text(at)) {
             case "{" -> {
                 at++;
                 Statement.Block block = block();
                 at++;
-                return block;
+                yield block;
             }
             case "if" -> {
                 at += text.is(at + 1, "constexpr") ? 2 : 1;
-                return choice();
+                yield choice();
             }
             case "while" -> {
                 at++;
                 Phrase condition = brackets();
-                return new Statement.Loop(Kind.WHILE, nothing(), condition, nothing(), statement());
+                yield new Statement.Loop(Kind.WHILE, nothing(), condition, nothing(), statement());
             }
             case "do" -> {
                 at++;
@@ -70,7 +69,7 @@ final class BodyParser {
                     condition = brackets();
                     at += text.is(at, ";") ? 1 : 0;
                 }
-                return new Statement.Loop(Kind.DO, nothing(), condition, nothing(), body);
+                yield new Statement.Loop(Kind.DO, nothing(), condition, nothing(), body);
             }
             case "for" -> {
                 at++;
@@ -78,35 +77,29 @@ final class BodyParser {
                 while (head.size() < 3) {
                     head.add(nothing());
                 }
-                return new Statement.Loop(Kind.FOR, head.get(0), head.get(1), head.get(2), statement());
+                yield new Statement.Loop(Kind.FOR, head.get(0), head.get(1), head.get(2), statement());
             }
             case "switch" -> {
                 at++;
                 Phrase over = brackets();
-                return new Statement.Switch(over, statement());
+                yield new Statement.Switch(over, statement());
             }
-            case "case", "default" -> {
-                return label();
-            }
+            case "case", "default" -> label();
             case "return" -> {
                 Phrase whole = upToSemicolon();
-                return new Statement.Return(whole.part(1, whole.size()), whole.span());
+                yield new Statement.Return(whole.part(1, whole.size()), whole.span());
             }
-            case "goto" -> {
-                return new Statement.Goto(upToSemicolon().text(1));
-            }
+            case "goto" -> new Statement.Goto(upToSemicolon().text(1));
             case "break" -> {
                 upToSemicolon();
-                return new Statement.Break();
+                yield new Statement.Break();
             }
             case "continue" -> {
                 upToSemicolon();
-                return new Statement.Continue();
+                yield new Statement.Continue();
             }
-            default -> {
-                return other();
-            }
-        }
+            default -> other();
+        };
     }
 
     private Statement choice() {

@@ -217,8 +217,8 @@ public final class Flow<S> {
             return new Split(rest, fails);
         }
         if (bare.is(0, "!") && isOneOperand(bare)) {
-            Split split = split(from, bare.part(1, bare.size()));
-            return new Split(split.fails, split.holds);
+            Split opposite = split(from, bare.part(1, bare.size()));
+            return new Split(/* holds= */ opposite.fails, /* fails= */ opposite.holds);
         }
         if (isWrapped(bare)) {
             return split(from, bare.part(2, bare.size() - 1).split(",").getFirst());
