@@ -47,6 +47,7 @@ final class CommandBuilder {
             case "device" -> nodes(Device.NodeKind.ANY, on, devices);
             case "character device" -> nodes(Device.NodeKind.CHARACTER, on, devices);
             case "block device" -> nodes(Device.NodeKind.BLOCK, on, devices);
+            case "file" -> on.names().forEach(name -> named(name, devices));
             case "simulated" -> on.names().forEach(name -> devices.add(new Device.Simulated(name.text())));
             default -> on.names().forEach(name -> filesystem(name, devices));
         }
@@ -60,6 +61,17 @@ final class CommandBuilder {
                     .ifPresent(why -> problems.add(new Problem(name.span(), Severity.ERROR, why)));
             devices.add(new Device.Node(kind, new Glob(name.text())));
         }
+    }
+
+    /** A pattern that looks like a node's path is one: a node is never matched by the name of a file. */
+    private void named(UringItem.Quoted name, List<Device> devices) {
+        if (name.text().contains("/")) {
+            problems.add(new Problem(name.span(), Severity.ERROR, name.text().startsWith("/dev/")
+                    ? "a device node is named by its path: on device \"" + name.text() + "\""
+                    : "nothing matches this: of a file's path the kernel tells the last name, \""
+                            + name.text().substring(name.text().lastIndexOf('/') + 1) + "\""));
+        }
+        devices.add(new Device.Named(new Glob(name.text())));
     }
 
     private void filesystem(UringItem.Quoted name, List<Device> devices) {

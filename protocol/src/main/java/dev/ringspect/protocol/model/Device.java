@@ -106,6 +106,25 @@ public sealed interface Device {
         }
     }
 
+    /**
+     * Files that are no device nodes, by the name that the kernel gives them: an anonymous inode by what stands in its
+     * brackets ({@code [io_uring_mock]}) or as it is shown ({@code anon_inode:[io_uring_mock]}), a file of a directory by
+     * the last component of its path, which is all that the kernel tells.
+     */
+    record Named(Glob glob) implements Device {
+        @Override
+        public boolean matches(FileIdentity file) {
+            boolean other = file.isCharacterDevice() || file.isBlockDevice() || file.isSocket();
+            return !other && ((!file.name().isEmpty() && glob.matches("", file.name()))
+                    || (!file.device().isEmpty() && glob.matches("", file.device())));
+        }
+
+        @Override
+        public String display() {
+            return "file \"" + glob.pattern() + "\"";
+        }
+    }
+
     /** A device of the simulated ring; no file of the kernel is one. */
     record Simulated(String name) implements Device {
         @Override

@@ -66,7 +66,7 @@ class MistakesTest {
                         protocol p;
                         on $0devise "/dev/null";
                         """,
-                        "expected device, character device, block device, socket, block, filesystem or simulated, found"),
+                        "expected device, character device, block device, socket, block, file, filesystem or simulated, found"),
                 mistake("""
                         protocol p;
                         on device "/dev/null";

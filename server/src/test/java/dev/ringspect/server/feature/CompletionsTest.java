@@ -55,8 +55,8 @@ class CompletionsTest {
 
     @Test
     void theKindsOfFilesAndTheirNames() {
-        labels("protocol demo;\non $0").containsExactlyInAnyOrder("device", "socket", "block", "filesystem",
-                "simulated");
+        labels("protocol demo;\non $0").containsExactlyInAnyOrder("device", "socket", "block", "file",
+                "filesystem", "simulated");
         labels("protocol demo;\non filesystem \"b$0").contains("btrfs");
         labels("protocol demo;\non device \"/dev/n$0\";").contains("/dev/null");
         labels("protocol demo;\nneeds sqe128, cqe32 | $0").containsExactlyInAnyOrder("sqe128", "sqe_mixed", "cqe32",

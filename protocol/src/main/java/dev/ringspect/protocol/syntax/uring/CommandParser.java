@@ -16,9 +16,9 @@ import dev.ringspect.protocol.token.TokenKind;
 
 /** Parses {@code command NAME = number { ... }}, and the parts that may stand outside of a command too. */
 final class CommandParser {
-    private static final String FILES = "device, character device, block device, socket, block, filesystem or simulated";
+    private static final String FILES = "device, character device, block device, socket, block, file, filesystem or simulated";
     private static final Set<String> KINDS = Set.of("device", "character device", "block device", "socket", "block",
-            "filesystem", "simulated");
+            "file", "filesystem", "simulated");
 
     private final PartReader reader;
     private final TokenCursor cursor;

@@ -167,7 +167,7 @@ public final class Completions {
     }
 
     private void on() {
-        keywords(place.size() == 1, "device", "socket", "block", "filesystem", "simulated");
+        keywords(place.size() == 1, "device", "socket", "block", "file", "filesystem", "simulated");
     }
 
     private void features() {

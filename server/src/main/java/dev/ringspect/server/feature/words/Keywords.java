@@ -16,6 +16,7 @@ public final class Keywords {
             Map.entry("device", "Device nodes by path; `*` is any characters, `?` one, none of them a slash."),
             Map.entry("socket", "Every socket."),
             Map.entry("block", "Every block device."),
+            Map.entry("file", "Files that are no nodes, by name: an anonymous inode such as `\"[io_uring_mock]\"`."),
             Map.entry("filesystem", "Files of a filesystem, by its name: `on filesystem \"btrfs\";`"),
             Map.entry("simulated", "A device of the simulated ring."),
             Map.entry("needs", "What the ring must have been set up with; a comma means and, `|` means or: "
