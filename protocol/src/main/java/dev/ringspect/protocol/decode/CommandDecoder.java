@@ -224,19 +224,22 @@ public final class CommandDecoder {
     }
 
     /**
-     * Whether a CQE has {@code field}, a word of it or bits of one. A negative {@code res} is an errno: bits of it mean nothing,
-     * and it is not what a command's own name for its result stands for, unless what is said about that counts on errnos.
+     * Whether a CQE has {@code field}, a word of it or bits of one. A negative {@code res} is an errno, of which bits mean
+     * nothing.
      *
      * @param wide whether the CQE has 32 bytes
      */
     public static boolean presentInCqe(Field field, int res, boolean wide) {
-        boolean ofErrno = res < 0 && field.offset() == FieldCompiler.CQE_RES
-                && (field.bits() < Integer.SIZE || isOwnName(field, res));
+        boolean ofErrno = res < 0 && field.offset() == FieldCompiler.CQE_RES && field.bits() < Integer.SIZE;
         return (wide || field.offset() < FieldCompiler.CQE_BIG0) && !ofErrno;
     }
 
-    private static boolean isOwnName(Field field, int res) {
-        if (field.label().equals("res")) {
+    /**
+     * Whether {@code res} is an errno, and {@code field} a command's own name for its result, which is then no such thing:
+     * -125 is no key. What is said about the result may count on errnos.
+     */
+    private static boolean misnames(Field field, int res) {
+        if (res >= 0 || field.offset() != FieldCompiler.CQE_RES || field.label().equals("res")) {
             return false;
         }
         for (int i = 0; i < field.meanings().size(); i++) {
@@ -339,7 +342,7 @@ public final class CommandDecoder {
      */
     public List<DecodedValue> cqe(int res, int flags, long big0, long big1, boolean wide) {
         return fields.stream().filter(field -> field.area() == Field.Area.CQE)
-                .filter(field -> presentInCqe(field, res, wide))
+                .filter(field -> presentInCqe(field, res, wide) && !misnames(field, res))
                 .map(field -> DisplayDecoder.scalar(field, field.label(), number(field, res, flags, big0, big1)))
                 .toList();
     }

@@ -187,7 +187,12 @@ public final class CheckedSet {
         return speaksOfCommands(text) || protocols.stream()
                 .anyMatch(model -> Roles.of(model, false).types().stream()
                         .anyMatch(type -> Roles.isOf(type.type(), text.uri())))
-                || (!Language.C.isOf(text.uri()) && RustLayoutVersusC.concerns(text, protocols));
+                || (!Language.C.isOf(text.uri()) && mirrors(protocols).test(text));
+    }
+
+    /** Tells of Rust texts, without reading them, whether they may declare a struct of these protocols once more. */
+    public static Predicate<SourceText> mirrors(Collection<ProtocolModel> protocols) {
+        return RustLayoutVersusC.concerning(protocols);
     }
 
     private static List<Role> marks(List<Remark> remarks, Type.Struct struct) {

@@ -1,14 +1,15 @@
 package dev.ringspect.protocol.inspect;
 
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.ringspect.protocol.layout.Abi;
@@ -46,14 +47,18 @@ final class RustLayoutVersusC implements Inspection {
     }
 
     /** Whether a Rust text declares a struct of a name that is one of these protocols', found without reading it. */
-    static boolean concerns(SourceText text, Collection<ProtocolModel> protocols) {
-        Set<String> declared = new HashSet<>();
-        Matcher matcher = STRUCT.matcher(text.text());
-        while (matcher.find()) {
-            declared.add(bare(matcher.group(1)));
-        }
-        return !declared.isEmpty() && protocols.stream().flatMap(RustLayoutVersusC::structs)
-                .anyMatch(struct -> declared.contains(bare(struct.name())));
+    static Predicate<SourceText> concerning(Collection<ProtocolModel> protocols) {
+        Set<String> names = protocols.stream().flatMap(RustLayoutVersusC::structs).map(struct -> bare(struct.name()))
+                .filter(name -> !name.isEmpty()).collect(Collectors.toSet());
+        return text -> {
+            Matcher matcher = STRUCT.matcher(text.text());
+            while (!names.isEmpty() && matcher.find()) {
+                if (names.contains(bare(matcher.group(1)))) {
+                    return true;
+                }
+            }
+            return false;
+        };
     }
 
     private static Stream<Type.Struct> structs(ProtocolModel model) {

@@ -7,8 +7,7 @@ import java.util.Optional;
 final class NodePattern {
     private static final String DEV = "/dev/";
     /** Folders of links: a request's file is the node that a link leads to. */
-    private static final List<String> LINKS = List.of("/dev/disk/", "/dev/block/", "/dev/char/", "/dev/fd/",
-            "/dev/std");
+    private static final List<String> LINKS = List.of("/dev/disk/", "/dev/block/", "/dev/char/", "/dev/fd/");
 
     private NodePattern() {}
 

@@ -82,6 +82,16 @@ class CheckFilesTest {
     }
 
     @Test
+    void aRustMirrorOfAProtocolsStructIsComparedThoughItCallsNothing() throws IOException {
+        Files.writeString(folder.resolve("own.uring"), "struct own_cmd { __u64 at; __u32 op, len; };\n");
+        Path mirror = Files.writeString(folder.resolve("own.rs"),
+                "#[repr(C)]\npub struct OwnCmd { pub op: u32, pub len: u32, pub at: u64 }\n");
+        Files.writeString(folder.resolve("other.rs"), "pub struct Other { op: u32 }\n");
+        assertThat(Invocation.of("check", folder.toString()).out().lines().filter(line -> line.endsWith("[R13]")))
+                .singleElement().asString().startsWith(mirror + ":2:");
+    }
+
+    @Test
     void everyNameOfCAndCppIsLookedInto() throws IOException {
         for (String ending : new String[]{"c", "h", "hpp", "hh", "hxx", "cc", "cpp", "cxx"}) {
             Files.writeString(folder.resolve("a." + ending), "// ringspect: payload sqe64\n" + HOLE);
