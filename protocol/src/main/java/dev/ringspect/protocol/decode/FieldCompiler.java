@@ -18,8 +18,6 @@ import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.model.FieldRule;
 import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.model.Refinement;
-import dev.ringspect.protocol.model.SqeField;
-import dev.ringspect.protocol.model.SqeWord;
 import dev.ringspect.protocol.model.ValueRule;
 import dev.ringspect.protocol.model.VariantRule;
 import dev.ringspect.protocol.text.Location;
@@ -92,8 +90,8 @@ final class FieldCompiler {
         command.payload().ifPresent(
                 payload -> members(payload, CommandDecoder.PAYLOAD_OFFSET, "", List.of(new Scope(payload.name(), ""))));
         counts.bind();
-        command.sqe().forEach(field -> word(field, "sqe.", Field.Area.SQE));
-        command.cqe().forEach(field -> word(field, "cqe.", Field.Area.CQE));
+        command.sqe().forEach(field -> WordFields.add(field, "sqe.", Field.Area.SQE, fields));
+        command.cqe().forEach(field -> WordFields.add(field, "cqe.", Field.Area.CQE, fields));
         return List.copyOf(fields);
     }
 
@@ -146,7 +144,7 @@ final class FieldCompiler {
     /** What {@code name} is to a count in the struct at {@code prefix}. */
     Optional<Quantity> counting(String prefix, String name, Optional<Guard> guard) {
         if (name.startsWith("sqe.")) {
-            return inSqe ? word(name).map(Quantity.OfField::of) : Optional.empty();
+            return inSqe ? WordFields.ofSqe(name).map(Quantity.OfField::of) : Optional.empty();
         }
         return quantity(join(prefix, name), guard, DEEPEST_VALUE);
     }
@@ -408,30 +406,6 @@ final class FieldCompiler {
                 layout.member().where(), Optional.empty(), Optional.empty()));
     }
 
-    private void word(SqeField use, String qualifier, Field.Area area) {
-        SqeWord word = SqeWord.named(qualifier + use.field()).orElseThrow();
-        fields.add(word(word, fields.size(), area, use.name(), use.meanings(), Optional.of(use.where())));
-        for (FieldMeaning.BitRange range : use.bits()) {
-            fields.add(new Field(fields.size(), qualifier + range.name(), range.name(), word.type(), area,
-                    word.offset(), range.low(), range.width(), 1, false, false, range.width() > 32, Endian.HOST,
-                    range.meanings(), Optional.of(range.where()), Optional.empty(), Optional.empty()));
-        }
-    }
-
-    /** The word of the SQE with this qualified name, whether the command speaks of it or not. */
-    static Optional<Field> word(String path) {
-        return SqeWord.named(path)
-                .map(word -> word(word, 0, Field.Area.SQE, path, List.of(), Optional.empty()));
-    }
-
-    /** A word of the SQE or CQE as a field. */
-    static Field word(SqeWord word, int index, Field.Area area, String label, List<FieldMeaning> meanings,
-            Optional<Location> where) {
-        return new Field(index, word.path(), label, word.type(), area, word.offset(), 0, word.bytes() * 8, 1, false,
-                word.signed(), word.bytes() == 8 && !word.signed(), endian(word.type().bare(), meanings), meanings,
-                where, Optional.empty(), Optional.empty());
-    }
-
     private boolean isSigned(Type bare) {
         return switch (bare) {
             case Type.Int number -> engine.abi().isSigned(number.kind());
@@ -441,7 +415,7 @@ final class FieldCompiler {
         };
     }
 
-    private static Endian endian(Type bare, List<FieldMeaning> meanings) {
+    static Endian endian(Type bare, List<FieldMeaning> meanings) {
         for (FieldMeaning meaning : meanings) {
             if (meaning instanceof FieldMeaning.Order(Endian endian)) {
                 return endian;

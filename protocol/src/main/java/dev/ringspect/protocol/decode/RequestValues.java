@@ -172,7 +172,7 @@ public final class RequestValues implements Symbols, Values {
             }
         }
         return SqeWord.named(path)
-                .map(word -> FieldCompiler.word(word, slots.size(), area, path, List.of(), Optional.empty()))
+                .map(word -> WordFields.of(word, slots.size(), area, path, List.of(), Optional.empty()))
                 .map(field -> {
                     slots.add(new Asked.OneOf(List.of(new FieldAccess(field))));
                     return new Symbol.Variable(field.index(), field.wideUnsigned());

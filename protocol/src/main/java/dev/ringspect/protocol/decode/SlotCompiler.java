@@ -136,7 +136,7 @@ final class SlotCompiler {
     /** What {@code name} is in the length of what {@code pointer} points to. */
     private Optional<Field> length(Field pointer, String name) {
         if (name.startsWith("sqe.")) {
-            return decoder.inSqe() ? first(name).or(() -> FieldCompiler.word(name)) : Optional.empty();
+            return decoder.inSqe() ? first(name).or(() -> WordFields.ofSqe(name)) : Optional.empty();
         }
         if (pointer.area() == Field.Area.SQE) {
             return number(name).or(() -> decoder.fields().stream()

@@ -27,11 +27,15 @@ public final class DebianPackages {
     private static final int OLDEST_MINOR = 17;
     private static final String BACKPORTS = """
             Types: deb
-            URIs: http://deb.debian.org/debian
+            URIs: %s
             Suites: stable-backports
             Components: main
             Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
             """;
+    private static final Path APT = Path.of("/etc/apt");
+    /** Where a line of apt's sources, of either form, says that Debian itself is. */
+    private static final Pattern MIRROR = Pattern.compile("^(?:URIs:|deb(?: \\[[^]]*])?) *(\\S+/debian/?)(?= |$)",
+            Pattern.MULTILINE);
 
     /** What came of unpacking. */
     public sealed interface Unpacked {
@@ -112,11 +116,33 @@ public final class DebianPackages {
         }
         try {
             Files.createDirectories(sources);
-            Files.writeString(sources.resolve("backports.sources"), BACKPORTS);
+            Optional<String> mirror = mirror();
+            if (mirror.isEmpty()) {
+                return new Unpacked.Missing("no source of this machine's apt is a Debian mirror");
+            }
+            Files.writeString(sources.resolve("backports.sources"), BACKPORTS.formatted(mirror.get()));
         } catch (IOException failed) {
             return new Unpacked.Missing("cannot write " + sources + ": " + failed.getMessage());
         }
         return apt.update().<Unpacked>map(Unpacked.Missing::new).orElseGet(() -> apt.unpack(packages));
+    }
+
+    /** The mirror that the machine's own apt takes Debian from. */
+    private static Optional<String> mirror() throws IOException {
+        List<Path> files = new ArrayList<>(List.of(APT.resolve("sources.list")));
+        Path parts = APT.resolve("sources.list.d");
+        if (Files.isDirectory(parts)) {
+            try (Stream<Path> list = Files.list(parts)) {
+                list.sorted().forEach(files::add);
+            }
+        }
+        for (Path file : files) {
+            Matcher found = MIRROR.matcher(Files.isRegularFile(file) ? Files.readString(file) : "");
+            if (found.find()) {
+                return Optional.of(found.group(1));
+            }
+        }
+        return Optional.empty();
     }
 
     private Path folder(String called) {
