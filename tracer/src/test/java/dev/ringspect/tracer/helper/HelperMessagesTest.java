@@ -10,13 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.ringspect.protocol.traffic.EventLayout;
 import dev.ringspect.tracer.session.Refusal;
 
 /** The helper's JSON, good and bad. */
 class HelperMessagesTest {
     private static final String HELLO = """
-            {"ringspect":1,"events":1,"version":"0.1.0","ringBytes":16777216,"pageSize":4096,"kernel":"6.18.44","machine":"x86_64",
-             "realtimeOffsetNs":123,"limited":false,"uid":0,"variants":{"submit":"submit_req"},"missing":["defer"],"later":[{}]}""";
+            {"ringspect":1,"events":%d,"version":"0.1.0","ringBytes":16777216,"pageSize":4096,"kernel":"6.18.44","machine":"x86_64",
+             "realtimeOffsetNs":123,"limited":false,"uid":0,"variants":{"submit":"submit_req"},"missing":["defer"],"later":[{}]}""".formatted(EventLayout.VERSION);
 
     private static Refusal refused(String text) {
         return switch (HelperMessages.greeting(text)) {
@@ -33,8 +34,9 @@ class HelperMessagesTest {
 
     @Test
     void anotherVersion() {
-        assertThat(refused(HELLO.replace("\"events\":1", "\"events\":2")).text())
-                .contains("another version: it sends event records of version 2, this Ringspect reads version 1")
+        assertThat(refused(HELLO.replace("\"events\":" + EventLayout.VERSION, "\"events\":77")).text())
+                .contains("another version: it sends event records of version 77, this Ringspect reads version "
+                        + EventLayout.VERSION)
                 .contains("use the helper that came with this Ringspect");
     }
 
