@@ -125,6 +125,15 @@ bool drop_privilege(const struct caller *c, struct failure *f);
 /* What keeps this process from loading BPF programs, as a sentence, or NULL; and what to do. */
 const char *missing_privilege(char *fix, size_t size);
 
+/* ---- share.c: what one ordinary user may have at a time ---- */
+
+#define LARGEST_USER_SESSIONS 4
+#define LARGEST_USER_RING (64UL << 20)
+#define LARGEST_USER_BYTES (128UL << 20) /* of all ring buffers together */
+
+/* The descriptor of a ring buffer for the caller, or -1 when there are too many already. */
+int make_ring_buffer(size_t bytes, const struct caller *c, struct failure *f);
+
 /* ---- tracing.c: load, attach, fill the filter ---- */
 
 struct bpf_object;
@@ -141,6 +150,8 @@ struct tracing {
 	size_t ring_bytes;
 };
 
+/* Why the kernel refused a program, always false. */
+bool refuse_load(struct failure *f, int error);
 bool start_tracing(struct tracing *t, const struct options *o, const struct caller *c, struct failure *f);
 bool add_process(struct tracing *t, const struct caller *c, uint32_t pid, struct failure *f);
 /* How often the kernel skipped a program, because it interrupted itself on a processor, since the start. */

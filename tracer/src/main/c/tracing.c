@@ -28,7 +28,6 @@ __asm__(".section .rodata\n"
 	".previous\n");
 extern const char bpf_object_start[], bpf_object_end[], plain_object_start[], plain_object_end[];
 
-#define LARGEST_USER_RING (64UL << 20)
 #define INITIAL_PIDNS_INUM 0xEFFFFFFCU
 
 /* What libbpf complained of first in an attempt, kept for a message, and the program that it was about. */
@@ -104,7 +103,7 @@ static bool wanted(const struct choice *choice, bool filters_pids)
 	return choice->program && (filters_pids || !choice->for_pids);
 }
 
-static bool refuse_load(struct failure *f, int error)
+bool refuse_load(struct failure *f, int error)
 {
 	char fix[512];
 	const char *why = missing_privilege(fix, sizeof(fix));
@@ -136,7 +135,10 @@ static struct bpf_object *load_once(struct tracing *t, const struct options *o, 
 	}
 	if (!configure(object, o, c, btf, f))
 		goto refused;
-	bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "events"), t->ring_bytes);
+	if (bpf_map__reuse_fd(bpf_object__find_map_by_name(object, "events"), t->events_fd)) {
+		fail(f, EXIT_REFUSED, "bpf_map__reuse_fd", errno, "report this", "can't use the ring buffer");
+		goto refused;
+	}
 	if (o->all && !c->uid && !o->filter_uid && !o->filter_opcodes && !o->cmd_op_count)
 		bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "admitted"), 1);
 	bpf_object__for_each_program(program, object)
@@ -234,6 +236,22 @@ static bool attach(struct tracing *t, struct failure *f)
 	return attach_some(t, false, f) && attach_some(t, true, f);
 }
 
+/*
+ * The reader gets the counters' descriptor: from here on it serves for reading alone.
+ * libbpf keeps a writable mapping, which has to go before the kernel closes the map.
+ */
+static bool seal_counters(const struct tracing *t, struct failure *f)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(t->object, ".data.counters");
+	size_t size, page = sysconf(_SC_PAGESIZE);
+	void *mapped = (void *)bpf_map__initial_value(map, &size);
+
+	if (mmap(mapped, (size + page - 1) / page * page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED ||
+	    bpf_map_freeze(t->counters_fd))
+		return fail(f, EXIT_REFUSED, "bpf(BPF_MAP_FREEZE)", errno, "report this", "can't make the counters read-only");
+	return true;
+}
+
 bool start_tracing(struct tracing *t, const struct options *o, const struct caller *c, struct failure *f)
 {
 	struct btf *btf;
@@ -255,18 +273,18 @@ bool start_tracing(struct tracing *t, const struct options *o, const struct call
 	if (!btf)
 		return fail(f, EXIT_REFUSED, "open(/sys/kernel/btf/vmlinux)", errno,
 			    "use a kernel that was built with CONFIG_DEBUG_INFO_BTF", "this kernel does not describe itself in BTF");
-	if (!load(t, o, c, btf, f)) {
+	t->events_fd = make_ring_buffer(t->ring_bytes, c, f);
+	if (t->events_fd < 0 || !load(t, o, c, btf, f)) {
 		btf__free(btf);
 		return false;
 	}
 	btf__free(btf);
-	t->events_fd = bpf_object__find_map_fd_by_name(t->object, "events");
 	t->counters_fd = bpf_object__find_map_fd_by_name(t->object, ".data.counters");
 	t->pids_fd = bpf_object__find_map_fd_by_name(t->object, "pids");
 	fd = bpf_object__find_map_fd_by_name(t->object, "cmd_ops");
 	for (int i = 0; i < o->cmd_op_count; i++)
 		bpf_map_update_elem(fd, &o->cmd_ops[i], &one, BPF_ANY);
-	if (!attach(t, f))
+	if (!seal_counters(t, f) || !attach(t, f))
 		return false;
 	for (int i = 0; i < o->pid_count; i++) {
 		if (!add_process(t, c, o->pids[i], f))
@@ -367,4 +385,5 @@ void stop_tracing(struct tracing *t)
 	for (int i = 0; i < t->features; i++)
 		bpf_link__destroy(t->links[i]);
 	bpf_object__close(t->object);
+	close(t->events_fd);
 }

@@ -94,7 +94,8 @@ final class Checkup {
         return switch (access.way()) {
             case ROOT -> Check.ok("privilege", "root: every process can be traced");
             case CAPABILITIES ->
-                Check.ok("privilege", "the helper has file capabilities: this user's own processes can be traced");
+                Check.ok("privilege", "the helper has file capabilities: this user's own processes can be traced,"
+                        + " in 4 sessions at a time with 128 MiB of ring buffers together");
             case SUDO -> Check.ok("privilege", "sudo starts the helper without a password");
             case NONE -> Check.missing("privilege", withoutPrivilege(machine, access.report()),
                     waysToPrivilege(machine).toArray(String[]::new));
