@@ -58,6 +58,24 @@ struct {
 	__type(value, struct file_slot);
 } file_slots SEC(".maps");
 
+/*
+ * The files that were told about, of all processors, for those that another one took the
+ * slot of: a program that uses more files in turn than there are slots would have each
+ * told again and again. An entry may be overwritten while it is read; it is written from
+ * its first word to its last, so its id at both ends says that what is between is whole.
+ */
+struct told_file {
+	__u64 id;
+	struct file_identity is;
+	__u64 same_id;
+};
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 16384);
+	__type(key, __u64);
+	__type(value, struct told_file);
+} told_files SEC(".maps");
+
 static __always_inline struct ring_slot *ring_slot(__u64 ctx)
 {
 	__u32 low = low_half(ctx);
@@ -212,8 +230,20 @@ static __always_inline bool is_that_file(bool direct, __u64 address, const struc
 	}
 }
 
+static __always_inline void keep_file(struct file_slot *slot, __u64 address, const struct told_file *told)
+{
+	slot->file = 0;
+	barrier();
+	slot->is = told->is;
+	slot->id = told->id;
+	slot->untold = 0;
+	slot->skip = slot->skipped = 0;
+	barrier();
+	slot->file = address;
+}
+
 /*
- * Tells what a file is, and remembers it in its slot. Returns its id, 0 when the
+ * Tells what a file is, and remembers it. Returns its id, 0 when the
  * record was lost. A file that is reached by a descriptor is not held: another
  * thread may close it, and its memory serve somebody else. So it has to be the same
  * file still when all is read; and before an ordinary user learns of it, the descriptor
@@ -223,7 +253,7 @@ static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd
 {
 	struct file *file = (void *)address;
 	struct file_slot *slot = file_slot(address);
-	struct file_identity is;
+	struct told_file told = {};
 	struct inode *inode;
 	struct rs_file *record;
 	const void *name;
@@ -244,8 +274,8 @@ static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd
 		}
 		return 0;
 	}
-	identify_file(&is, file);
-	inode = (void *)is.inode;
+	identify_file(&told.is, file);
+	inode = (void *)told.is.inode;
 	name = BPF_CORE_READ(file, f_path.dentry, d_name.name);
 	flags = BPF_CORE_READ(file, f_mode) & FMODE_PATH ? RS_FILE_PATH : 0;
 	mode = BPF_CORE_READ(inode, i_mode);
@@ -254,10 +284,10 @@ static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd
 		  bpf_ktime_get_ns());
 	record->id = id;
 	record->mode = mode;
-	record->major = is.rdev >> 20;
-	record->minor = is.rdev & 0xfffff;
+	record->major = told.is.rdev >> 20;
+	record->minor = told.is.rdev & 0xfffff;
 	record->fs_magic = BPF_CORE_READ(inode, i_sb, s_magic);
-	record->inode = is.ino;
+	record->inode = told.is.ino;
 	/* no path tells which kind of namespace a file stands for */
 	if (record->fs_magic == NSFS_MAGIC) {
 		struct ns_common *ns = (void *)BPF_CORE_READ(inode, i_private);
@@ -280,38 +310,55 @@ static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd
 	}
 	__builtin_memset(record->name, 0, sizeof(record->name));
 	bpf_probe_read_kernel_str(record->name, sizeof(record->name), name);
-	if (!is_that_file(false, address, &is) ||
+	if (!is_that_file(false, address, &told.is) ||
 	    (config.owner_limit && fd >= 0 &&
 	     as_number(find_file(false, ctx, bpf_get_current_task_btf(), fd, fixed)) != as_number(address))) {
 		bpf_ringbuf_discard(record, BPF_RB_NO_WAKEUP);
 		return 0;
 	}
 	publish(record);
-
-	if (slot) {
-		slot->file = 0;
-		barrier();
-		slot->is = is;
-		slot->id = id;
-		slot->untold = 0;
-		slot->skip = slot->skipped = 0;
-		barrier();
-		slot->file = address;
-	}
+	told.id = told.same_id = id;
+	bpf_map_update_elem(&told_files, &address, &told, BPF_ANY);
+	if (slot)
+		keep_file(slot, address, &told);
 	return id;
+}
+
+/* The id of a file that was told about and has lost its slot; 0 when there is none. */
+static __noinline __u32 told_file(__u64 address)
+{
+	struct told_file *known = bpf_map_lookup_elem(&told_files, &address);
+	struct file_slot *slot;
+	struct told_file told;
+
+	if (!known)
+		return 0;
+	told.id = *(volatile __u64 *)&known->id;
+	barrier();
+	told.is = known->is;
+	barrier();
+	told.same_id = *(volatile __u64 *)&known->same_id;
+	if (told.id != told.same_id || !is_that_file(false, address, &told.is))
+		return 0;
+	slot = file_slot(address);
+	if (slot)
+		keep_file(slot, address, &told);
+	return told.id;
 }
 
 /* The id of a file, told on the way when it is new. */
 static __always_inline __u32 see_file(bool direct, __u64 address, struct io_ring_ctx *ctx, int fd, __u32 fixed)
 {
 	struct file_slot *slot;
+	__u32 id;
 
 	if (!address)
 		return 0;
 	slot = file_slot(address);
 	if (slot && slot->file == address && is_that_file(direct, address, &slot->is))
 		return slot->id;
-	return tell_file(address, ctx, fd, fixed);
+	id = told_file(address);
+	return id ? id : tell_file(address, ctx, fd, fixed);
 }
 
 #endif

@@ -13,12 +13,11 @@ import dev.ringspect.protocol.traffic.EventLayout.RingRecord;
 /**
  * The rings of a session by their address, which the kernel uses again for the next ring. Another ring shows by the number
  * of its creation, never by what is said of it: a ring's flags and entries change while it lives, and the number is not
- * known of rings that are older than the session, or no longer. Nothing
- * tells that a ring was closed, so a full table forgets one without open requests that was not used for long; should it
+ * known of rings that are older than the session, or no longer. Nothing tells that a ring was closed, so a full table forgets one without open requests that was not used for long; should it
  * come back, it is a ring of which less is known. Only rings with open requests can be more than the limit.
  */
 final class RingTable {
-    /** As many as the kernel's side can tell apart. */
+    /** As many as the kernel's side remembers. */
     private static final int LIMIT = 16_384;
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED;
