@@ -25,13 +25,6 @@ public final class DebianPackages {
     /** The release in which the newest of the constants came that the built-in protocols name. */
     private static final int OLDEST_MAJOR = 6;
     private static final int OLDEST_MINOR = 17;
-    private static final String BACKPORTS = """
-            Types: deb
-            URIs: %s
-            Suites: stable-backports
-            Components: main
-            Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
-            """;
     private static final Path APT = Path.of("/etc/apt");
     /** Where a line of apt's sources, of either form, says that Debian itself is. */
     private static final Pattern MIRROR = Pattern.compile("^(?:URIs:|deb(?: \\[[^]]*])?) *(\\S+/debian/?)(?= |$)",
@@ -120,7 +113,13 @@ public final class DebianPackages {
             if (mirror.isEmpty()) {
                 return new Unpacked.Missing("no source of this machine's apt is a Debian mirror");
             }
-            Files.writeString(sources.resolve("backports.sources"), BACKPORTS.formatted(mirror.get()));
+            Files.writeString(sources.resolve("backports.sources"), """
+                    Types: deb
+                    URIs: %s
+                    Suites: stable-backports
+                    Components: main
+                    Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+                    """.formatted(mirror.get()));
         } catch (IOException failed) {
             return new Unpacked.Missing("cannot write " + sources + ": " + failed.getMessage());
         }

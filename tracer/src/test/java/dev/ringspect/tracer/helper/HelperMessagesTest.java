@@ -17,7 +17,8 @@ import dev.ringspect.tracer.session.Refusal;
 class HelperMessagesTest {
     private static final String HELLO = """
             {"ringspect":1,"events":%d,"version":"0.1.0","ringBytes":16777216,"pageSize":4096,"kernel":"6.18.44","machine":"x86_64",
-             "realtimeOffsetNs":123,"limited":false,"uid":0,"variants":{"submit":"submit_req"},"missing":["defer"],"later":[{}]}""".formatted(EventLayout.VERSION);
+             "realtimeOffsetNs":123,"limited":false,"uid":0,"variants":{"submit":"submit_req"},"missing":["defer"],"later":[{}]}"""
+            .formatted(EventLayout.VERSION);
 
     private static Refusal refused(String text) {
         return switch (HelperMessages.greeting(text)) {
