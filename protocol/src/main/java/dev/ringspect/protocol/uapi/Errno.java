@@ -1,6 +1,8 @@
 package dev.ringspect.protocol.uapi;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -166,10 +168,13 @@ public enum Errno {
     public static final List<Errno> ALL = List.of(values());
 
     private static final int FIRST_INTERNAL = 512;
-    private static final Errno[] BY_NUMBER = new Errno[ALL.getLast().number + 1];
+    /** Made once: the errno of each traced request that failed is asked for. */
+    private static final List<Optional<Errno>> BY_NUMBER = byNumber();
 
-    static {
-        Arrays.stream(values()).forEach(errno -> BY_NUMBER[errno.number] = errno);
+    private static List<Optional<Errno>> byNumber() {
+        List<Optional<Errno>> all = new ArrayList<>(Collections.nCopies(ALL.getLast().number + 1, Optional.empty()));
+        Arrays.stream(values()).forEach(errno -> all.set(errno.number, Optional.of(errno)));
+        return List.copyOf(all);
     }
 
     private final int number;
@@ -198,9 +203,7 @@ public enum Errno {
     /** The error of a number, positive or negative as in a CQE's {@code res}; empty for 0 and unknown numbers. */
     public static Optional<Errno> of(int number) {
         int positive = Math.abs(number);
-        return positive >= 0 && positive < BY_NUMBER.length
-                ? Optional.ofNullable(BY_NUMBER[positive])
-                : Optional.empty();
+        return positive >= 0 && positive < BY_NUMBER.size() ? BY_NUMBER.get(positive) : Optional.empty();
     }
 
     /** The name of a negative {@code res}, such as {@code EINVAL}, or {@code errno 700}; empty when not negative. */
