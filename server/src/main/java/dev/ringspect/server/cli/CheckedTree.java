@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import dev.ringspect.protocol.inspect.CheckedSet;
 import dev.ringspect.protocol.inspect.Finding;
@@ -166,9 +167,10 @@ final class CheckedTree {
             inspect(CheckedSet.of(model, neighbours.of(model), environment.sources()));
         }
         checkC(reaching, environment, commands);
+        Predicate<SourceText> mirrors = CheckedSet.mirrors(models);
         for (String uri : names.keySet()) {
-            if (Language.RUST.isOf(uri)
-                    && (CheckedSet.speaksOfCommands(text(uri)) || reaching.containsKey(uri))) {
+            if (Language.RUST.isOf(uri) && (CheckedSet.speaksOfCommands(text(uri)) || reaching.containsKey(uri)
+                    || mirrors.test(text(uri)))) {
                 inspect(CheckedSet.of(RustFile.parse(text(uri)), models));
             }
         }
