@@ -14,7 +14,6 @@ import dev.ringspect.protocol.traffic.EventLayout.RingRecord;
 import dev.ringspect.protocol.traffic.EventLayout.SubmitRecord;
 import dev.ringspect.protocol.traffic.UserDataIndex.Kind;
 import dev.ringspect.protocol.uapi.CqeFlags;
-import dev.ringspect.protocol.uapi.Opcode;
 
 /**
  * Makes requests of event records, and hands each on when it ends. Used by one thread. Nothing is allocated for an
@@ -45,7 +44,6 @@ public final class Correlator implements EventSink {
 
     /** What {@link #unnamed} returns when an overflow was taken and its request is not known yet. */
     private static final int WAITS = -2;
-    private static final int ECANCELED = -125;
     private static final int KEPT_COMPLETIONS_OF_ALL = 1 << 18;
     private static final int FILE_LIMIT = 1 << 16;
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED;
@@ -245,15 +243,7 @@ public final class Correlator implements EventSink {
     }
 
     private void begin(int slot, MemorySegment memory, long at, RingTable.Entry ring, int pid) {
-        ring.open++;
-        int last = ring.last;
-        requests.setInt(slot, OpenRequests.RING_PREVIOUS, last);
-        if (last == NONE) {
-            ring.first = slot;
-        } else {
-            requests.setInt(last, OpenRequests.RING_NEXT, slot);
-        }
-        ring.last = slot;
+        requests.join(ring, slot);
         records.begun(slot, memory, at, ring, nextSeq++, pid, lost);
     }
 
@@ -289,7 +279,7 @@ public final class Correlator implements EventSink {
         if (more) {
             keepOpen(slot, ownsReq);
         } else if (overflow || ownsReq || (cqeFlags & CqeFlags.NOTIF) != 0) {
-            end(slot, endState(slot, overflow));
+            end(slot, RequestEnd.of(requests, slot, overflow, lost));
         }
     }
 
@@ -404,7 +394,7 @@ public final class Correlator implements EventSink {
 
     /** More CQEs will come; a zero-copy send's memory is free for the next request all the same. */
     private void keepOpen(int slot, boolean ownsReq) {
-        if (ownsReq && isZeroCopy(slot) && requests.has(slot, OpenRequests.BY_REQ)) {
+        if (ownsReq && Streams.isZeroCopy(requests, slot) && requests.has(slot, OpenRequests.BY_REQ)) {
             byReq.remove(0, requests.getLong(slot, OpenRequests.REQ));
             requests.unmark(slot, OpenRequests.BY_REQ);
             if (requests.has(slot, OpenRequests.INDEXED)) {
@@ -414,11 +404,6 @@ public final class Correlator implements EventSink {
                 index(ringOf(slot));
             }
         }
-    }
-
-    private boolean isZeroCopy(int slot) {
-        int opcode = requests.getByte(slot, OpenRequests.OPCODE);
-        return opcode == Opcode.SEND_ZC.number() || opcode == Opcode.SENDMSG_ZC.number();
     }
 
     private void mark(MemorySegment memory, long at, int length) {
@@ -470,19 +455,8 @@ public final class Correlator implements EventSink {
 
     private void indexIfNeeded(int slot) {
         if (ringOf(slot).indexed && requests.has(slot, OpenRequests.HAS_USER_DATA)) {
-            byUserData.add(slot, kind(slot));
+            byUserData.add(slot, Streams.kind(requests, slot));
         }
-    }
-
-    private Kind kind(int slot) {
-        if (requests.has(slot, OpenRequests.BY_REQ)) {
-            boolean streams = requests.has(slot, OpenRequests.NO_OPCODE)
-                    || Streams.canStream(requests.getByte(slot, OpenRequests.OPCODE), requests.memory(),
-                            requests.base(slot) + OpenRequests.SQE, requests.getByte(slot, OpenRequests.SQE_SIZE));
-            return streams ? Kind.STREAM : Kind.PLAIN;
-        }
-        boolean sent = !requests.has(slot, OpenRequests.NO_OPCODE) && isZeroCopy(slot);
-        return sent ? Kind.SENT : Kind.ANONYMOUS;
     }
 
     /** From now on, the requests of this ring can be found by their user_data. */
@@ -496,29 +470,11 @@ public final class Correlator implements EventSink {
         }
     }
 
-    private RequestState endState(int slot, boolean overflow) {
-        boolean manyWithLosses = requests.getInt(slot, OpenRequests.COMPLETIONS) > 1
-                && requests.getInt(slot, OpenRequests.LOST_AT_SUBMIT) != lost;
-        if (requests.getLong(slot, OpenRequests.SUBMIT_NS) == RequestView.NO_TIME || manyWithLosses
-                || requests.has(slot, OpenRequests.UNTIMED)) {
-            return RequestState.INCOMPLETE;
-        }
-        if (overflow) {
-            return RequestState.OVERFLOWED;
-        }
-        if (requests.getInt(slot, OpenRequests.PREP_ERROR) != 0) {
-            return RequestState.FAILED;
-        }
-        return requests.getInt(slot, OpenRequests.RES) == ECANCELED
-                ? RequestState.CANCELLED
-                : RequestState.COMPLETED;
-    }
-
     /** Its memory serves another request now, and its end was not seen. */
     private void endUnseen(int slot) {
         int group = byUserData.groupOf(slot);
-        if (isSkipped(slot)) {
-            end(slot, skippedState(slot));
+        if (RequestEnd.isSkipped(requests, slot, lost)) {
+            end(slot, RequestEnd.ofSkipped(requests, slot));
         } else if (group != NONE && byUserData.waiting(group) > 0) {
             end(slot, overflowState(slot, group));
         } else {
@@ -532,23 +488,11 @@ public final class Correlator implements EventSink {
         int group = byUserData.groupOf(slot);
         boolean known = requests.getLong(slot, OpenRequests.SUBMIT_NS) != RequestView.NO_TIME && !lostSince
                 && (group == NONE || !byUserData.isDoubtful(group));
-        if (isSkipped(slot)) {
-            end(slot, skippedState(slot));
+        if (RequestEnd.isSkipped(requests, slot, lost)) {
+            end(slot, RequestEnd.ofSkipped(requests, slot));
         } else {
             end(slot, known ? RequestState.PENDING : RequestState.INCOMPLETE);
         }
-    }
-
-    /** Whether a request whose end was not seen ended without a CQE, as it was to. */
-    private boolean isSkipped(int slot) {
-        return requests.has(slot, OpenRequests.SKIPS)
-                && requests.getInt(slot, OpenRequests.LOST_AT_SUBMIT) == lost
-                && (requests.getInt(slot, OpenRequests.PREP_ERROR) == 0
-                        || requests.has(slot, OpenRequests.CHAIN_SKIPS));
-    }
-
-    private RequestState skippedState(int slot) {
-        return requests.getInt(slot, OpenRequests.PREP_ERROR) == 0 ? RequestState.SKIPPED : RequestState.FAILED;
     }
 
     private void end(int slot, RequestState state) {
@@ -565,7 +509,7 @@ public final class Correlator implements EventSink {
 
     private void close(int slot, RequestState state) {
         RingTable.Entry ring = ringOf(slot);
-        leave(ring, slot);
+        requests.leave(ring, slot);
         if (requests.has(slot, OpenRequests.BY_REQ)) {
             byReq.remove(0, requests.getLong(slot, OpenRequests.REQ));
         }
@@ -581,21 +525,5 @@ public final class Correlator implements EventSink {
         sink.request(cursor.at(slot));
         log.release(requests.getInt(slot, OpenRequests.LOG_HEAD), requests.getInt(slot, OpenRequests.LOG_TAIL));
         requests.release(slot);
-    }
-
-    private void leave(RingTable.Entry ring, int slot) {
-        int next = requests.getInt(slot, OpenRequests.RING_NEXT);
-        int previous = requests.getInt(slot, OpenRequests.RING_PREVIOUS);
-        if (previous == NONE) {
-            ring.first = next;
-        } else {
-            requests.setInt(previous, OpenRequests.RING_NEXT, next);
-        }
-        if (next == NONE) {
-            ring.last = previous;
-        } else {
-            requests.setInt(next, OpenRequests.RING_PREVIOUS, previous);
-        }
-        ring.open--;
     }
 }

@@ -232,4 +232,34 @@ final class OpenRequests {
         free = Arrays.copyOf(free, larger);
         capacity = larger;
     }
+
+    /** Makes a request the last of those that are open on its ring. */
+    void join(RingTable.Entry ring, int slot) {
+        ring.open++;
+        int last = ring.last;
+        setInt(slot, RING_PREVIOUS, last);
+        if (last == NONE) {
+            ring.first = slot;
+        } else {
+            setInt(last, RING_NEXT, slot);
+        }
+        ring.last = slot;
+    }
+
+    /** Takes a request out of those that are open on its ring. */
+    void leave(RingTable.Entry ring, int slot) {
+        int next = getInt(slot, RING_NEXT);
+        int previous = getInt(slot, RING_PREVIOUS);
+        if (previous == NONE) {
+            ring.first = next;
+        } else {
+            setInt(previous, RING_NEXT, next);
+        }
+        if (next == NONE) {
+            ring.last = previous;
+        } else {
+            setInt(next, RING_PREVIOUS, previous);
+        }
+        ring.open--;
+    }
 }

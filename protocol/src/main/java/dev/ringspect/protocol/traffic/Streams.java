@@ -2,6 +2,7 @@ package dev.ringspect.protocol.traffic;
 
 import java.lang.foreign.MemorySegment;
 
+import dev.ringspect.protocol.traffic.UserDataIndex.Kind;
 import dev.ringspect.protocol.uapi.Opcode;
 import dev.ringspect.protocol.uapi.Sqe;
 
@@ -44,5 +45,23 @@ final class Streams {
                     || Sqe.cmdOp(memory, sqe) == SOCKET_URING_OP_TX_TIMESTAMP;
         }
         return opcode == Opcode.READ_MULTISHOT.number() || opcode == Opcode.RECV_ZC.number();
+    }
+
+    /** What CQEs that do not name it an open request can get. */
+    static Kind kind(OpenRequests requests, int slot) {
+        boolean unknown = requests.has(slot, OpenRequests.NO_OPCODE);
+        if (!requests.has(slot, OpenRequests.BY_REQ)) {
+            return !unknown && isZeroCopy(requests, slot) ? Kind.SENT : Kind.ANONYMOUS;
+        }
+        return unknown || canStream(requests.getByte(slot, OpenRequests.OPCODE), requests.memory(),
+                requests.base(slot) + OpenRequests.SQE, requests.getByte(slot, OpenRequests.SQE_SIZE))
+                        ? Kind.STREAM
+                        : Kind.PLAIN;
+    }
+
+    /** Whether an open request is a send whose buffer the kernel hands back by a CQE of its own. */
+    static boolean isZeroCopy(OpenRequests requests, int slot) {
+        int opcode = requests.getByte(slot, OpenRequests.OPCODE);
+        return opcode == Opcode.SEND_ZC.number() || opcode == Opcode.SENDMSG_ZC.number();
     }
 }
