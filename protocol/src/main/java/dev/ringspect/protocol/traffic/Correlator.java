@@ -130,7 +130,9 @@ public final class Correlator implements EventSink {
     public void finish(long lostRecords, long lostCompletions) {
         noteLost((int) Math.max(lostRecords, lostTotal));
         int[] open = requests.bySeq();
-        giveUpWaiting(open);
+        for (int slot : open) {
+            ambiguous += byUserData.giveUpFor(slot);
+        }
         for (int slot : open) {
             endOpen(slot, lostCompletions > 0);
         }
@@ -188,7 +190,7 @@ public final class Correlator implements EventSink {
     private void endAllOn(RingTable.Entry ring) {
         if (ring.indexed) {
             for (int slot = ring.first; slot != NONE; slot = requests.getInt(slot, OpenRequests.RING_NEXT)) {
-                giveUpWaiting(slot);
+                ambiguous += byUserData.giveUpFor(slot);
             }
         }
         while (ring.first != NONE) {
@@ -312,19 +314,8 @@ public final class Correlator implements EventSink {
         if (ownsReq) {
             return byUserData.oldest(group, Kind.ANONYMOUS);
         }
-        int streams = byUserData.count(group, Kind.STREAM) + byUserData.count(group, Kind.ANONYMOUS);
-        if (streams > 1) {
-            ambiguous++;
-            return NONE;
-        }
-        Kind kind = byUserData.count(group, Kind.STREAM) > 0 ? Kind.STREAM : Kind.ANONYMOUS;
-        int stream = byUserData.oldest(group, kind);
-        if ((cqeFlags & CqeFlags.MORE) != 0) {
-            return stream != NONE || byUserData.size(group) > 1 ? stream : byUserData.any(group);
-        }
-        boolean streaming = stream != NONE
-                && (requests.getInt(stream, OpenRequests.CQE_FLAGS) & CqeFlags.MORE) != 0;
-        return streaming ? stream : NONE;
+        ambiguous += byUserData.streams(group) > 1 ? 1 : 0;
+        return byUserData.stream(group, (cqeFlags & CqeFlags.MORE) != 0);
     }
 
     private int overflowed(MemorySegment memory, long at, int group, int cqeFlags) {
@@ -360,13 +351,6 @@ public final class Correlator implements EventSink {
         byUserData.settle(group);
         boolean whole = lossless && requests.getLong(slot, OpenRequests.SUBMIT_NS) != RequestView.NO_TIME;
         return whole ? RequestState.OVERFLOWED : RequestState.INCOMPLETE;
-    }
-
-    private void giveUpWaiting(int... slots) {
-        for (int slot : slots) {
-            int group = byUserData.groupOf(slot);
-            ambiguous += group == NONE ? 0 : byUserData.giveUp(group);
-        }
     }
 
     /** A CQE whose request was never seen: it began before the session, or its submission was lost. */
@@ -419,10 +403,12 @@ public final class Correlator implements EventSink {
         RingTable.Entry ring = ringOf(memory, at, 0, 0);
         int slot = open(ring, memory.get(U64, at + Head.REQ));
         int member = what == MarkRecord.LINK_FAILED ? open(ring, memory.get(U64, at + MarkRecord.OTHER)) : NONE;
-        append(slot, what);
-        append(member, what);
+        if (slot != NONE) {
+            records.marked(slot, what);
+        }
         if (member != NONE) {
-            chainFailed(member, memory.get(U32, at + MarkRecord.ARG) != 0);
+            records.marked(member, what);
+            records.chainFailed(member, memory.get(U32, at + MarkRecord.ARG) != 0);
         }
         strayMarks += slot == NONE && member == NONE ? 1 : 0;
     }
@@ -431,22 +417,6 @@ public final class Correlator implements EventSink {
     private int open(RingTable.Entry ring, long req) {
         int slot = byReq.get(0, req);
         return slot != NONE && requests.getInt(slot, OpenRequests.RING_INDEX) == ring.index ? slot : NONE;
-    }
-
-    private void append(int slot, int what) {
-        if (slot != NONE) {
-            requests.setInt(slot, OpenRequests.PATH,
-                    PathMark.append(requests.getInt(slot, OpenRequests.PATH), what));
-        }
-    }
-
-    /** Whether a member of a failed chain gets a CQE is the head's to say, which may be over by now. */
-    private void chainFailed(int member, boolean skips) {
-        if (skips) {
-            requests.mark(member, OpenRequests.SKIPS | OpenRequests.CHAIN_SKIPS);
-        } else {
-            requests.unmark(member, OpenRequests.SKIPS);
-        }
     }
 
     private RingTable.Entry ringOf(int slot) {

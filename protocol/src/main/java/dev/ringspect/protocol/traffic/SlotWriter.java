@@ -202,4 +202,18 @@ final class SlotWriter {
         int opcode = requests.getByte(slot, OpenRequests.OPCODE);
         return opcode == Opcode.URING_CMD.number() || opcode == Opcode.URING_CMD128.number();
     }
+
+    /** Something happened to the request on its way. */
+    void marked(int slot, int what) {
+        requests.setInt(slot, OpenRequests.PATH, PathMark.append(requests.getInt(slot, OpenRequests.PATH), what));
+    }
+
+    /** Whether a member of a failed chain gets a CQE is the head's to say, which may be over by now. */
+    void chainFailed(int member, boolean skips) {
+        if (skips) {
+            requests.mark(member, OpenRequests.SKIPS | OpenRequests.CHAIN_SKIPS);
+        } else {
+            requests.unmark(member, OpenRequests.SKIPS);
+        }
+    }
 }

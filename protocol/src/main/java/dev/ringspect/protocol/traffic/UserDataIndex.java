@@ -8,6 +8,8 @@ import static dev.ringspect.protocol.traffic.OpenRequests.SAME_PREVIOUS;
 
 import java.util.Arrays;
 
+import dev.ringspect.protocol.uapi.CqeFlags;
+
 /**
  * Open requests by (ring, user_data). Users choose user_data, so that many requests may share one: those are a group, of
  * lists by what CQEs they can get, each in the order of submission. Whatever is asked of a group is answered in constant
@@ -87,6 +89,28 @@ final class UserDataIndex {
         return heads[group * LISTS + kind.list];
     }
 
+    /** How many of a group can get CQEs of a stream that do not name them. */
+    int streams(int group) {
+        return count(group, Kind.STREAM) + count(group, Kind.ANONYMOUS);
+    }
+
+    /**
+     * The request that a CQE of a stream belongs to, {@link OpenRequests#NONE} when none can have it or several can.
+     *
+     * @param more whether the CQE says that more follow; the last one needs a request that said so before
+     */
+    int stream(int group, boolean more) {
+        if (streams(group) > 1) {
+            return NONE;
+        }
+        int stream = oldest(group, count(group, Kind.STREAM) > 0 ? Kind.STREAM : Kind.ANONYMOUS);
+        if (more) {
+            return stream != NONE || size(group) > 1 ? stream : any(group);
+        }
+        boolean streaming = stream != NONE && (requests.getInt(stream, OpenRequests.CQE_FLAGS) & CqeFlags.MORE) != 0;
+        return streaming ? stream : NONE;
+    }
+
     /** Any request of a group that has one. */
     int any(int group) {
         for (Kind kind : KINDS) {
@@ -164,6 +188,12 @@ final class UserDataIndex {
     /** One overflow less: its request is known. */
     void settle(int group) {
         waiting[group]--;
+    }
+
+    /** {@link #giveUp} for the group of a request; nothing waits for one that is not indexed. */
+    int giveUpFor(int slot) {
+        int group = groupOf(slot);
+        return group == NONE ? 0 : giveUp(group);
     }
 
     /** The overflows that wait will never be told apart: their number, and the group is doubtful from now on. */
