@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.Budget;
@@ -15,22 +16,22 @@ import dev.ringspect.protocol.text.Span;
 /** All static inspections, listed, and how they are run. */
 public final class Inspections {
     /** Every inspection, in the order of the catalogue. */
-    public static final List<Inspection> ALL = List.of(new PayloadTooBigForSqe64(), new PayloadTooBigForSqe128(),
-            new PduTooBig(), new ImplicitHole(), new ImplicitTailPadding(), new SizeNotMultipleOf8(),
-            new I386LayoutDiffers(), new Ilp32LayoutDiffers(), new RawPointerMember(), new NonFixedWidthType(),
-            new MisalignedMember(), new MissingReservedCheck(), new NoSpareSpace(), new CmdOpSizeMismatch(),
-            new CmdOpDirectionMismatch(), new CmdOpCollision(), new SmallCmdOp(), new ArchDependentCmdOp(),
-            new OverlapsCoreField(), new BufferFieldUse(), new ResultOver32Bits(), new NegativeSuccess(),
-            new HardCodedCommandOffset(), new EndiannessUnstated(), new MissingSqe128Check(), new SqeReadTwice(),
-            new SqeAfterQueue(),
-            new DoneThenReturn(), new QueuedWithoutOwner(), new DoubleDone(), new HardCodedIssueFlags(),
-            new RestartCodes(), new PduCastUnchecked(), new RustCmdDataTooBig(),
-            new RustPduTooBig(),
-            new RustQueuedDropped(), new RustReservedResult(), new RustDoubleCmdData(), new RustReprMissing(),
-            new RustInvalidBitPatterns(), new RustPaddingAsBytes(),
-            new RustLayoutVersusC(), new RustTaskWorkFlags(), new DuplicateCommandNumber(), new OverlappingDevices(),
-            new CheckNeverFails(),
-            new CheckNeverPasses(), new UnusedImport(), new UnresolvedName(), new UnresolvedImport());
+    public static final List<Inspection> ALL = Stream.of(
+            List.of(new PayloadTooBigForSqe64(), new PayloadTooBigForSqe128(), new PduTooBig(), new ImplicitHole(),
+                    new ImplicitTailPadding(), new SizeNotMultipleOf8(), new I386LayoutDiffers(),
+                    new Ilp32LayoutDiffers(), new RawPointerMember(), new NonFixedWidthType(), new MisalignedMember(),
+                    new MissingReservedCheck(), new NoSpareSpace(), new CmdOpSizeMismatch(),
+                    new CmdOpDirectionMismatch(), new CmdOpCollision(), new SmallCmdOp(), new ArchDependentCmdOp(),
+                    new OverlapsCoreField(), new BufferFieldUse(), new ResultOver32Bits(), new NegativeSuccess(),
+                    new HardCodedCommandOffset(), new EndiannessUnstated()),
+            DriverInspection.ALL,
+            List.of(new PduCastUnchecked(), new RustCmdDataTooBig(), new RustPduTooBig(), new RustQueuedDropped(),
+                    new RustReservedResult(), new RustDoubleCmdData(), new RustReprMissing(),
+                    new RustInvalidBitPatterns(), new RustPaddingAsBytes(), new RustLayoutVersusC(),
+                    new RustTaskWorkFlags(), new DuplicateCommandNumber(), new OverlappingDevices(),
+                    new CheckNeverFails(), new CheckNeverPasses(), new UnusedImport(), new UnresolvedName(),
+                    new UnresolvedImport()))
+            .flatMap(List::stream).toList();
 
     private static final int MOST = 1000;
 
