@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +28,8 @@ class CorrelatorTest {
                     : Optional.empty());
     private final EventBuilder events = new EventBuilder(correlator);
 
-    /** The requests so far, each as "seq state user_data res". */
     private String seen() {
-        return requests.stream()
-                .map(r -> r.seq() + " " + r.state().word() + " " + r.userData() + " "
-                        + (r.hasResult() ? r.res() : "-"))
-                .collect(Collectors.joining(", "));
+        return EventBuilder.text(requests);
     }
 
     @Test

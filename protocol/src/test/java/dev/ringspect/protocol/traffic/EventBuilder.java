@@ -4,6 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.ringspect.protocol.traffic.EventLayout.CompleteRecord;
 import dev.ringspect.protocol.traffic.EventLayout.FileRecord;
@@ -270,5 +272,13 @@ public final class EventBuilder {
     private void text(int at, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, at, bytes.length);
+    }
+
+    /** Requests, each as "seq state user_data res". */
+    static String text(List<Request> requests) {
+        return requests.stream()
+                .map(r -> r.seq() + " " + r.state().word() + " " + r.userData() + " "
+                        + (r.hasResult() ? r.res() : "-"))
+                .collect(Collectors.joining(", "));
     }
 }

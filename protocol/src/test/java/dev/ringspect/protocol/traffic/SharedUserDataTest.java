@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +22,8 @@ class SharedUserDataTest {
     private final Correlator correlator = new Correlator(r -> requests.add(r.keep()), DeviceNames.NONE);
     private final EventBuilder events = new EventBuilder(correlator);
 
-    /** The requests so far, each as "seq state user_data res". */
     private String seen() {
-        return requests.stream()
-                .map(r -> r.seq() + " " + r.state().word() + " " + r.userData() + " "
-                        + (r.hasResult() ? r.res() : "-"))
-                .collect(Collectors.joining(", "));
+        return EventBuilder.text(requests);
     }
 
     @Test

@@ -196,25 +196,11 @@ public final class Flow<S> {
         Phrase bare = condition.bare();
         List<Phrase> any = bare.split("||");
         if (any.size() > 1) {
-            Set<S> holds = new LinkedHashSet<>();
-            Set<S> rest = from;
-            for (Phrase one : any) {
-                Split split = split(rest, one);
-                addTo(holds, split.holds);
-                rest = split.fails;
-            }
-            return new Split(holds, rest);
+            return chain(from, any, true);
         }
         List<Phrase> all = bare.split("&&");
         if (all.size() > 1) {
-            Set<S> fails = new LinkedHashSet<>();
-            Set<S> rest = from;
-            for (Phrase one : all) {
-                Split split = split(rest, one);
-                addTo(fails, split.fails);
-                rest = split.holds;
-            }
-            return new Split(rest, fails);
+            return chain(from, all, false);
         }
         if (bare.is(0, "!") && isOneOperand(bare)) {
             Split opposite = split(from, bare.part(1, bare.size()));
@@ -230,6 +216,18 @@ public final class Flow<S> {
             reading.given(state, bare, false).ifPresent(fails::add);
         }
         return new Split(holds, fails);
+    }
+
+    /** Conditions of which each is asked while the ones before it leave the answer open. */
+    private Split chain(Set<S> from, List<Phrase> conditions, boolean any) {
+        Set<S> decided = new LinkedHashSet<>();
+        Set<S> open = from;
+        for (Phrase one : conditions) {
+            Split split = split(open, one);
+            addTo(decided, any ? split.holds : split.fails);
+            open = any ? split.fails : split.holds;
+        }
+        return any ? new Split(decided, open) : new Split(open, decided);
     }
 
     /** Whether the {@code !} is about all that follows it. */
