@@ -195,11 +195,11 @@ static __always_inline bool admits_ring(__u64 ctx)
 }
 
 /* The admission of a request in flight on a ring, NULL when it has none. */
-static __always_inline struct admission *admission_of(__u64 req, __u64 ctx)
+static __always_inline struct admission *admission_of(__u64 req, __u64 ctx, __u32 number)
 {
 	struct admission *found = bpf_map_lookup_elem(&admitted, &req);
 
-	return found && found->ctx == ctx && may_be_same_ring(found->number, ring_number(ctx)) ? found : NULL;
+	return found && found->ctx == ctx && may_be_same_ring(found->number, number) ? found : NULL;
 }
 
 #endif

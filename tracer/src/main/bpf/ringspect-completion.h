@@ -124,8 +124,9 @@ static __always_inline int completed_request(bool direct, __u64 ctx, __u64 reque
 		file_address = (__u64)BPF_CORE_READ(req, file);
 	}
 	is_cmd = opcode == IORING_OP_URING_CMD || opcode == IORING_OP_URING_CMD128;
+	number = ring_number(ctx);
 	if (tracks_requests()) {
-		struct admission *admission = admission_of(request, ctx);
+		struct admission *admission = admission_of(request, ctx, number);
 
 		if (!admission)
 			return 0;
@@ -134,7 +135,6 @@ static __always_inline int completed_request(bool direct, __u64 ctx, __u64 reque
 		if (!(cqe->flags & IORING_CQE_F_MORE) || opcode == IORING_OP_SEND_ZC || opcode == IORING_OP_SENDMSG_ZC)
 			bpf_map_delete_elem(&admitted, &request);
 	}
-	number = ring_number(ctx);
 	flush = see_flush(cqe->ring, number);
 	file = see_file_of_completion(direct, file_address, ctx, flush);
 	if (!is_cmd || config.owner_limit) {

@@ -61,9 +61,9 @@ enum rs_mark_what {
  *   caller, keyed ids for an ordinary one. A req is used again by the kernel as
  *   soon as its request is over, on this ring or another. A ring's address is used
  *   again for the next ring: in place of its 16 highest bits stands a number that the
- *   ring got when it was created, another for each that has this address. The number is
- *   0 when it is not known (any more): the ring is older than the session, or so many
- *   were created since that it was forgotten.
+ *   ring got when it was created, another for each that has this address until 32,767
+ *   more were made. The number is 0 when it is not known (any more): the ring is older
+ *   than the session, or so many were created since that it was forgotten.
  * lost: records that the ring buffer had refused when this one was made, of all
  *   kinds, modulo 2^32.
  */

@@ -131,22 +131,21 @@ int BPF_PROG(registered, void *ring, unsigned int opcode, unsigned int nr_files,
 	return 0;
 }
 
-static __always_inline bool is_admitted(struct io_kiocb *req)
+/* Something happened to req; whether that is told, subject decides: nearly always the same request. */
+static __always_inline int mark_if(struct io_kiocb *req, struct io_kiocb *subject, __u32 what, __u32 arg, __u64 other)
 {
-	return !tracks_requests() || admission_of((__u64)req, as_number((__u64)req->ctx));
-}
-
-static __always_inline int mark(struct io_kiocb *req, __u32 what, __u32 arg, __u64 other)
-{
+	__u64 ctx = as_number((__u64)req->ctx);
+	__u32 number = ring_number(ctx);
 	struct rs_mark *record;
 
+	if (tracks_requests() && !admission_of((__u64)subject, ctx, number))
+		return 0;
 	record = bpf_ringbuf_reserve(&events, sizeof(*record), 0);
 	if (!record) {
 		count_loss(&counters.lost_other);
 		return 0;
 	}
-	fill_head(&record->head, RS_KIND_MARK, 0, req->opcode, (__u64)req->ctx, ring_number((__u64)req->ctx),
-		  (__u64)req, bpf_ktime_get_ns());
+	fill_head(&record->head, RS_KIND_MARK, 0, req->opcode, ctx, number, (__u64)req, bpf_ktime_get_ns());
 	record->other = identity(other);
 	record->what = what;
 	record->arg = arg;
@@ -154,37 +153,41 @@ static __always_inline int mark(struct io_kiocb *req, __u32 what, __u32 arg, __u
 	return 0;
 }
 
+static __always_inline int mark(struct io_kiocb *req, __u32 what, __u32 arg, __u64 other)
+{
+	return mark_if(req, req, what, arg, other);
+}
+
 SEC("tp_btf/io_uring_queue_async_work")
 int BPF_PROG(queue_async_work, struct io_kiocb *req, int hashed)
 {
-	return is_admitted(req) ? mark(req, RS_MARK_PUNTED, hashed & 1, 0) : 0;
+	return mark(req, RS_MARK_PUNTED, hashed & 1, 0);
 }
 
 SEC("tp_btf/io_uring_poll_arm")
 int BPF_PROG(poll_arm, struct io_kiocb *req, int mask, int events_armed)
 {
-	return is_admitted(req) ? mark(req, RS_MARK_POLL_ARMED, mask, 0) : 0;
+	return mark(req, RS_MARK_POLL_ARMED, mask, 0);
 }
 
 SEC("tp_btf/io_uring_defer")
 int BPF_PROG(defer, struct io_kiocb *req)
 {
-	return is_admitted(req) ? mark(req, RS_MARK_DEFERRED, 0, 0) : 0;
+	return mark(req, RS_MARK_DEFERRED, 0, 0);
 }
 
 SEC("tp_btf/io_uring_link")
 int BPF_PROG(link, struct io_kiocb *req, struct io_kiocb *target)
 {
-	return is_admitted(req) ? mark(req, RS_MARK_LINKED, 0, (__u64)target) : 0;
+	return mark(req, RS_MARK_LINKED, 0, (__u64)target);
 }
 
 SEC("tp_btf/io_uring_fail_link")
 int BPF_PROG(fail_link, struct io_kiocb *req, struct io_kiocb *member)
 {
 	/* the head of a failed chain is over by now, and nothing is remembered of it */
-	if (!is_admitted(member))
-		return 0;
-	return mark(req, RS_MARK_LINK_FAILED, request_flags(req) & config.req_f_skip_link_cqes ? 1 : 0, (__u64)member);
+	return mark_if(req, member, RS_MARK_LINK_FAILED, request_flags(req) & config.req_f_skip_link_cqes ? 1 : 0,
+		       (__u64)member);
 }
 
 /* Children of a traced process are traced from their first instruction. */

@@ -180,7 +180,10 @@ public final class Correlator implements EventSink {
         long identity = memory.get(U64, at + Head.RING);
         long key = Head.address(identity);
         RingTable.Entry entry = rings.find(key);
-        if (entry != null && entry.isOther(Head.number(identity))) {
+        if (entry != null && !entry.isOther(Head.number(identity))) {
+            return rings.used(entry);
+        }
+        if (entry != null) {
             endAllOn(entry);
         }
         return rings.of(key, Head.number(identity), setupFlags, pid);
@@ -349,7 +352,8 @@ public final class Correlator implements EventSink {
             ambiguous += byUserData.areAlike(group) ? 0 : 1;
         }
         byUserData.settle(group);
-        boolean whole = lossless && requests.getLong(slot, OpenRequests.SUBMIT_NS) != RequestView.NO_TIME;
+        boolean whole = lossless && requests.getLong(slot, OpenRequests.SUBMIT_NS) != RequestView.NO_TIME
+                && !requests.has(slot, OpenRequests.UNTIMED);
         return whole ? RequestState.OVERFLOWED : RequestState.INCOMPLETE;
     }
 

@@ -15,8 +15,9 @@ final class RequestEnd {
      * @param lost what the session's count of lost records is
      */
     static RequestState of(OpenRequests requests, int slot, boolean overflow, int lost) {
-        boolean manyWithLosses = requests.getInt(slot, OpenRequests.COMPLETIONS) > 1
-                && requests.getInt(slot, OpenRequests.LOST_AT_SUBMIT) != lost;
+        boolean manyWithLosses = requests.getInt(slot, OpenRequests.LOST_AT_SUBMIT) != lost
+                && (requests.getInt(slot, OpenRequests.COMPLETIONS) > 1
+                        || Streams.kind(requests, slot) != UserDataIndex.Kind.PLAIN);
         if (requests.getLong(slot, OpenRequests.SUBMIT_NS) == RequestView.NO_TIME || manyWithLosses
                 || requests.has(slot, OpenRequests.UNTIMED)) {
             return RequestState.INCOMPLETE;

@@ -17,7 +17,7 @@ import dev.ringspect.protocol.traffic.EventLayout.RingRecord;
  * come back, it is a ring of which less is known. Only rings with open requests can be more than the limit.
  */
 final class RingTable {
-    /** As many as the kernel's side remembers. */
+    /** As many as the kernel's side remembers whose requests are told (the map "rings"). */
     private static final int LIMIT = 16_384;
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED;
@@ -90,6 +90,12 @@ final class RingTable {
         if (entry.isOther(number)) {
             replace(entry, new Ring(++seen, -1, setupFlags, 0, 0, pid, "", false), number);
         }
+        return entry;
+    }
+
+    /** The same ring, which is not forgotten next. */
+    Entry used(Entry entry) {
+        entry.used = true;
         return entry;
     }
 

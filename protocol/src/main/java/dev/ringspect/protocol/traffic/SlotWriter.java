@@ -115,13 +115,7 @@ final class SlotWriter {
         int headFlags = memory.get(ValueLayout.JAVA_BYTE, at + Head.FLAGS);
         keepEarlier(slot);
         requests.setInt(slot, OpenRequests.COMPLETIONS, requests.getInt(slot, OpenRequests.COMPLETIONS) + 1);
-        long time = memory.get(U64, at + Head.TIME);
-        if (time < requests.getLong(slot, OpenRequests.SUBMIT_NS)) {
-            time = RequestView.NO_TIME;
-            requests.mark(slot, OpenRequests.UNTIMED);
-            untimed++;
-        }
-        requests.setLong(slot, OpenRequests.COMPLETE_NS, time);
+        endedAt(slot, memory.get(U64, at + Head.TIME));
         requests.setInt(slot, OpenRequests.RES, memory.get(U32, at + CompleteRecord.RES));
         requests.setInt(slot, OpenRequests.CQE_FLAGS, memory.get(U32, at + CompleteRecord.CQE_FLAGS));
         boolean big = (headFlags & Head.COMPLETE_BIG) != 0;
@@ -156,6 +150,15 @@ final class SlotWriter {
         }
     }
 
+    private void endedAt(int slot, long time) {
+        boolean possible = time == RequestView.NO_TIME || time >= requests.getLong(slot, OpenRequests.SUBMIT_NS);
+        if (!possible) {
+            requests.mark(slot, OpenRequests.UNTIMED);
+            untimed++;
+        }
+        requests.setLong(slot, OpenRequests.COMPLETE_NS, possible ? time : RequestView.NO_TIME);
+    }
+
     /** An overflow that was not known to be this request's when it happened. */
     void overflowed(int slot, UserDataIndex index, int group) {
         requests.mark(slot, OpenRequests.OVERFLOWED);
@@ -164,7 +167,7 @@ final class SlotWriter {
         }
         keepEarlier(slot);
         requests.setInt(slot, OpenRequests.COMPLETIONS, requests.getInt(slot, OpenRequests.COMPLETIONS) + 1);
-        requests.setLong(slot, OpenRequests.COMPLETE_NS, index.time(group));
+        endedAt(slot, index.time(group));
         requests.setInt(slot, OpenRequests.RES, index.result(group));
         requests.setInt(slot, OpenRequests.CQE_FLAGS, index.cqeFlags(group));
         requests.setLong(slot, OpenRequests.EXTRA1, 0);

@@ -173,8 +173,8 @@ final class UserDataIndex {
     void wait(int group, long time, int result, int flags, boolean gone) {
         alike[group] = waiting[group] == 0
                 || (alike[group] && results[group] == result && cqeFlags[group] == flags && dropped[group] == gone);
+        times[group] = waiting[group] == 0 ? time : RequestView.NO_TIME;
         waiting[group]++;
-        times[group] = time;
         results[group] = result;
         cqeFlags[group] = flags;
         dropped[group] = gone;
@@ -214,9 +214,9 @@ final class UserDataIndex {
         return alike[group];
     }
 
-    /** When the overflow happened, {@link RequestView#NO_TIME} while several wait. */
+    /** When the overflow happened, {@link RequestView#NO_TIME} when it is one of several: which of them, nobody knows. */
     long time(int group) {
-        return waiting[group] == 1 ? times[group] : RequestView.NO_TIME;
+        return times[group];
     }
 
     int result(int group) {

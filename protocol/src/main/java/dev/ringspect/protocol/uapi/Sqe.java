@@ -92,6 +92,11 @@ public final class Sqe {
         return memory.get(U64, at + ADDR);
     }
 
+    /** {@code file_index}, also {@code splice_fd_in} and {@code optlen}. */
+    public static int fileIndex(MemorySegment memory, long at) {
+        return memory.get(U32, at + FILE_INDEX);
+    }
+
     /** {@code len}. */
     public static int len(MemorySegment memory, long at) {
         return memory.get(U32, at + LEN);

@@ -40,8 +40,9 @@ class RequestFileTest {
     void onlyOpcodesThatTakeAFileHaveOne(Opcode opcode) {
         events.file(7, REGULAR, 0, 0, "passwd");
         Request request = submitted(s -> s.opcode(opcode.number()));
-        assertThat(request.device()).isEqualTo(FileUse.of(opcode) == FileUse.ALWAYS ? "passwd" : "");
-        assertThat(request.file().isPresent()).isEqualTo(FileUse.of(opcode) == FileUse.ALWAYS);
+        boolean file = FileUse.of(opcode) == FileUse.ALWAYS || opcode == Opcode.CLOSE;
+        assertThat(request.device()).isEqualTo(file ? "passwd" : "");
+        assertThat(request.file().isPresent()).isEqualTo(file);
         assertThat(request.fd()).as("what the SQE says stays").isEqualTo(5);
     }
 
@@ -60,6 +61,9 @@ class RequestFileTest {
         assertThat(submitted(with(0, Sqe.OP_FLAGS, 1)).device()).isEmpty();
         assertThat(submitted(with(14, Sqe.OP_FLAGS, 2)).device()).isEqualTo("passwd");
         assertThat(submitted(with(14, Sqe.OP_FLAGS, 8)).device()).isEmpty();
+        assertThat(submitted(with(14, Sqe.OP_FLAGS, 2 | 8)).device()).as("a registered one").isEmpty();
+        assertThat(submitted(with(0, Sqe.OP_FLAGS, 2 | 4)).device()).as("a registered one").isEmpty();
+        assertThat(submitted(with(19, Sqe.FILE_INDEX, 1)).device()).as("a slot is closed").isEmpty();
         assertThat(submitted(with(50, Sqe.LEN, 3)).device()).as("P_PIDFD").isEqualTo("passwd");
     }
 

@@ -44,6 +44,7 @@ final class CommandGate {
             family() {
                 born "$1" && all="$all $1:$start"
                 for task in "/proc/$1/task/"*/children; do
+                    children=
                     read -r children < "$task"
                     for child in $children; do family "$child"; done
                 done
