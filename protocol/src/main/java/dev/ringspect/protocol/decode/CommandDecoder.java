@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -341,10 +343,22 @@ public final class CommandDecoder {
      * @param wide whether the CQE has 32 bytes; big0 and big1 are left out otherwise
      */
     public List<DecodedValue> cqe(int res, int flags, long big0, long big1, boolean wide) {
-        return fields.stream().filter(field -> field.area() == Field.Area.CQE)
-                .filter(field -> presentInCqe(field, res, wide) && !misnames(field, res))
+        return explained(res, wide)
                 .map(field -> DisplayDecoder.scalar(field, field.label(), number(field, res, flags, big0, big1)))
                 .toList();
+    }
+
+    /** What the words of {@link #cqe} are called, by their names; what has no name is left out. */
+    public Map<String, Called> cqeNames(int res, int flags, long big0, long big1, boolean wide) {
+        Map<String, Called> names = new LinkedHashMap<>();
+        explained(res, wide).forEach(field -> Called.of(field, number(field, res, flags, big0, big1))
+                .ifPresent(called -> names.put(field.label(), called)));
+        return names;
+    }
+
+    private Stream<Field> explained(int res, boolean wide) {
+        return fields.stream().filter(field -> field.area() == Field.Area.CQE)
+                .filter(field -> presentInCqe(field, res, wide) && !misnames(field, res));
     }
 
     /**

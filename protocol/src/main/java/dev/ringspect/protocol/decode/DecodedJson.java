@@ -30,17 +30,6 @@ public final class DecodedJson {
         out.endObject();
     }
 
-    /** Writes what {@code values} are called, by the names that {@link #writeFields} gives them. */
-    public static void writeNames(List<DecodedValue> values, JsonWriter out) throws IOException {
-        out.beginObject();
-        for (DecodedValue value : values) {
-            if (value instanceof DecodedValue.Scalar scalar && scalar.called().isPresent()) {
-                scalar.called().get().writeTo(out.name(scalar.name()));
-            }
-        }
-        out.endObject();
-    }
-
     /** Writes one value, without its name. */
     public static void write(DecodedValue value, JsonWriter out) throws IOException {
         switch (value) {

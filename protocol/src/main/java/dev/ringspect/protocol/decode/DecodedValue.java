@@ -29,11 +29,10 @@ public sealed interface DecodedValue {
      * @param raw its 64-bit pattern, extended by its own signedness
      * @param text the number in its usual form: decimal, {@code 0x} for unsigned 64-bit numbers and pointers
      * @param meaning constant name or flag names, empty when it has none
-     * @param called what it is called, for machines; empty when it has no name
      * @param target of a pointer what it points to, with the length that the request gives it; else empty
      */
     record Scalar(String name, String path, Type type, long raw, boolean wideUnsigned, String text,
-            Optional<String> meaning, Optional<Called> called, Optional<String> target, int offset, int size,
+            Optional<String> meaning, Optional<String> target, int offset, int size,
             Optional<Location> where)
             implements
                 DecodedValue {}

@@ -34,8 +34,7 @@ sealed interface Slot {
         public DecodedValue fill(MemorySegment memory, long at) {
             long raw = raw(memory, at);
             return new DecodedValue.Scalar(name, path, type, raw, field().wideUnsigned(),
-                    Meanings.number(field(), raw), Meanings.of(field(), raw), Called.of(field(), raw),
-                    Optional.empty(), offset, size, where);
+                    Meanings.number(field(), raw), Meanings.of(field(), raw), Optional.empty(), offset, size, where);
         }
     }
 
@@ -53,7 +52,7 @@ sealed interface Slot {
                     ? Optional.of(element + "[" + Long.toUnsignedString(count.number(memory, at, sqeBytes)) + "]")
                     : Optional.empty();
             return new DecodedValue.Scalar(word.name(), word.path(), word.type(), raw, word.field().wideUnsigned(),
-                    Meanings.number(word.field(), raw), Optional.empty(), Optional.empty(), target, word.offset(),
+                    Meanings.number(word.field(), raw), Optional.empty(), target, word.offset(),
                     word.size(), word.where());
         }
     }
@@ -86,8 +85,8 @@ sealed interface Slot {
             }
             long raw = raw(memory, at);
             return new DecodedValue.Scalar(name(), formula.path(), type, raw, wide(),
-                    wide() ? "0x" + Long.toHexString(raw) : Long.toString(raw), Optional.empty(),
-                    Optional.empty(), Optional.empty(), 0, 0, where);
+                    wide() ? "0x" + Long.toHexString(raw) : Long.toString(raw), Optional.empty(), Optional.empty(),
+                    0, 0, where);
         }
     }
 

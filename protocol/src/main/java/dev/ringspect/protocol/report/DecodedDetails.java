@@ -5,11 +5,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 import com.google.gson.stream.JsonWriter;
 
+import dev.ringspect.protocol.decode.Called;
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.DecodedJson;
 import dev.ringspect.protocol.decode.DecodedValue;
@@ -100,7 +102,12 @@ public final class DecodedDetails implements RequestDetails {
         List<DecodedValue> words = decoder.get().cqe(request.res(), request.cqeFlags(), request.res2(),
                 request.extra2(), request.hasBigCqe());
         DecodedJson.writeFields(words, out.name("cqe"));
-        DecodedJson.writeNames(words, out.name("cqeNames"));
+        out.name("cqeNames").beginObject();
+        for (Map.Entry<String, Called> name : decoder.get().cqeNames(request.res(), request.cqeFlags(), request.res2(),
+                request.extra2(), request.hasBigCqe()).entrySet()) {
+            name.getValue().writeTo(out.name(name.getKey()));
+        }
+        out.endObject();
     }
 
     /** The bytes alone where no protocol declares what the driver keeps there. */

@@ -26,7 +26,7 @@ final class Trace implements Callable<Integer> {
     private final Terminal terminal;
 
     @Option(names = {"-p",
-            "--pid"}, paramLabel = "PID", description = "A process, and the children it makes from now on; may be repeated.")
+            "--pid"}, paramLabel = "PID", description = "A process, the children it has and those that they make from now on; may be repeated.")
     private List<Integer> pids = List.of();
 
     @Option(names = "--all", description = "Everything this user may see.")

@@ -17,6 +17,7 @@ import dev.ringspect.tracer.session.Keep;
 import dev.ringspect.tracer.session.Session;
 import dev.ringspect.tracer.session.SessionEnd;
 import dev.ringspect.tracer.session.SessionOptions;
+import org.jspecify.annotations.Nullable;
 
 /** One session behind the editor. It owns the attached trace, and lets go of it when the session has ended. */
 final class Trace implements AutoCloseable {
@@ -28,11 +29,12 @@ final class Trace implements AutoCloseable {
     private final String target;
     private final LiveTrace live;
     private final Recorder recorder;
-    private final Session session;
     private final CompletableFuture<SessionEnd> released;
+    /** Null once it is over: its open requests and rings take up to a hundred megabytes, and traces stay in the list. */
+    private volatile @Nullable Session session;
     private volatile Optional<String> ended = Optional.empty();
-    /** Runs of the kernel's side that were skipped, known once it is over: as many events may be missing. */
-    private volatile long missedRuns;
+    /** Known once it is over. Runs of the kernel's side that were skipped count too: as many events may be missing. */
+    private volatile long lost;
 
     /** Takes {@code live} over and begins to count; a program that it follows goes only with {@link #release}. */
     Trace(int id, String target, LiveTrace live, ProtocolSet protocols, Executor background) {
@@ -40,23 +42,28 @@ final class Trace implements AutoCloseable {
         this.target = target;
         this.live = live;
         this.recorder = new Recorder(protocols, KernelRelease.parse(live.source().info().kernel()));
-        this.session = new Session(live.source(), new SessionOptions("ringspect-trace-" + id,
+        Session attached = new Session(live.source(), new SessionOptions("ringspect-trace-" + id,
                 SysfsDeviceNames.ofThisMachine(), recorder, new Keep.Nothing()));
-        session.start();
-        this.released = session.whenEnded().thenApplyAsync(this::letGo, background);
+        this.session = attached;
+        attached.start();
+        this.released = attached.whenEnded().thenApplyAsync(end -> letGo(attached, end), background);
     }
 
     /** Lets the followed program go, if there is one. */
     void release() throws IOException {
-        live.command().ifPresent(command -> session.stopAfter(command.onExit(), LAST_REQUESTS_MILLIS));
+        Session attached = session;
+        if (attached != null) {
+            live.command().ifPresent(command -> attached.stopAfter(command.onExit(), LAST_REQUESTS_MILLIS));
+        }
         live.release();
     }
 
-    private SessionEnd letGo(SessionEnd end) {
-        session.failure().ifPresent(bug -> LOG.log(Level.ERROR, "the session failed", bug));
-        missedRuns = live.source().helper().missedRuns().orElse(0);
+    private SessionEnd letGo(Session over, SessionEnd end) {
+        over.failure().ifPresent(bug -> LOG.log(Level.ERROR, "the session failed", bug));
+        lost = over.statistics().losses().total() + live.source().helper().missedRuns().orElse(0);
         ended = Optional.of(reason(end));
         close();
+        session = null;
         return end;
     }
 
@@ -88,7 +95,10 @@ final class Trace implements AutoCloseable {
     }
 
     void stop() {
-        session.stop();
+        Session attached = session;
+        if (attached != null) {
+            attached.stop();
+        }
     }
 
     Recorder recorder() {
@@ -96,13 +106,17 @@ final class Trace implements AutoCloseable {
     }
 
     TrafficView.Trace status() {
-        return new TrafficView.Trace(id, target, recorder.requests(),
-                session.statistics().losses().total() + missedRuns, ended);
+        Session attached = session;
+        long missing = attached == null || ended.isPresent() ? lost : attached.statistics().losses().total();
+        return new TrafficView.Trace(id, target, recorder.requests(), missing, ended);
     }
 
     @Override
     public void close() {
-        session.close();
+        Session attached = session;
+        if (attached != null) {
+            attached.close();
+        }
         try {
             live.close();
         } catch (IOException e) {

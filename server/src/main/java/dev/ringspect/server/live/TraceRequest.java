@@ -30,7 +30,7 @@ public record TraceRequest(Target target, Set<Integer> opcodes, Set<Long> comman
             }
         }
 
-        /** These processes and the children that they make from then on. */
+        /** These processes, the children that they have and those that they make from then on. */
         record Processes(List<Integer> pids) implements Target {
             public Processes {
                 pids = List.copyOf(pids);

@@ -8,7 +8,7 @@ public sealed interface TraceTarget {
     record Everything() implements TraceTarget {}
 
     /**
-     * Processes, and the children they make from now on.
+     * Processes, the children that they have, and those that they make from now on.
      *
      * @param pids process ids in the caller's PID namespace
      */
