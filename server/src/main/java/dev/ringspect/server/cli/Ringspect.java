@@ -34,6 +34,8 @@ final class Ringspect implements Callable<Integer> {
         all.setErr(new PrintWriter(terminal.messages(), true, StandardCharsets.UTF_8));
         all.registerConverter(Path.class, ByteText::path);
         all.setUsageHelpWidth(100);
+        // an argument that starts with @ is a file's name, or a word of the command to trace
+        all.setExpandAtFiles(false);
         all.setExecutionExceptionHandler((failure, command, parsed) -> {
             throw failure;
         });

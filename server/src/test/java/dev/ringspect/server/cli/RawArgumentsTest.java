@@ -3,9 +3,13 @@ package dev.ringspect.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import dev.ringspect.protocol.text.ByteText;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,19 @@ class RawArgumentsTest {
         assertThat(Files.readString(ByteText.path(name))).startsWith("protocol p;\n");
         assertThat(Invocation.of("check", name).exit()).isZero();
         assertThat(Invocation.of("layout", name).out()).contains("struct a");
+    }
+
+    @Test
+    void anAtSignIsPartOfAnArgument() throws IOException {
+        Path words = Files.writeString(folder.resolve("words"), "three other words");
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        List<String> command = List.of("echo", "@" + words, "@@x");
+        List<String> line = new ArrayList<>(List.of("trace", "--json", "--"));
+        line.addAll(command);
+        List<String> started = Ringspect.commandLine(new Terminal(nowhere, nowhere, false))
+                .parseArgs(line.toArray(String[]::new)).subcommand().matchedPositionalValue(0, List.of());
+        assertThat(started).isEqualTo(command);
+        assertThat(Invocation.of("fmt", "@" + words).err()).contains("@" + words + ": no such file");
     }
 
     @Test
