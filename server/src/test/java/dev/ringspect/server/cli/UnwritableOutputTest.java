@@ -53,7 +53,7 @@ class UnwritableOutputTest {
     }
 
     @Test
-    void aBaselineIsWrittenAsAWholeOrNotAtAll() throws IOException {
+    void aBaselineIsReplacedOrWrittenToADevice() throws IOException {
         String file = bad();
         Path baseline = folder.resolve("base.json");
         assertThat(Invocation.of("check", file, "--write-baseline", baseline.toString()).exit()).isZero();
