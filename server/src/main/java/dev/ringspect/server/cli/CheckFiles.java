@@ -45,7 +45,7 @@ final class CheckFiles implements Callable<Integer> {
     @Option(names = "--baseline", paramLabel = "FILE", description = "Leave out the findings that FILE has.")
     private @Nullable Path baseline;
 
-    @Option(names = "--write-baseline", paramLabel = "FILE", description = "Write the findings to FILE, report none, and end with 0.")
+    @Option(names = "--write-baseline", paramLabel = "FILE", description = "Write the findings to FILE, report none, and end with 0; with 2 and unwritten when a PATH could not be read.")
     private @Nullable Path written;
 
     @Option(names = "-I", paramLabel = "FOLDER", description = "Look for the headers that C and .uring files include here first.")
@@ -80,7 +80,11 @@ final class CheckFiles implements Callable<Integer> {
         }
         CheckedTree tree = CheckedTree.of(paths, settings.get(), includePaths, defines, commands.get());
         tree.unusable().forEach(reason -> terminal.say("ringspect: " + reason));
-        tree.empty().forEach(reason -> terminal.say("ringspect: " + reason));
+        tree.remarks().forEach(reason -> terminal.say("ringspect: " + reason));
+        if (written != null && !tree.unusable().isEmpty()) {
+            return usage("the baseline " + written
+                    + " is not written: findings of what could not be read would be new in it later");
+        }
         if (written != null) {
             return write(written, Baseline.write(tree.findings(), tree.places()));
         }

@@ -1,13 +1,8 @@
 package dev.ringspect.server.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,13 +34,12 @@ import dev.ringspect.protocol.text.Sources;
 
 /** The files that {@code check} was given, and what is found in them. */
 final class CheckedTree {
-    private static final Set<String> SKIPPED = Set.of(".git", "target", "node_modules", "build");
-
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<String, SourceText> texts = new HashMap<>();
+    private final Map<String, Optional<SourceText>> others = new HashMap<>();
     private final List<String> unusable = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
-    private final List<String> empty = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
     private final CheckedAmount amount = new CheckedAmount();
     private final InspectionSettings settings;
 
@@ -85,9 +79,9 @@ final class CheckedTree {
         return unusable;
     }
 
-    /** Folders that were named and have nothing to check in them. */
-    List<String> empty() {
-        return empty;
+    /** What the user may not expect of folders that were named: nothing to check in them, links out of them. */
+    List<String> remarks() {
+        return remarks;
     }
 
     /** How much was looked at. */
@@ -103,9 +97,14 @@ final class CheckedTree {
     /** A file that was named, or one that such a file includes. */
     private Optional<SourceText> known(String uri) {
         SourceText text = texts.get(uri);
-        return text == null && Sources.disk().read(uri) instanceof Sources.Read.Found found
-                ? Optional.of(found.text())
-                : Optional.ofNullable(text);
+        // many findings may be in one header
+        return text != null ? Optional.of(text) : others.computeIfAbsent(uri, CheckedTree::read);
+    }
+
+    private static Optional<SourceText> read(String uri) {
+        return Sources.disk().read(uri) instanceof Sources.Read.Found(SourceText text)
+                ? Optional.of(text)
+                : Optional.empty();
     }
 
     private String name(String uri) {
@@ -120,15 +119,16 @@ final class CheckedTree {
 
     private void add(Path path) {
         if (Files.isDirectory(path)) {
-            try {
-                List<Path> below = new ArrayList<>();
-                Files.walkFileTree(path, new Visitor(below));
-                below.stream().sorted().forEach(this::file);
-                if (below.isEmpty()) {
-                    empty.add(path + ": no .uring, C or Rust file is in this folder");
-                }
-            } catch (IOException | UncheckedIOException unreadable) {
-                unusable.add(path + ": cannot be searched: " + unreadable.getMessage());
+            CheckedFolder below = CheckedFolder.of(path);
+            below.files().forEach(this::file);
+            unusable.addAll(below.unreadable());
+            if (below.files().isEmpty()) {
+                remarks.add(path + ": no .uring, C or Rust file is in this folder");
+            }
+            if (below.links() > 0) {
+                remarks.add(
+                        path + ": " + (below.links() == 1 ? "a link that leads" : below.links() + " links that lead")
+                                + " out of this folder, not followed; give what is to be checked as a PATH");
             }
         } else if (Language.of(path.toString()).isPresent()) {
             file(path);
@@ -250,34 +250,5 @@ final class CheckedTree {
 
     private SourceText text(String uri) {
         return texts.getOrDefault(uri, SourceText.of(uri, ""));
-    }
-
-    private static final class Visitor extends SimpleFileVisitor<Path> {
-        private final List<Path> found;
-
-        Visitor(List<Path> found) {
-            this.found = found;
-        }
-
-        @Override
-        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            Path name = directory.getFileName();
-            return name != null && SKIPPED.contains(name.toString())
-                    ? FileVisitResult.SKIP_SUBTREE
-                    : FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && Language.of(file.toString()).isPresent()) {
-                found.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            return FileVisitResult.CONTINUE;
-        }
     }
 }

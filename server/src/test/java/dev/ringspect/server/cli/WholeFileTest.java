@@ -1,15 +1,11 @@
 package dev.ringspect.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -21,31 +17,30 @@ class WholeFileTest {
     private static final String LOOSE = "protocol   p ;\n";
     private static final String TIDY = "protocol p;\n";
     private static final int NOBODY = 65534;
-    /** A process of root's number that has none of root's rights. */
-    private static final String POWERLESS = "exec setpriv --bounding-set=-all --inh-caps=-all ";
 
     @TempDir
     private Path folder = Path.of("");
 
     @Test
     void theOwnerAndTheModeStay() throws IOException {
-        assumeRoot();
+        Invocation.assumeRoot();
         Path file = loose("a.uring", "rw-------");
         own(file, NOBODY);
         assertThat(Invocation.of("fmt", file.toString())).isEqualTo(new Invocation(Exit.DONE, "", ""));
         assertThat(file).hasContent(TIDY);
-        assertThat(Files.readAttributes(file, "unix:uid,gid,permissions")).isEqualTo(Map.of("uid", NOBODY, "gid", NOBODY,
-                "permissions", PosixFilePermissions.fromString("rw-------")));
+        assertThat(Files.readAttributes(file, "unix:uid,gid,permissions"))
+                .isEqualTo(Map.of("uid", NOBODY, "gid", NOBODY,
+                        "permissions", PosixFilePermissions.fromString("rw-------")));
         onlyThere(file);
     }
 
     @Test
     void whoMayNotGiveAFileAwayWritesInIt() throws Exception {
-        assumeRoot();
+        Invocation.assumeRoot();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path file = loose("a.uring", "rw-rw-rw-");
         own(file, NOBODY);
-        assertThat(limited(POWERLESS, "fmt", file.toString()).exit()).isZero();
+        assertThat(Invocation.limited(Invocation.POWERLESS, "fmt", file.toString()).exit()).isZero();
         assertThat(file).hasContent(TIDY);
         assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(NOBODY);
         onlyThere(file);
@@ -53,11 +48,11 @@ class WholeFileTest {
 
     @Test
     void aFileThatMayNotBeWrittenIsNotReplaced() throws Exception {
-        assumeRoot();
+        Invocation.assumeRoot();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path file = loose("a.uring", "r--r--r--");
         own(file, NOBODY);
-        Invocation refused = limited(POWERLESS, "fmt", file.toString());
+        Invocation refused = Invocation.limited(Invocation.POWERLESS, "fmt", file.toString());
         assertThat(refused.exit()).isEqualTo(Exit.USAGE);
         assertThat(refused.err()).isEqualTo("ringspect: " + file + ": permission denied\n");
         assertThat(file).hasContent(LOOSE);
@@ -66,13 +61,14 @@ class WholeFileTest {
 
     @Test
     void aFolderThatTakesNothingNewHoldsFilesThatCanBeWritten() throws Exception {
-        assumeRoot();
+        Invocation.assumeRoot();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path file = loose("a.uring", "rw-r--r--");
         own(folder, NOBODY);
-        assertThat(limited(POWERLESS, "fmt", file.toString()).exit()).isZero();
+        assertThat(Invocation.limited(Invocation.POWERLESS, "fmt", file.toString()).exit()).isZero();
         assertThat(file).hasContent(TIDY);
-        Invocation refused = limited(POWERLESS, "check", file.toString(), "--write-baseline", folder + "/new.json");
+        Invocation refused = Invocation.limited(Invocation.POWERLESS, "check", file.toString(), "--write-baseline",
+                folder + "/new.json");
         assertThat(refused.exit()).isEqualTo(Exit.USAGE);
         assertThat(refused.err()).contains("new.json: permission denied: nothing can be made in " + folder);
         onlyThere(file);
@@ -126,7 +122,8 @@ class WholeFileTest {
             if (linked) {
                 Files.createLink(other, baseline);
             }
-            Invocation failed = limited(small, "check", file.toString(), "--write-baseline", baseline.toString());
+            Invocation failed = Invocation.limited(small, "check", file.toString(), "--write-baseline",
+                    baseline.toString());
             assertThat(failed.exit()).as(failed.err()).isEqualTo(Exit.USAGE);
             assertThat(failed.err()).contains("cannot write the baseline " + baseline + ": File too large");
             assertThat(baseline).hasContent("what was there");
@@ -150,25 +147,5 @@ class WholeFileTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactlyInAnyOrder(files);
         }
-    }
-
-    private void assumeRoot() throws IOException {
-        boolean root = Files.getAttribute(folder, "unix:uid").equals(0);
-        if (!root) {
-            System.out.println("skipped: only root can make files of others");
-        }
-        assumeTrue(root, "only root can make files of others");
-    }
-
-    /** The command line in a process of its own, which {@code before} has the shell limit. */
-    private static Invocation limited(String before, String... arguments) throws IOException, InterruptedException {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> line = new ArrayList<>(List.of("bash", "-c", before + "\"$@\"", "bash",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp", classPath, Main.class.getName()));
-        line.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(line).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        String messages = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Invocation(process.waitFor(), "", messages);
     }
 }
