@@ -108,7 +108,7 @@ final class CheckFiles implements Callable<Integer> {
         return !tree.unusable().isEmpty() ? Exit.USAGE : found ? Exit.FOUND : Exit.DONE;
     }
 
-    /** How the project compiles its files; empty when it was said where that stands, and it cannot be used. */
+    /** How the project compiles its files; empty when what says so cannot be used, since it would not be followed. */
     private Optional<CompileCommands> commands() {
         Optional<Path> file = Optional.ofNullable(compileCommands)
                 .or(() -> CompileCommands.nearest(paths.getFirst()));
@@ -119,7 +119,7 @@ final class CheckFiles implements Callable<Integer> {
             case CompileCommands.Read.Usable(CompileCommands commands) -> Optional.of(commands);
             case CompileCommands.Read.Unusable(String reason) -> {
                 terminal.say("ringspect: " + reason);
-                yield compileCommands == null ? Optional.of(CompileCommands.NONE) : Optional.empty();
+                yield Optional.empty();
             }
         };
     }

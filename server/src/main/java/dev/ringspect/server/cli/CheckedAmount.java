@@ -5,17 +5,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 
 import dev.ringspect.protocol.inspect.CheckedSet;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
-import dev.ringspect.protocol.text.Problem;
-import dev.ringspect.protocol.text.SourceText;
+import dev.ringspect.protocol.syntax.c.pp.MissingHeader;
+import dev.ringspect.protocol.text.Location;
 
 /** How much {@code check} looked at, so that silence is not taken for health. */
 final class CheckedAmount {
-    private static final Pattern INCLUDE = Pattern.compile("include(?:_next)?\\s*([\"<][^\">]*[\">])");
     private static final int MOST_NAMED = 10;
 
     private final Set<String> payloads = new LinkedHashSet<>();
@@ -32,18 +30,17 @@ final class CheckedAmount {
         commands.addAll(set.commandNames());
     }
 
-    /** @param name what the user calls the unit's file */
-    void add(CTranslationUnit unit, String name) {
-        SourceText source = unit.source();
-        for (Problem problem : unit.problems()) {
-            if (problem.kind() == Problem.Kind.UNRESOLVED_IMPORT) {
-                int line = source.lineOf(problem.span().start());
-                Matcher include = INCLUDE.matcher(source.slice(source.lineSpan(line)));
-                if (include.find()) {
-                    absent.putIfAbsent(include.group(1), name + ":" + (line + 1));
-                }
-            }
+    /** @param names what the user calls a file */
+    void add(CTranslationUnit unit, UnaryOperator<String> names) {
+        for (MissingHeader missing : unit.missingHeaders()) {
+            absent.computeIfAbsent(missing.name(), _ -> missing.where().map(where -> place(unit, where, names))
+                    .orElseGet(() -> "the compile command of " + names.apply(unit.source().uri())));
         }
+    }
+
+    private static String place(CTranslationUnit unit, Location where, UnaryOperator<String> names) {
+        String line = unit.source(where.source()).map(text -> ":" + (text.lineOf(where.span().start()) + 1)).orElse("");
+        return names.apply(where.source()) + line;
     }
 
     /** Says it, a line and one for each header that was not found. */

@@ -208,7 +208,7 @@ final class CheckedTree {
             }
         }
         units.forEach((uri, unit) -> {
-            amount.add(unit, name(uri));
+            amount.add(unit, this::name);
             CConfiguration c = commands.of(path(uri), environment.c());
             inspect(CheckedSet.of(unit, reaching.getOrDefault(uri, List.of()), file -> !isOfSystem(file, c),
                     driving.getOrDefault(uri, List.of())));

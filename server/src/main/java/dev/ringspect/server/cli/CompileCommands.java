@@ -17,13 +17,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.ringspect.protocol.syntax.c.CConfiguration;
+import dev.ringspect.protocol.syntax.c.pp.Ahead;
 import dev.ringspect.protocol.syntax.c.pp.SystemHeaders;
 import dev.ringspect.protocol.text.RegularFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a project compiles its C files, as a {@code compile_commands.json} says it: the folders of their headers and the
- * macros that are defined outside of them. What a compiler is told beside that does not matter here.
+ * How a project compiles its C files, as a {@code compile_commands.json} says it: the folders of their headers, the
+ * macros that are defined outside of them, and the headers that are read before them. What a compiler is told beside that does not matter here.
  */
 final class CompileCommands {
     /** What such a file is called. */
@@ -37,7 +38,8 @@ final class CompileCommands {
     private CompileCommands() {}
 
     /** What one command says. */
-    private record Flags(List<Path> folders, List<Path> systemFolders, List<String> defines, boolean withoutSystem) {}
+    private record Flags(List<Path> folders, List<Path> systemFolders, List<String> defines, List<Ahead> macros,
+            List<Ahead> headers, boolean withoutSystem) {}
 
     /** What became of a file of commands. */
     sealed interface Read {
@@ -56,7 +58,7 @@ final class CompileCommands {
             JsonElement json = JsonParser
                     .parseString(new String(RegularFile.read(file, LARGEST), StandardCharsets.UTF_8));
             if (!json.isJsonArray()) {
-                return new Read.Unusable(file + ": a list of compile commands was expected");
+                return unusable(file, "a list of compile commands was expected");
             }
             CompileCommands commands = new CompileCommands();
             Path here = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
@@ -67,14 +69,23 @@ final class CompileCommands {
             }
             return new Read.Usable(commands);
         } catch (IOException | JsonParseException unreadable) {
-            return new Read.Unusable(file + ": cannot be read as compile commands: " + why(unreadable));
+            return unusable(file, "cannot be read as compile commands: " + why(unreadable));
         }
     }
 
+    private static Read unusable(Path file, String why) {
+        return new Read.Unusable(file + ": " + why + "; make it anew, or give another by --compile-commands");
+    }
+
+    /** Without the names of the JSON library's classes, and without where to read about it. */
     private static String why(Exception failure) {
-        return failure instanceof IOException unreadable
-                ? RegularFile.reason(unreadable)
-                : String.valueOf(failure.getMessage());
+        Throwable cause = failure;
+        while (!(cause instanceof IOException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof IOException unreadable
+                ? RegularFile.reason(unreadable).lines().findFirst().orElse("")
+                : "it is no JSON that could be followed";
     }
 
     /**
@@ -117,8 +128,11 @@ final class CompileCommands {
         }
         List<String> defines = new ArrayList<>(flags.defines);
         defines.addAll(usual.defines());
+        // as compilers do, whatever the order in which they are told
+        List<Ahead> ahead = new ArrayList<>(flags.macros);
+        ahead.addAll(flags.headers);
         return new CConfiguration(usual.abi(), folders, new SystemHeaders(system, usual.system().foreign()), defines,
-                usual.headers());
+                ahead, usual.headers());
     }
 
     private void add(JsonObject entry, Path here) {
@@ -155,8 +169,8 @@ final class CompileCommands {
     }
 
     private static Flags flags(List<String> words, Path base) {
-        Flags flags = new Flags(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
-                words.contains("-nostdinc"));
+        Flags flags = new Flags(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
+                new ArrayList<>(), words.contains("-nostdinc"));
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             String next = i + 1 < words.size() ? words.get(i + 1) : "";
@@ -165,6 +179,11 @@ final class CompileCommands {
                 case "-isystem", "-idirafter" -> flags.systemFolders.add(base.resolve(next).normalize());
                 case "-D" -> flags.defines.add(next);
                 case "-U" -> undefine(flags, next);
+                case "-include", "--include" -> flags.headers.add(ahead(next, base, false));
+                case "-imacros", "--imacros" -> flags.macros.add(ahead(next, base, true));
+                case "-include-pch" -> {
+                    // made of a header that an -include names too
+                }
                 default -> attached(flags, word, base);
             }
         }
@@ -183,7 +202,17 @@ final class CompileCommands {
             flags.defines.add(word.substring(2));
         } else if (word.startsWith("-U")) {
             undefine(flags, word.substring(2));
+        } else if (word.startsWith("--include=") || word.startsWith("-include")) {
+            flags.headers.add(ahead(word.replaceFirst("^-(-include=|include)", ""), base, false));
+        } else if (word.startsWith("--imacros=") || word.startsWith("-imacros")) {
+            flags.macros.add(ahead(word.replaceFirst("^-(-imacros=|imacros)", ""), base, true));
         }
+    }
+
+    /** Looked for in the folder in which the compiler is started, then where headers are. */
+    private static Ahead ahead(String name, Path base, boolean macrosOnly) {
+        Path beside = base.resolve(name).normalize();
+        return new Ahead(Files.isRegularFile(beside) ? beside.toAbsolutePath().toString() : name, macrosOnly);
     }
 
     private static void undefine(Flags flags, String name) {

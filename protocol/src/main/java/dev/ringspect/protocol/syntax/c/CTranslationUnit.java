@@ -19,6 +19,7 @@ import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.c.pp.Embedding;
+import dev.ringspect.protocol.syntax.c.pp.MissingHeader;
 import dev.ringspect.protocol.syntax.c.pp.Preprocessed;
 import dev.ringspect.protocol.syntax.c.pp.Preprocessor;
 import dev.ringspect.protocol.text.Budget;
@@ -211,6 +212,11 @@ public final class CTranslationUnit {
     /** Where headers were looked for in vain, as URIs: a file that comes to be there changes the unit. */
     public Set<String> absentFiles() {
         return preprocessed.absent();
+    }
+
+    /** The headers that were asked for in vain, by the unit's own file or one that it includes. */
+    public List<MissingHeader> missingHeaders() {
+        return preprocessed.missing();
     }
 
     /** The unit's own file; without characters when it could not be read. */

@@ -203,7 +203,7 @@ final class Directives {
         Optional<Includes.Found> found = find(reading, header.get(), next);
         boolean imported = line[0].is("import");
         if (found.isEmpty()) {
-            preprocessor.missing(hash, header.get().name, Includes.beside(header.get().name, hash.source.uri()),
+            preprocessor.missing(hash, header.get().name, header.get().quoted,
                     imported ? Severity.ERROR : Severity.WARNING);
             return;
         }

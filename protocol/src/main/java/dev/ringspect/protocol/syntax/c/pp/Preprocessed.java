@@ -39,11 +39,13 @@ public final class Preprocessed {
      *
      * @param imports the URI of the header that the region at an offset includes
      * @param absent URIs at which a header was looked for in vain
+     * @param missing what was looked for in vain, and by whom
      */
-    record Headers(Map<Integer, String> imports, Set<String> absent) {
+    record Headers(Map<Integer, String> imports, Set<String> absent, List<MissingHeader> missing) {
         Headers {
             imports = Map.copyOf(imports);
             absent = Set.copyOf(absent);
+            missing = List.copyOf(missing);
         }
     }
 
@@ -80,6 +82,11 @@ public final class Preprocessed {
     /** Where headers were looked for in vain, as URIs: a file that comes to be there changes the unit. */
     public Set<String> absent() {
         return headers.absent;
+    }
+
+    /** The headers that were asked for in vain, by the unit's own file or one that it includes. */
+    public List<MissingHeader> missing() {
+        return headers.missing;
     }
 
     /** What is wrong, all of it placed in the unit's own file: trouble in a header stands at the line that includes it. */

@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -42,13 +44,15 @@ public final class Preprocessor implements Expander.Host {
      * @param includePaths folders looked at before the system's
      * @param system the system's folders
      * @param defines macros in the manner of {@code -D}: {@code NAME} or {@code NAME=value}
-     * @param prelude headers to include before the file
+     * @param ahead headers that the compiler's command has read before the file
+     * @param prelude headers to include between those and the file
      */
     public record Options(Abi abi, List<Path> includePaths, SystemHeaders system, List<String> defines,
-            List<String> prelude) {
+            List<Ahead> ahead, List<String> prelude) {
         public Options {
             includePaths = List.copyOf(includePaths);
             defines = List.copyOf(defines);
+            ahead = List.copyOf(ahead);
             prelude = List.copyOf(prelude);
         }
     }
@@ -62,9 +66,11 @@ public final class Preprocessor implements Expander.Host {
     private final Map<String, SourceText> files = new LinkedHashMap<>();
     private final Map<Integer, String> imports = new HashMap<>();
     private final Set<String> absent = new TreeSet<>();
+    private final Set<MissingHeader> missing = new LinkedHashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final PackStack packs = new PackStack();
     private final Preprocessed.Draft out = new Preprocessed.Draft();
+    private final Includes includes;
     private final FileStack open;
     private int read;
     private int expanded;
@@ -77,7 +83,7 @@ public final class Preprocessor implements Expander.Host {
         this.unit = unit;
         this.options = options;
         this.cache = cache;
-        Includes includes = new Includes(sources, options.includePaths(), options.system().paths());
+        this.includes = new Includes(sources, options.includePaths(), options.system().paths());
         this.open = new FileStack(this, new Directives(this, includes));
     }
 
@@ -107,32 +113,47 @@ public final class Preprocessor implements Expander.Host {
                     : define.substring(0, equals) + " " + define.substring(equals + 1)).append('\n');
         }
         Predefined.define("defines", given.toString(), false, macros);
+        options.ahead().forEach(this::readAhead);
         if (!options.prelude().isEmpty()) {
             StringBuilder prelude = new StringBuilder();
             options.prelude().forEach(header -> prelude.append("#include <").append(header).append(">\n"));
             open.push(new PpFile(SourceText.of(BUILTIN + "prelude", prelude.toString())), -1);
-            drain();
+            drain(true);
         }
         switch (text) {
             case HeaderCache.Load.Refused(String reason) -> problem(new Span(0, 0), Severity.ERROR, reason);
             case HeaderCache.Load.Loaded(PpFile file) -> {
                 files.put(unit, file.source());
-                open.push(file, -1);
-                drain();
+                if (!once.contains(unit)) { // it may be what was read ahead
+                    open.push(file, -1);
+                    drain(true);
+                }
             }
         }
         problems.sort(Comparator.comparingInt(problem -> problem.span().start()));
-        return out.finish(macros, files, new Preprocessed.Headers(imports, absent), problems);
+        return out.finish(macros, files, new Preprocessed.Headers(imports, absent, List.copyOf(missing)), problems);
     }
 
-    private void drain() {
+    private void readAhead(Ahead header) {
+        Optional<Includes.Found> found = includes.find(header.file(), unit, false, 0);
+        if (found.isEmpty()) {
+            missing.add(new MissingHeader('"' + header.file() + '"', Optional.empty()));
+        } else if (!found.get().uri().equals(unit)) {
+            PpToken command = new PpToken(TokenKind.DIRECTIVE, "#", SourceText.of(BUILTIN + "ahead", ""), 0, 0, 0);
+            include(command, header.file(), found.get());
+            drain(!header.macrosOnly());
+        }
+    }
+
+    /** @param kept whether the unit has what is read now */
+    private void drain(boolean kept) {
         Expander expander = new Expander(open, this);
         PpToken token = expander.next();
         int tokens = 0;
         while (token != null) {
             if (token.is("_Pragma")) {
                 pragma(token, expander);
-            } else {
+            } else if (kept) {
                 out.add(token, expander.outermost());
             }
             if (++tokens > MOST_TOKENS || out.length() > LONGEST_TEXT) {
@@ -214,10 +235,12 @@ public final class Preprocessor implements Expander.Host {
         }
     }
 
-    /** @param beside where it would have been first looked for */
-    void missing(PpToken at, String name, String beside, Severity severity) {
-        absent.add(beside);
+    void missing(PpToken at, String name, boolean quoted, Severity severity) {
+        absent.add(Includes.beside(name, at.source.uri()));
         if (severity == Severity.ERROR || !FREESTANDING.contains(name)) {
+            if (!at.source.uri().startsWith(BUILTIN) && missing.size() < MOST_PROBLEMS) {
+                missing.add(new MissingHeader(quoted ? '"' + name + '"' : '<' + name + '>', Optional.of(at.where())));
+            }
             report(at, new Problem(at.span(), severity, "cannot find " + name
                     + "; add its folder to the include paths. What it declares is not known here", List.of(),
                     Problem.Kind.UNRESOLVED_IMPORT));
