@@ -23,6 +23,7 @@ final class RustQueuedDropped implements Inspection {
                     + "an error may drop it: the error completes the command.");
     private static final Pattern PAIR = Pattern.compile(
             "let\\s*\\(\\s*(?:mut\\s+)?(\\w+)\\s*,\\s*(?:mut\\s+)?(\\w+)\\s*,?\\s*\\)\\s*(?::[^=]*)?=\\s*$");
+    private static final Pattern ERROR = Pattern.compile("(?:\\w+::)*Err\\b");
 
     @Override
     public Rule rule() {
@@ -76,6 +77,8 @@ final class RustQueuedDropped implements Inspection {
         private final RustCall call;
         private final Pattern action;
         private final String name;
+        /** The first use of the handle that is more than a look at it; in group 1, one that drops it. */
+        private final Pattern use;
         private final Map<Span, String> dropped = new LinkedHashMap<>();
 
         Handle(SourceText code, RustCall call, String action, String name) {
@@ -83,46 +86,60 @@ final class RustQueuedDropped implements Inspection {
             this.call = call;
             this.action = Pattern.compile("\\b" + action + "\\b");
             this.name = name;
+            this.use = Pattern.compile("(?<![\\w.])((?:drop|forget)\\s*\\(\\s*" + name + "\\s*\\))|(?<![\\w&.])" + name
+                    + "\\b(?!\\s*\\.\\s*(?:cmd_op|file|read_pdu|write_pdu)\\b)(?!\\s*:[^:])");
         }
 
         void run(RustFunction function) {
-            run(function.steps(), Set.of(new Known(Is.ABSENT, Optional.empty(), "")))
-                    .forEach(end -> leaves(end, end.answer));
+            run(function.steps(), Set.of(new Known(Is.ABSENT, Optional.empty(), ""))).forEach(this::leaves);
         }
 
         @Override
         protected Known after(Known state, Span piece) {
-            String text = code.slice(piece);
-            int from = 0;
+            String text = code.text();
+            int from = piece.start();
             Known now = state;
             if (piece.start() <= call.nameSpan().start() && call.nameSpan().start() < piece.end()) {
-                from = call.span().end() - piece.start();
+                from = Math.min(call.span().end(), piece.end());
                 now = new Known(name.equals("_") ? Is.DROPPED : Is.HELD, Optional.of(call.nameSpan()), "");
             }
             if (now.is == Is.HELD) {
-                now = used(now, text.substring(Math.min(from, text.length())), piece.start() + from);
+                now = used(now, new Span(from, piece.end()));
             }
-            return new Known(now.is, now.dropped, text.substring(text.lastIndexOf(';') + 1).strip());
+            int last = Math.max(piece.start(), text.lastIndexOf(';', piece.end() - 1) + 1);
+            return new Known(now.is, now.dropped, text.substring(Math.min(last, piece.end()), piece.end()).strip());
         }
 
-        private Known used(Known state, String text, int start) {
-            Matcher drop = Pattern.compile("\\b(?:drop|forget)\\s*\\(\\s*" + name + "\\s*\\)").matcher(text);
-            Matcher given = Pattern.compile("(?<![\\w&.])" + name
-                    + "\\b(?!\\s*\\.\\s*(?:cmd_op|file|read_pdu|write_pdu)\\b)(?!\\s*:[^:])").matcher(text);
-            if (drop.find()) {
-                return new Known(Is.DROPPED, Optional.of(new Span(start + drop.start(), start + drop.end())), "");
+        private Known used(Known state, Span span) {
+            Matcher matcher = use.matcher(code.text()).region(span.start(), span.end()).useTransparentBounds(true);
+            if (!matcher.find()) {
+                return state;
             }
-            return given.find() ? new Known(Is.GIVEN, Optional.empty(), "") : state;
+            return matcher.start(1) < 0
+                    ? new Known(Is.GIVEN, Optional.empty(), "")
+                    : new Known(Is.DROPPED, Optional.of(new Span(matcher.start(1), matcher.end(1))), "");
         }
 
+        /** What a closure names is its own from then on: whoever has the closure may complete the command. */
+        @Override
+        protected Known captured(Known state, Span closure) {
+            return state.is == Is.HELD && used(state, closure).is != Is.HELD
+                    ? new Known(Is.GIVEN, Optional.empty(), "")
+                    : state;
+        }
+
+        /** The steps of the value were gone through, so its answer is known. */
         @Override
         protected void returns(Known state, Span value) {
-            leaves(state, code.slice(value));
+            if (value.start() < value.end()) {
+                leaves(state);
+            }
         }
 
-        private void leaves(Known state, String value) {
+        private void leaves(Known state) {
             boolean lost = state.is == Is.DROPPED || state.is == Is.HELD;
-            if (lost && action.matcher(value).find() && state.dropped.isPresent()) {
+            boolean queued = !ERROR.matcher(state.answer).lookingAt() && action.matcher(state.answer).find();
+            if (lost && queued && state.dropped.isPresent()) {
                 dropped.putIfAbsent(state.dropped.get(), (state.is == Is.HELD || name.equals("_")
                         ? "the handle of this command is never used"
                         : "the handle of the queued command is dropped")

@@ -2,6 +2,7 @@ package dev.ringspect.protocol.syntax.rust;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.ringspect.protocol.text.Span;
 
@@ -24,9 +25,13 @@ final class RustFlow {
 
     private List<RustStep> read(int from, int to, int depth) {
         Steps steps = new Steps();
+        if (depth > DEEPEST && from < to) {
+            steps.add(new RustStep.Leave.Nowhere());
+            return steps.done();
+        }
         int at = from;
         while (at < to) {
-            int next = depth > DEEPEST ? at : step(at, to, depth, steps);
+            int next = step(at, to, depth, steps);
             if (next == at) {
                 steps.plain(at, at + 1);
                 next = at + 1;
@@ -45,6 +50,9 @@ final class RustFlow {
         if (tokens.is(at, '|') && startsClosure(at)) {
             return closure(at, to, depth, steps);
         }
+        if (tokens.is(at, '{')) {
+            return labelled(at, to, depth, steps);
+        }
         if (tokens.kind(at) != RustTokenKind.IDENTIFIER) {
             return at;
         }
@@ -54,6 +62,7 @@ final class RustFlow {
             case "else" -> otherwise(at, to, depth, steps);
             case "loop", "while", "for" -> loop(at, to, depth, steps);
             case "return", "break", "continue" -> leave(at, to, depth, steps);
+            case "panic", "unreachable", "todo", "unimplemented" -> panic(at, to, depth, steps);
             case "fn" -> function(at, to);
             default -> at;
         };
@@ -79,30 +88,30 @@ final class RustFlow {
     }
 
     private int condition(int at, int to, int depth, Steps steps) {
-        int open = block(at + 1, to);
-        if (open == to) {
+        List<RustStep.Arm> arms = new ArrayList<>();
+        int next = at;
+        boolean more = true;
+        while (more) {
+            int open = block(next + 1, to);
+            if (open == to) {
+                break;
+            }
+            arms.add(new RustStep.Arm(read(next + 1, open, depth + 1), inside(open, to, depth)));
+            next = Math.min(to, after(open));
+            more = next < to && tokens.isWord(next, "else") && tokens.isWord(next + 1, "if");
+            next += more ? 1 : 0;
+        }
+        if (arms.isEmpty()) {
             return at;
         }
-        steps.addAll(read(at + 1, open, depth + 1));
-        List<List<RustStep>> arms = new ArrayList<>();
-        arms.add(inside(open, to, depth));
-        int end = Math.min(to, after(open));
-        if (end < to && tokens.isWord(end, "else")) {
-            Steps other = new Steps();
-            int next = end + 1;
-            if (tokens.is(next, '{')) {
-                other.addAll(inside(next, to, depth));
-                next = Math.min(to, after(next));
-            } else if (tokens.isWord(next, "if")) {
-                next = condition(next, to, depth + 1, other);
-            }
-            end = next;
-            arms.add(other.done());
-        } else {
-            arms.add(List.of());
+        List<RustStep> otherwise = List.of();
+        if (next < to && tokens.isWord(next, "else") && tokens.is(next + 1, '{')) {
+            otherwise = inside(next + 1, to, depth);
+            next = Math.min(to, after(next + 1));
         }
+        arms.add(new RustStep.Arm(List.of(), otherwise));
         steps.add(new RustStep.Branch(arms));
-        return end;
+        return next;
     }
 
     /** The {@code else} of a {@code let}. */
@@ -110,7 +119,8 @@ final class RustFlow {
         if (!tokens.is(at + 1, '{') || at + 1 >= to) {
             return at;
         }
-        steps.add(new RustStep.Branch(List.of(inside(at + 1, to, depth), List.of())));
+        steps.add(new RustStep.Branch(List.of(new RustStep.Arm(List.of(), inside(at + 1, to, depth)),
+                new RustStep.Arm(List.of(), List.of()))));
         return Math.min(to, after(at + 1));
     }
 
@@ -121,11 +131,13 @@ final class RustFlow {
         }
         steps.addAll(read(at + 1, open, depth + 1));
         int end = Math.min(to, tokens.close(open));
-        List<List<RustStep>> arms = new ArrayList<>();
+        List<RustStep.Arm> arms = new ArrayList<>();
         int next = open + 1;
         while (next < end) {
             int arrow = next;
+            int guard = end;
             while (arrow < end && !tokens.isJoined(arrow, "=>")) {
+                guard = guard == end && tokens.isWord(arrow, "if") ? arrow + 1 : guard;
                 arrow = after(arrow);
             }
             int body = arrow + 2;
@@ -139,7 +151,8 @@ final class RustFlow {
                 stop = after(stop);
             }
             if (body <= end) {
-                arms.add(read(body, Math.min(stop, end), depth + 1));
+                arms.add(new RustStep.Arm(read(Math.min(guard, arrow), arrow, depth + 1),
+                        read(body, Math.min(stop, end), depth + 1)));
             }
             next = stop < end && tokens.is(stop, ',') ? stop + 1 : Math.max(stop, next + 1);
         }
@@ -152,19 +165,64 @@ final class RustFlow {
         if (open == to) {
             return at;
         }
-        steps.addAll(read(at + 1, open, depth + 1));
-        steps.add(new RustStep.Loop(inside(open, to, depth)));
+        List<RustStep> head = read(at + 1, open, depth + 1);
+        boolean each = tokens.isWord(at, "for");
+        if (each) {
+            steps.addAll(head);
+        }
+        steps.add(new RustStep.Loop(label(at), each ? List.of() : head, inside(open, to, depth),
+                tokens.isWord(at, "loop")));
+        return Math.min(to, after(open));
+    }
+
+    /** The label before token {@code at}. */
+    private Optional<String> label(int at) {
+        return tokens.is(at - 1, ':') && at > 1 && tokens.kind(at - 2) == RustTokenKind.LIFETIME
+                ? Optional.of(tokens.text(at - 2))
+                : Optional.empty();
+    }
+
+    private int labelled(int open, int to, int depth, Steps steps) {
+        Optional<String> label = label(open);
+        if (label.isEmpty()) {
+            return open;
+        }
+        steps.add(new RustStep.Block(label.get(), inside(open, to, depth)));
         return Math.min(to, after(open));
     }
 
     private int leave(int at, int to, int depth, Steps steps) {
-        int end = at + 1;
+        int from = Math.min(to, at + 1);
+        boolean function = tokens.isWord(at, "return");
+        Optional<String> label = Optional.empty();
+        if (!function && from < to && tokens.kind(from) == RustTokenKind.LIFETIME) {
+            label = Optional.of(tokens.text(from));
+            from++;
+        }
+        int end = from;
         while (end < to && !tokens.is(end, ';') && !tokens.is(end, ',') && !tokens.is(end, '}')) {
             end = Math.min(to, after(end));
         }
-        steps.addAll(read(at + 1, end, depth + 1));
-        steps.add(new RustStep.Leave(tokens.isWord(at, "return"), tokens.span(Math.min(at + 1, end), end)));
+        steps.addAll(read(from, end, depth + 1));
+        if (function) {
+            steps.add(new RustStep.Leave.Function(tokens.span(from, end)));
+        } else if (tokens.isWord(at, "break")) {
+            steps.add(new RustStep.Leave.Loop(label));
+        } else {
+            steps.add(new RustStep.Leave.Round(label));
+        }
         return end;
+    }
+
+    /** A macro that never gives control back, whose arguments are gone through before. */
+    private int panic(int at, int to, int depth, Steps steps) {
+        int open = at + 2;
+        if (open >= to || !tokens.is(at + 1, '!') || tokens.close(open) == open) {
+            return at;
+        }
+        steps.addAll(inside(open, to, depth));
+        steps.add(new RustStep.Leave.Nowhere());
+        return Math.min(to, after(open));
     }
 
     /** A function within a function is another one. */
@@ -175,7 +233,8 @@ final class RustFlow {
 
     private boolean startsClosure(int at) {
         return tokens.is(at - 1, '(') || tokens.is(at - 1, ',') || tokens.is(at - 1, '=') || tokens.is(at - 1, '{')
-                || tokens.is(at - 1, ';') || tokens.isWord(at - 1, "move") || tokens.isWord(at - 1, "return");
+                || tokens.is(at - 1, ';') || tokens.is(at - 1, '&') || tokens.isJoined(at - 2, "=>")
+                || tokens.isWord(at - 1, "move") || tokens.isWord(at - 1, "mut") || tokens.isWord(at - 1, "return");
     }
 
     private int closure(int at, int to, int depth, Steps steps) {
@@ -197,7 +256,7 @@ final class RustFlow {
                 break;
             }
         }
-        steps.add(new RustStep.Later(read(body, end, depth + 1)));
+        steps.add(new RustStep.Later(tokens.span(body, end), read(body, end, depth + 1)));
         return end;
     }
 

@@ -1,6 +1,7 @@
 package dev.ringspect.protocol.syntax.rust;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.ringspect.protocol.text.Span;
 
@@ -12,30 +13,65 @@ public sealed interface RustStep {
     /** A {@code ?}: what failed before it leaves the function, all else goes on. */
     record Try(Span span) implements RustStep {}
 
-    /**
-     * What leaves the function or a loop, after the steps of its value.
-     *
-     * @param returns whether the function is left
-     * @param value where the value stands, empty when there is none
-     */
-    record Leave(boolean returns, Span value) implements RustStep {}
+    /** A way that goes on elsewhere, after the steps of its value. */
+    sealed interface Leave extends RustStep {
+        /** {@code return}; {@code value} is empty when there is none. */
+        record Function(Span value) implements Leave {}
 
-    /** One of several ways; a way without steps is one on which nothing happens. */
-    record Branch(List<List<RustStep>> arms) implements RustStep {
+        /** {@code break}, with the label of what it leaves. */
+        record Loop(Optional<String> label) implements Leave {}
+
+        /** {@code continue}, with the label of the loop whose next round begins. */
+        record Round(Optional<String> label) implements Leave {}
+
+        /** To where nothing comes any more, by {@code panic!} and its kin; into what is nested too deeply to be read, too. */
+        record Nowhere() implements Leave {}
+    }
+
+    /**
+     * One of several ways. The heads of the arms are gone through in order until one is followed into its body; that of an
+     * {@code else} is empty, and a body without steps is one in which nothing happens.
+     */
+    record Branch(List<Arm> arms) implements RustStep {
         public Branch {
-            arms = arms.stream().map(List::copyOf).toList();
+            arms = List.copyOf(arms);
         }
     }
 
-    /** What is gone through any number of times. */
-    record Loop(List<RustStep> body) implements RustStep {
-        public Loop {
+    /** A condition or the guard of a pattern, and what is done where it holds. */
+    record Arm(List<RustStep> head, List<RustStep> body) {
+        public Arm {
+            head = List.copyOf(head);
             body = List.copyOf(body);
         }
     }
 
-    /** The body of a closure, which runs never, now or later; what leaves it leaves no function around it. */
-    record Later(List<RustStep> body) implements RustStep {
+    /**
+     * What is gone through any number of times.
+     *
+     * @param head what each round begins with, the condition of a {@code while}
+     * @param endless whether only what leaves it ends it, so that it is gone through at least once
+     */
+    record Loop(Optional<String> label, List<RustStep> head, List<RustStep> body, boolean endless) implements RustStep {
+        public Loop {
+            head = List.copyOf(head);
+            body = List.copyOf(body);
+        }
+    }
+
+    /** A block that {@code break} with its label leaves. */
+    record Block(String label, List<RustStep> body) implements RustStep {
+        public Block {
+            body = List.copyOf(body);
+        }
+    }
+
+    /**
+     * A closure, which runs never, now or later; what leaves its body leaves nothing around it.
+     *
+     * @param span where its body stands: what is named there is captured
+     */
+    record Later(Span span, List<RustStep> body) implements RustStep {
         public Later {
             body = List.copyOf(body);
         }
