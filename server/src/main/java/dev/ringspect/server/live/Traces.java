@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -20,6 +22,7 @@ import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.ProtocolSet;
 import dev.ringspect.server.state.Analysis;
+import dev.ringspect.server.state.Cancelled;
 import dev.ringspect.server.state.Texts;
 import dev.ringspect.server.state.TrafficView;
 import dev.ringspect.server.state.TrafficView.CommandName;
@@ -54,6 +57,8 @@ public final class Traces implements AutoCloseable {
     /** Made for the first session, since a start of the server would wait a quarter of a second for it. */
     private @Nullable ProtocolSet protocols;
     private TrafficView newest = TrafficView.NONE;
+    /** Whether the last look at the sessions failed, so that a failure is said once and not four times a second. */
+    private boolean failing;
     private boolean closed;
 
     /**
@@ -72,21 +77,32 @@ public final class Traces implements AutoCloseable {
 
     /** Starts a session, which runs until it is stopped, its program ends, or the server does. Takes its time. */
     public StartOutcome start(TraceRequest request) {
+        // before anything is attached, since nobody owns that until a session has it
+        ProtocolSet known = readProtocols();
         return switch (LiveTrace.start(options(request))) {
             case LiveTrace.Outcome.Refused(Refusal refusal) -> refused(refusal);
-            case LiveTrace.Outcome.Attached(LiveTrace live) -> follow(request, live);
+            case LiveTrace.Outcome.Attached(LiveTrace live) -> follow(request, live, known);
         };
+    }
+
+    /** The protocol files as they are now; an edit that overtakes the reading has it begin again. */
+    private ProtocolSet readProtocols() {
+        Optional<ProtocolSet> read = decodeByNewest();
+        while (read.isEmpty()) {
+            read = decodeByNewest();
+        }
+        return read.get();
     }
 
     private static StartOutcome refused(Refusal refusal) {
         return new StartOutcome.Refused(refusal.what() + ": " + refusal.why(), refusal.fix());
     }
 
-    private synchronized StartOutcome follow(TraceRequest request, LiveTrace live) {
+    private synchronized StartOutcome follow(TraceRequest request, LiveTrace live, ProtocolSet known) {
         if (closed) {
             return abandon(live);
         }
-        ProtocolSet by = decode(workspace.newest().texts());
+        ProtocolSet by = Objects.requireNonNullElse(protocols, known);
         Trace trace = new Trace(lastId.incrementAndGet(), request.target().display(), live, by, background);
         traces.add(trace);
         var _ = trace.released().thenAccept(end -> ended(trace, end));
@@ -151,15 +167,39 @@ public final class Traces implements AutoCloseable {
         return traces.stream().map(Trace::status).toList();
     }
 
+    @SuppressWarnings("IllegalCatch")
     private synchronized void refresh() {
+        try {
+            publish();
+            failing = false;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+            // whatever it is, the clock would not call again after it
+            if (!failing) {
+                LOG.log(Level.ERROR, "what the traces see can't be shown", failure);
+            }
+            failing = true;
+        }
+    }
+
+    private void publish() {
         if (traces.isEmpty()) {
             return;
         }
-        var _ = decode(workspace.newest().texts());
+        // while somebody types, traffic is shown by the protocol files as they were
+        var _ = decodeByNewest();
         TrafficView view = view();
         if (!view.equals(newest)) {
             newest = view;
             workspace.traffic(view);
+        }
+    }
+
+    /** What all sessions decode by from now on; empty when an edit overtook the reading, so that nothing has changed. */
+    private synchronized Optional<ProtocolSet> decodeByNewest() {
+        try {
+            return Optional.of(decode(workspace.newest().texts()));
+        } catch (Cancelled edited) {
+            return Optional.empty();
         }
     }
 

@@ -97,7 +97,6 @@ public final class Texts {
     /** These texts with a document opened or edited. */
     public Texts with(Document document) {
         String key = key(document.uri());
-        abandon(key);
         SortedMap<String, Document> documents = new TreeMap<>(open);
         documents.put(key, document);
         SourceText text = document.text();
@@ -113,20 +112,12 @@ public final class Texts {
                 surroundings);
     }
 
-    private void abandon(String key) {
-        Analysis before = openAnalyses.get(key);
-        if (before != null) {
-            before.abandon();
-        }
-    }
-
     /** These texts with a document closed, so that the file on disk counts again. */
     public Texts without(String uri) {
         String key = key(uri);
         if (!open.containsKey(key)) {
             return this;
         }
-        abandon(key);
         SortedMap<String, Document> documents = new TreeMap<>(open);
         documents.remove(key);
         SortedMap<String, Analysis> analyses = new TreeMap<>(openAnalyses);
@@ -136,6 +127,15 @@ public final class Texts {
         Sources under = sources.without(key);
         return new Texts(documents, anew(analyses, Set.of(key), under), anew(files, Set.of(key), under), under,
                 surroundings);
+    }
+
+    /** These texts were replaced by {@code newer}: what is made of documents that these have no more ends soon. */
+    void endFor(Texts newer) {
+        openAnalyses.forEach((key, analysis) -> {
+            if (!Objects.equals(open.get(key), newer.open.get(key))) {
+                analysis.abandon();
+            }
+        });
     }
 
     /** These texts, in which imports are found elsewhere. */

@@ -61,6 +61,8 @@ public final class Workspace implements AutoCloseable {
                     read.cancel(Cancel.Reason.EDITED);
                 }
             });
+            // last, so that whoever meets what ended so finds a newer snapshot, and knows whether it is cancelled itself
+            before.texts().endFor(after.texts());
             listeners.forEach(Runnable::run);
         });
     }
