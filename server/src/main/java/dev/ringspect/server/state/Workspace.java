@@ -1,5 +1,7 @@
 package dev.ringspect.server.state;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,8 @@ import java.util.function.UnaryOperator;
  * cancel nothing.
  */
 public final class Workspace implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("ringspect.state");
+
     private final ExecutorService writer = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().name("ringspect-writer").daemon().factory());
     private final Executor readers;
@@ -47,11 +51,14 @@ public final class Workspace implements AutoCloseable {
         return newest;
     }
 
-    /** Changes texts, folders or configuration, soon, and cancels the reads that look at what was there before. */
+    /**
+     * Changes texts, folders or configuration, soon, and cancels the reads that look at what was there before. A change
+     * that fails changes nothing.
+     */
     public void edit(UnaryOperator<Snapshot> change) {
         write(() -> {
             Snapshot before = newest;
-            Snapshot after = change.apply(before);
+            Snapshot after = changed(before, change);
             if (after.equals(before)) {
                 return;
             }
@@ -65,6 +72,16 @@ public final class Workspace implements AutoCloseable {
             before.texts().endFor(after.texts());
             listeners.forEach(Runnable::run);
         });
+    }
+
+    @SuppressWarnings("IllegalCatch")
+    private static Snapshot changed(Snapshot before, UnaryOperator<Snapshot> change) {
+        try {
+            return change.apply(before);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+            LOG.log(Level.ERROR, "a change failed, and everything is as it was before", failure);
+            return before;
+        }
     }
 
     /** Puts a new view of the traffic beside the texts, soon; cancels nothing and keeps all analyses. */
@@ -85,36 +102,54 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Runs {@code feature} on the snapshot that is newest after all changes so far.
+     * Runs {@code feature} on the snapshot that is newest after all changes so far. It runs again on a newer one when it
+     * meets what an edit outside of {@code extent} has ended.
      *
      * @param cancel the token that the feature polls; changes within {@code extent} cancel it too while the feature runs
      * @param extent what the feature looks at
      * @return the feature's answer, or what it threw: {@link Cancelled} when it was cancelled
      */
     public <T> CompletableFuture<T> read(Cancel cancel, Extent extent, BiFunction<Snapshot, Cancel, T> feature) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
+        Read<T> read = new Read<>(cancel, extent, feature, new CompletableFuture<>());
+        begin(read);
+        return read.answer;
+    }
+
+    private record Read<T>(Cancel cancel, Extent extent, BiFunction<Snapshot, Cancel, T> feature,
+            CompletableFuture<T> answer) {}
+
+    /** Through the writer, so that the read is among those that run, and can be cancelled, from its snapshot on. */
+    private void begin(Read<?> read) {
         boolean accepted = write(() -> {
             Snapshot at = newest;
-            running.put(cancel, extent);
-            readers.execute(() -> answer(answer, cancel, at, feature));
+            running.put(read.cancel, read.extent);
+            readers.execute(() -> answer(read, at));
         });
         if (!accepted) {
-            answer.completeExceptionally(new Cancelled(Cancel.Reason.CLOSED));
+            end(read, new Cancelled(Cancel.Reason.CLOSED));
         }
-        return answer;
     }
 
     @SuppressWarnings("IllegalCatch")
-    private <T> void answer(CompletableFuture<T> answer, Cancel cancel, Snapshot at,
-            BiFunction<Snapshot, Cancel, T> feature) {
+    private <T> void answer(Read<T> read, Snapshot at) {
         try {
-            cancel.check();
-            answer.complete(feature.apply(at, cancel));
+            read.cancel.check();
+            read.answer.complete(read.feature.apply(at, read.cancel));
+            running.remove(read.cancel);
+        } catch (Cancelled overtaken) {
+            if (read.cancel.isCancelled()) {
+                end(read, overtaken);
+            } else {
+                begin(read);
+            }
         } catch (Throwable thrown) {
-            answer.completeExceptionally(thrown);
-        } finally {
-            running.remove(cancel);
+            end(read, thrown);
         }
+    }
+
+    private void end(Read<?> read, Throwable thrown) {
+        running.remove(read.cancel);
+        read.answer.completeExceptionally(thrown);
     }
 
     private boolean write(Runnable change) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.ringspect.protocol.inspect.InspectionSettings;
 import dev.ringspect.protocol.text.SourceText;
@@ -81,6 +82,43 @@ class WorkspaceTest {
         assertThatThrownBy(() -> get(text)).rootCause().hasMessage("cancelled: EDITED");
     }
 
+    /** The other text is edited while it is read, which ends the reading but not the question. */
+    @Test
+    void aReadThatMeetsAnEditedNeighbourRunsAgainOnTheTextsThereAreThen() throws Exception {
+        String other = "file:///w/other.uring";
+        edit("one");
+        open(other, "protocol before;" + " struct s { int x; };".repeat(2_000));
+        AtomicInteger runs = new AtomicInteger();
+        CompletableFuture<String> read = workspace.read(new Cancel(), new Extent.OneText(URI), (at, cancel) -> {
+            if (runs.incrementAndGet() == 1) {
+                open(other, "protocol after;");
+                workspace.settled().join();
+            }
+            return at.texts().protocolFile(other).orElseThrow().model().protocol().orElseThrow().name();
+        });
+        assertThat(get(read)).isEqualTo("after");
+        assertThat(runs).hasValue(2);
+        edit("two");
+        assertThat(get(workspace.read(new Cancel(), ANY, WorkspaceTest::text))).isEqualTo("two");
+    }
+
+    @Test
+    void aReadThatMeetsAnEditedNeighbourIsCancelledByItsOwnEdit() {
+        String other = "file:///w/other.uring";
+        edit("one");
+        open(other, "protocol before;" + " struct s { int x; };".repeat(2_000));
+        AtomicInteger runs = new AtomicInteger();
+        CompletableFuture<Integer> read = workspace.read(new Cancel(), new Extent.OneText(URI), (at, cancel) -> {
+            runs.incrementAndGet();
+            open(other, "protocol after;");
+            edit("two");
+            workspace.settled().join();
+            return at.texts().protocolFile(other).orElseThrow().model().problems().size();
+        });
+        assertThatThrownBy(() -> get(read)).rootCause().hasMessage("cancelled: EDITED");
+        assertThat(runs).hasValue(1);
+    }
+
     @Test
     void trafficCancelsNothingAndKeepsTheTexts() throws Exception {
         edit("one");
@@ -137,6 +175,23 @@ class WorkspaceTest {
     }
 
     @Test
+    void aChangeThatFailsIsNone() throws Exception {
+        edit("one");
+        CompletableFuture<Thread> writer = new CompletableFuture<>();
+        workspace.edit(at -> {
+            writer.complete(Thread.currentThread());
+            throw new IllegalStateException("a bug");
+        });
+        assertThat(get(workspace.read(new Cancel(), ANY, WorkspaceTest::text))).isEqualTo("one");
+        CompletableFuture<Thread> next = new CompletableFuture<>();
+        workspace.edit(at -> {
+            next.complete(Thread.currentThread());
+            return at;
+        });
+        assertThat(get(next)).isSameAs(get(writer));
+    }
+
+    @Test
     void afterClosingReadsAreCancelled() {
         workspace.close();
         assertThatThrownBy(() -> get(workspace.read(new Cancel(), ANY, WorkspaceTest::text)))
@@ -144,8 +199,12 @@ class WorkspaceTest {
     }
 
     private void edit(String text) {
+        open(URI, text);
+    }
+
+    private void open(String uri, String text) {
         workspace.edit(snapshot -> snapshot
-                .withTexts(snapshot.texts().with(new Document("uring", 1, SourceText.of(URI, text)))));
+                .withTexts(snapshot.texts().with(new Document("uring", 1, SourceText.of(uri, text)))));
     }
 
     private static String text(Snapshot at, Cancel cancel) {
