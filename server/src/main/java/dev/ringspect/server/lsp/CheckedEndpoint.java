@@ -42,6 +42,8 @@ final class CheckedEndpoint implements Endpoint {
         }
         try {
             methods.notify(method, parameter);
+        } catch (ResponseErrorException mistake) {
+            LOG.log(Level.WARNING, "what the client sent as {0} is left out: {1}", method, mistake.getMessage());
         } catch (RuntimeException unusable) {
             // nobody waits for an answer, and the next message has to be read
             LOG.log(Level.WARNING, "what the client sent as " + method + " can't be used", unusable);

@@ -15,6 +15,7 @@ import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 import org.eclipse.lsp4j.TextDocumentItem;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the texts that are open in the client in the snapshot, edit by edit. */
 final class OpenDocuments {
@@ -31,19 +32,30 @@ final class OpenDocuments {
     }
 
     void open(DidOpenTextDocumentParams params) {
-        TextDocumentItem item = params.getTextDocument();
-        Document opened = new Document(item.getLanguageId(), item.getVersion(),
-                SourceText.of(item.getUri(), item.getText()));
+        TextDocumentItem item = Requests.required(params.getTextDocument(), "textDocument");
+        String uri = Requests.required(item.getUri(), "textDocument.uri");
+        Document opened = new Document(Requests.required(item.getLanguageId(), "textDocument.languageId"),
+                item.getVersion(), SourceText.of(uri, Requests.required(item.getText(), "textDocument.text")));
         workspace.edit(snapshot -> snapshot.withTexts(snapshot.texts().with(opened)));
-        afterChangeOf(item.getUri());
+        afterChangeOf(uri);
     }
 
     void change(DidChangeTextDocumentParams params) {
-        String uri = params.getTextDocument().getUri();
-        Integer version = params.getTextDocument().getVersion();
-        List<TextDocumentContentChangeEvent> changes = params.getContentChanges();
+        String uri = Requests.uri(params.getTextDocument());
+        Integer version = Requests.required(params.getTextDocument().getVersion(), "textDocument.version");
+        List<TextDocumentContentChangeEvent> changes = Requests.required(params.getContentChanges(), "contentChanges");
+        // all of them before the first is made: half of an edit would be a text that nobody has
+        changes.forEach(OpenDocuments::check);
         workspace.edit(snapshot -> changed(snapshot, uri, version, changes));
         afterChangeOf(uri);
+    }
+
+    private static void check(@Nullable TextDocumentContentChangeEvent change) {
+        TextDocumentContentChangeEvent given = Requests.required(change, "contentChanges");
+        var _ = Requests.required(given.getText(), "contentChanges.text");
+        if (given.getRange() != null) {
+            var _ = Requests.range(given.getRange());
+        }
     }
 
     private Snapshot changed(Snapshot snapshot, String uri, Integer version,
@@ -58,7 +70,7 @@ final class OpenDocuments {
     }
 
     void close(DidCloseTextDocumentParams params) {
-        String uri = params.getTextDocument().getUri();
+        String uri = Requests.uri(params.getTextDocument());
         workspace.edit(snapshot -> snapshot.withTexts(snapshot.texts().without(uri)));
         afterChangeOf(uri);
     }

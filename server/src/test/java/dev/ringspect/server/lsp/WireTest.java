@@ -179,6 +179,35 @@ class WireTest {
     }
 
     @Test
+    void anEditThatCannotBeMadeIsSaidAndLeftOut(@TempDir Path folder) throws IOException {
+        Path errors = folder.resolve("errors");
+        String uri = "file:///w/a.uring";
+        String edit = "{\"textDocument\":{\"uri\":\"" + uri + "\",\"version\":2},\"contentChanges\":[%s]}";
+        String whole = "{\"text\":\"struct other { int x; };\"}";
+        try (RawEditor editor = RawEditor.withProcess(ProcessBuilder.Redirect.to(errors.toFile()))) {
+            editor.initialize("{}");
+            editor.notification("textDocument/didOpen", "{\"textDocument\":{\"uri\":null}}");
+            editor.notification("textDocument/didOpen", "{\"textDocument\":{\"uri\":\"file:///w/b.uring\"}}");
+            editor.notification("textDocument/didClose", "{\"textDocument\":{}}");
+            editor.notification("textDocument/didOpen", item(uri, "uring", "struct s { int x; };"));
+            for (String change : List.of("null", "{}", "{\"range\":{\"start\":{}},\"text\":\"x\"}",
+                    "{\"range\":{\"start\":{},\"end\":{}}}")) {
+                editor.notification("textDocument/didChange", edit.formatted(whole + "," + change));
+            }
+            editor.notification("textDocument/didChange", edit.replace(",\"version\":2", "").formatted(whole));
+            editor.request(1, "textDocument/documentSymbol", "{\"textDocument\":{\"uri\":\"" + uri + "\"}}");
+            assertThat(editor.answer(1).get("result").toString()).contains("\"s\"").doesNotContain("other");
+            editor.notification("textDocument/didChange", edit.formatted(whole));
+            editor.request(2, "textDocument/documentSymbol", "{\"textDocument\":{\"uri\":\"" + uri + "\"}}");
+            assertThat(editor.answer(2).get("result").toString()).contains("other");
+        }
+        assertThat(errors).content(StandardCharsets.UTF_8)
+                .contains("no textDocument.uri", "no textDocument.languageId", "no contentChanges",
+                        "no contentChanges.text", "no range.end", "no textDocument.version")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void headersInAnyLawfulShapeAreTaken() throws IOException {
         try (RawEditor editor = RawEditor.withServer()) {
             editor.initialize("{}");
