@@ -66,7 +66,7 @@ record DriverCommand(String name, Span label, DriverCall call) {
                     }
                 }
                 case Statement.If choice -> {
-                    read(choice.then());
+                    choice.arms().forEach(arm -> read(arm.then()));
                     choice.otherwise().ifPresent(this::read);
                 }
                 case Statement.Loop loop -> read(loop.body());
@@ -84,14 +84,16 @@ record DriverCommand(String name, Span label, DriverCall call) {
 
         /** {@code if (op == A) ...}, and {@code if (op != A) return ...;} with what follows. */
         private void choice(Statement.If choice, List<Statement> rest) {
-            Phrase condition = choice.condition().bare();
-            List<Phrase> equal = condition.split("==");
-            List<Phrase> other = condition.split("!=");
-            if (equal.size() == 2 && isNumber(equal.getFirst()) && equal.getLast().size() == 1) {
-                arm(List.of(equal.getLast()), List.of(choice.then()));
-            } else if (other.size() == 2 && isNumber(other.getFirst()) && other.getLast().size() == 1
-                    && ends(choice.then())) {
-                arm(List.of(other.getLast()), rest);
+            for (Statement.Arm arm : choice.arms()) {
+                Phrase condition = arm.condition().bare();
+                List<Phrase> equal = condition.split("==");
+                List<Phrase> other = condition.split("!=");
+                if (equal.size() == 2 && isNumber(equal.getFirst()) && equal.getLast().size() == 1) {
+                    arm(List.of(equal.getLast()), List.of(arm.then()));
+                } else if (other.size() == 2 && isNumber(other.getFirst()) && other.getLast().size() == 1
+                        && choice.arms().size() == 1 && ends(arm.then())) {
+                    arm(List.of(other.getLast()), rest);
+                }
             }
         }
 
@@ -134,8 +136,10 @@ record DriverCommand(String name, Span label, DriverCall call) {
                 case Statement.Simple(Phrase phrase) -> use(phrase, used, seen);
                 case Statement.Return(Phrase value, Span _) -> use(value, used, seen);
                 case Statement.If choice -> {
-                    use(choice.condition(), used, seen);
-                    use(choice.then(), used, seen);
+                    choice.arms().forEach(arm -> {
+                        use(arm.condition(), used, seen);
+                        use(arm.then(), used, seen);
+                    });
                     choice.otherwise().ifPresent(one -> use(one, used, seen));
                 }
                 case Statement.Loop loop -> use(loop.body(), used, seen);

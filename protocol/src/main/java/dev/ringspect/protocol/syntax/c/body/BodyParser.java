@@ -34,13 +34,21 @@ final class BodyParser {
 
     private Statement statement() {
         if (depth >= DEEPEST) {
-            at = text.size();
+            skip();
             return new Statement.Block(List.of());
         }
         depth++;
         Statement statement = read();
         depth--;
         return statement;
+    }
+
+    private void skip() {
+        if (text.is(at, "{")) {
+            at = text.closing(at) + 1;
+        } else {
+            upToSemicolon();
+        }
     }
 
     private Statement read() {
@@ -51,10 +59,7 @@ final class BodyParser {
                 at++;
                 yield block;
             }
-            case "if" -> {
-                at += text.is(at + 1, "constexpr") ? 2 : 1;
-                yield choice();
-            }
+            case "if" -> choice();
             case "while" -> {
                 at++;
                 Phrase condition = brackets();
@@ -103,13 +108,16 @@ final class BodyParser {
     }
 
     private Statement choice() {
-        Phrase condition = brackets();
-        Statement then = statement();
-        if (!text.is(at, "else")) {
-            return new Statement.If(condition, then, Optional.empty());
+        List<Statement.Arm> arms = new ArrayList<>();
+        while (text.is(at, "if")) {
+            at += text.is(at + 1, "constexpr") ? 2 : 1;
+            arms.add(new Statement.Arm(brackets(), statement()));
+            if (!text.is(at, "else")) {
+                return new Statement.If(arms, Optional.empty());
+            }
+            at++;
         }
-        at++;
-        return new Statement.If(condition, then, Optional.of(statement()));
+        return new Statement.If(arms, Optional.of(statement()));
     }
 
     private Statement label() {
@@ -131,12 +139,12 @@ final class BodyParser {
             return new Statement.Label(name);
         }
         if (text.isName(at) && text.is(at + 1, "(")) {
-            int behind = text.closing(at + 1) + 1;
+            int after = text.closing(at + 1) + 1;
             String name = text.text(at);
             boolean each = name.contains("for_each");
-            if (text.is(behind, "{") || (each && !text.is(behind, ";"))) {
-                Phrase head = text.part(at + 2, behind - 1);
-                at = behind;
+            if (text.is(after, "{") || (each && !text.is(after, ";"))) {
+                Phrase head = text.part(at + 2, after - 1);
+                at = after;
                 Kind kind = name.contains("guard") || name.startsWith("scoped") ? Kind.ONCE : Kind.MACRO;
                 return new Statement.Loop(kind, head, nothing(), nothing(), statement());
             }
@@ -155,7 +163,7 @@ final class BodyParser {
         return inside;
     }
 
-    /** The tokens up to the next semicolon, behind which it goes on; an unpaired brace ends them too. */
+    /** The tokens up to the next semicolon, after which it goes on; an unpaired brace ends them too. */
     private Phrase upToSemicolon() {
         int from = at;
         while (at < text.size() && !text.is(at, ";") && !text.is(at, "}")) {

@@ -1,8 +1,11 @@
 package dev.ringspect.protocol.syntax.c.body;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.ringspect.protocol.text.SourceText;
@@ -23,7 +26,12 @@ public record CFunction(String name, Span where, Phrase type, List<Parameter> pa
         Phrase all) {
     private static final Pattern ELSE = Pattern.compile("#\\s*(?:else|elif|elifdef|elifndef)\\b.*", Pattern.DOTALL);
     private static final Pattern IF = Pattern.compile("#\\s*if.*", Pattern.DOTALL);
-    private static final Pattern NEVER = Pattern.compile("#\\s*if\\s+0\\s*");
+    private static final Pattern NEVER = Pattern.compile("#\\s*(?:if|elif)\\s*(?:0|\\(\\s*0\\s*\\))\\s*");
+    private static final Pattern COMMENT = Pattern.compile("/\\*(?s:.*?)(?:\\*/|\\z)|//.*|\\\\\\r?\\n");
+    private static final Set<String> TYPE_WORDS = Set.of("static", "inline", "extern", "void", "bool", "char", "short",
+            "int", "long", "float", "double", "signed", "unsigned", "struct", "union", "enum");
+    private static final Set<String> AFTER_PARAMETERS = Set.of("const", "noexcept", "override", "final", "throw",
+            "volatile");
     private static final Pattern END = Pattern.compile("#\\s*endif\\b.*", Pattern.DOTALL);
 
     public CFunction {
@@ -66,25 +74,40 @@ public record CFunction(String name, Span where, Phrase type, List<Parameter> pa
     private static Phrase phrase(Tokens tokens, boolean all) {
         int[] indexes = new int[tokens.size()];
         int count = 0;
-        List<Boolean> skips = new ArrayList<>();
+        Deque<Branches> open = new ArrayDeque<>();
+        boolean skips = false;
         for (int i = 0; i < tokens.size(); i++) {
             TokenKind kind = tokens.kind(i);
             if (kind == TokenKind.DIRECTIVE && !all) {
-                direct(tokens.text(i), skips);
-            } else if (!kind.isTrivia() && kind != TokenKind.END && !skips.contains(true)) {
+                direct(tokens.text(i), open);
+                skips = open.stream().anyMatch(one -> one.skips);
+            } else if (!kind.isTrivia() && kind != TokenKind.END && !skips) {
                 indexes[count++] = i;
             }
         }
-        return new Phrase(tokens, Arrays.copyOf(indexes, count));
+        return Phrase.of(tokens, Arrays.copyOf(indexes, count));
     }
 
-    private static void direct(String directive, List<Boolean> skips) {
+    private static void direct(String written, Deque<Branches> open) {
+        String directive = COMMENT.matcher(written).replaceAll(" ");
         if (IF.matcher(directive).matches()) {
-            skips.add(NEVER.matcher(directive).matches());
-        } else if (ELSE.matcher(directive).matches() && !skips.isEmpty()) {
-            skips.add(!skips.removeLast());
-        } else if (END.matcher(directive).matches() && !skips.isEmpty()) {
-            skips.removeLast();
+            open.push(new Branches());
+            open.element().next(directive);
+        } else if (ELSE.matcher(directive).matches() && !open.isEmpty()) {
+            open.element().next(directive);
+        } else if (END.matcher(directive).matches() && !open.isEmpty()) {
+            open.pop();
+        }
+    }
+
+    /** An {@code #if} with its other branches, of which one is read. */
+    private static final class Branches {
+        private boolean skips;
+        private boolean isTaken;
+
+        void next(String directive) {
+            skips = isTaken || NEVER.matcher(directive).matches();
+            isTaken |= !skips;
         }
     }
 
@@ -92,24 +115,25 @@ public record CFunction(String name, Span where, Phrase type, List<Parameter> pa
         int start = 0;
         int i = 0;
         while (i < text.size()) {
-            if (text.is(i, ";")) {
-                start = i + 1;
+            if (text.is(i, ";") || text.is(i, "}")) {
                 i++;
+                start = i;
             } else if (text.is(i, "{")) {
-                int close = text.closing(i);
+                // what is in a namespace stands as well as alone; its closing brace ends nothing else
                 boolean opens = text.part(start, i).mentions("namespace") || text.is(start, "extern");
-                if (opens) {
-                    collect(text.part(i + 1, close), functions);
-                }
-                i = close + 1;
+                i = opens ? i + 1 : text.closing(i) + 1;
                 // what follows a struct's members still belongs to its declaration
-                start = text.is(i, ";") || opens ? i : start;
+                start = opens ? i : start;
             } else if (text.is(i, "(")) {
                 int close = text.closing(i);
-                int body = bodyAfter(text, close + 1);
-                if (body >= 0 && text.isName(i - 1) && text.part(start, i).find("=") < 0) {
-                    int end = text.closing(body);
-                    functions.add(function(text, start, i, body, end));
+                int after = afterAttributes(text, close + 1);
+                if (!text.is(after, "{")) {
+                    // an attribute or a macro, before which nothing of a function's own declaration has to stand
+                    start = declares(text, after) ? close + 1 : start;
+                    i = close + 1;
+                } else if (text.isName(i - 1) && text.part(start, i).find("=") < 0) {
+                    int end = text.closing(after);
+                    functions.add(function(text, start, i, after, end));
                     i = end + 1;
                     start = i;
                 } else {
@@ -121,13 +145,25 @@ public record CFunction(String name, Span where, Phrase type, List<Parameter> pa
         }
     }
 
-    /** Where the body opens behind a function's parameters and attributes; -1 where none does. */
-    private static int bodyAfter(Phrase text, int from) {
+    /** Where a function's attributes end, or where a declaration goes on that has only just begun. */
+    private static int afterAttributes(Phrase text, int from) {
         int i = from;
-        while (text.isName(i)) {
+        while (text.isName(i) && !declares(text, i)) {
             i = text.is(i + 1, "(") ? text.closing(i + 1) + 1 : i + 1;
         }
-        return text.is(i, "{") ? i : -1;
+        return i;
+    }
+
+    /** Whether the name is the type of what is declared next: a word for one, or followed by another name. */
+    private static boolean declares(Phrase text, int at) {
+        boolean pointer = text.is(at + 1, "*");
+        boolean two = text.isName(at + 1) && text.is(at + 2, "(") && !isAttribute(text.text(at + 1));
+        return TYPE_WORDS.contains(text.text(at))
+                || (text.isName(at) && (pointer || two) && !isAttribute(text.text(at)));
+    }
+
+    private static boolean isAttribute(String name) {
+        return name.startsWith("__") || AFTER_PARAMETERS.contains(name);
     }
 
     private static CFunction function(Phrase text, int start, int open, int body, int end) {

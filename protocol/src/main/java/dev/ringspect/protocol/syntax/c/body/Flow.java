@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.ringspect.protocol.syntax.c.body.Statement.Loop.Kind;
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Span;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways through a function. A reading gives what it knows at the start, and is told what happens to it along each way:
@@ -22,6 +24,10 @@ import dev.ringspect.protocol.text.Span;
 public final class Flow<S> {
     private static final int MOST_STATES = 64;
     private static final int MOST_ROUNDS = 3;
+    /** So much is followed that nobody's function comes near it; then a loop is gone through once. */
+    private static final int MOST_STEPS = 200_000;
+    /** Deeper conditions are not taken apart: a text must not be able to use up the stack. */
+    private static final int DEEPEST = 100;
 
     /** What happens along the ways. */
     public interface Reading<S> {
@@ -44,6 +50,8 @@ public final class Flow<S> {
     private final Deque<Set<S>> continues = new ArrayDeque<>();
     private final Deque<Set<S>> choices = new ArrayDeque<>();
     private boolean jumpedBack;
+    private int steps;
+    private int depth;
 
     private Flow(Reading<S> reading) {
         this.reading = reading;
@@ -64,6 +72,8 @@ public final class Flow<S> {
     }
 
     private Set<S> run(Statement statement, Set<S> from) {
+        Budget.check();
+        steps += 1 + from.size();
         return switch (statement) {
             case Statement.Block block -> {
                 Set<S> states = from;
@@ -74,11 +84,14 @@ public final class Flow<S> {
             }
             case Statement.Simple simple -> after(from, simple.phrase());
             case Statement.If choice -> {
-                Split split = split(from, choice.condition());
-                Set<S> then = run(choice.then(), split.holds);
-                yield join(then, choice.otherwise().isPresent()
-                        ? run(choice.otherwise().get(), split.fails)
-                        : split.fails);
+                Set<S> states = Set.of();
+                Set<S> open = from;
+                for (Statement.Arm arm : choice.arms()) {
+                    Split split = split(open, arm.condition());
+                    states = join(states, run(arm.then(), split.holds));
+                    open = split.fails;
+                }
+                yield join(states, choice.otherwise().isPresent() ? run(choice.otherwise().get(), open) : open);
             }
             case Statement.Loop loop -> loop(loop, from);
             case Statement.Switch choice -> choose(choice, from);
@@ -133,27 +146,14 @@ public final class Flow<S> {
 
     private Set<S> loop(Statement.Loop loop, Set<S> from) {
         Set<S> out = new LinkedHashSet<>();
-        Set<S> seen = new LinkedHashSet<>();
         Set<S> entry = loop.kind() == Kind.FOR ? after(from, loop.start()) : from;
+        Set<S> seen = new LinkedHashSet<>(entry);
         breaks.push(out);
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            Set<S> inside = entry;
-            if (loop.kind() == Kind.MACRO) {
-                addTo(out, entry);
-                inside = new LinkedHashSet<>();
-                for (S state : entry) {
-                    inside.add(reading.round(state, loop.start()));
-                }
-            } else if (loop.kind() == Kind.ONCE) {
-                inside = after(entry, loop.start());
-            } else if (loop.kind() != Kind.DO && !isEndless(loop.condition())) {
-                Split split = split(entry, loop.condition());
-                addTo(out, split.fails);
-                inside = split.holds;
-            }
+        int round = 0;
+        do {
             Set<S> again = new LinkedHashSet<>();
             continues.push(again);
-            addTo(again, run(loop.body(), inside));
+            addTo(again, run(loop.body(), inside(loop, entry, out)));
             continues.pop();
             if (loop.kind() == Kind.ONCE) {
                 addTo(out, again);
@@ -168,12 +168,32 @@ public final class Flow<S> {
             entry = new LinkedHashSet<>(next);
             entry.removeAll(seen);
             seen.addAll(entry);
-            if (entry.isEmpty()) {
-                break;
-            }
-        }
+            round++;
+        } while (!entry.isEmpty() && round < MOST_ROUNDS && steps < MOST_STEPS);
         breaks.pop();
+        if (round < MOST_ROUNDS) {
+            inside(loop, entry, out);
+        }
         return out;
+    }
+
+    /** What is known when a round begins; where there may be none, {@code out} gets what is known then. */
+    private Set<S> inside(Statement.Loop loop, Set<S> entry, Set<S> out) {
+        if (loop.kind() == Kind.MACRO) {
+            addTo(out, entry);
+            Set<S> inside = new LinkedHashSet<>();
+            entry.forEach(state -> inside.add(reading.round(state, loop.start())));
+            return inside;
+        }
+        if (loop.kind() == Kind.ONCE) {
+            return after(entry, loop.start());
+        }
+        if (loop.kind() == Kind.DO || isEndless(loop.condition())) {
+            return entry;
+        }
+        Split split = split(entry, loop.condition());
+        addTo(out, split.fails);
+        return split.holds;
     }
 
     private static boolean isEndless(Phrase condition) {
@@ -194,26 +214,32 @@ public final class Flow<S> {
 
     private Split split(Set<S> from, Phrase condition) {
         Phrase bare = condition.bare();
-        List<Phrase> any = bare.split("||");
-        if (any.size() > 1) {
-            return chain(from, any, true);
+        boolean negated = false;
+        while ((bare.is(0, "!") && isOneOperand(bare)) || isWrapped(bare)) {
+            Budget.check();
+            negated ^= bare.is(0, "!");
+            bare = bare.is(0, "!")
+                    ? bare.part(1, bare.size()).bare()
+                    : bare.part(2, bare.size() - 1).split(",").getFirst().bare();
         }
-        List<Phrase> all = bare.split("&&");
-        if (all.size() > 1) {
-            return chain(from, all, false);
-        }
-        if (bare.is(0, "!") && isOneOperand(bare)) {
-            Split opposite = split(from, bare.part(1, bare.size()));
-            return new Split(/* holds= */ opposite.fails, /* fails= */ opposite.holds);
-        }
-        if (isWrapped(bare)) {
-            return split(from, bare.part(2, bare.size() - 1).split(",").getFirst());
+        depth++;
+        Split split = combined(from, bare);
+        depth--;
+        return negated ? new Split(/* holds= */ split.fails, /* fails= */ split.holds) : split;
+    }
+
+    private Split combined(Set<S> from, Phrase condition) {
+        for (String operator : depth < DEEPEST ? List.of("||", "&&") : List.<String>of()) {
+            List<Phrase> parts = condition.split(operator);
+            if (parts.size() > 1) {
+                return chain(from, parts, operator.equals("||"));
+            }
         }
         Set<S> holds = new LinkedHashSet<>();
         Set<S> fails = new LinkedHashSet<>();
-        for (S state : after(from, bare)) {
-            reading.given(state, bare, true).ifPresent(holds::add);
-            reading.given(state, bare, false).ifPresent(fails::add);
+        for (S state : after(from, condition)) {
+            reading.given(state, condition, true).ifPresent(holds::add);
+            reading.given(state, condition, false).ifPresent(fails::add);
         }
         return new Split(holds, fails);
     }
@@ -232,7 +258,7 @@ public final class Flow<S> {
 
     /** Whether the {@code !} is about all that follows it. */
     private static boolean isOneOperand(Phrase condition) {
-        for (String operator : List.of("==", "!=", "<", ">", "<=", ">=", "&", "|", "=", "?", "+", "-", "*", "^")) {
+        for (String operator : List.of("||", "&&", "==", "!=", "<", ">", "<=", ">=", "&", "|", "=", "?", "+", "-", "*", "^")) {
             if (condition.find(operator) >= 0) {
                 return false;
             }
@@ -252,45 +278,85 @@ public final class Flow<S> {
         if (phrase.isEmpty() || from.isEmpty()) {
             return from;
         }
-        int question = phrase.find("?");
-        int colon = question < 0 ? -1 : otherwise(phrase, question);
-        if (colon > 0) {
-            int assigned = phrase.part(0, question).find("=");
-            Phrase target = phrase.part(0, assigned + 1);
-            Split split = split(from, phrase.part(assigned + 1, question));
-            return join(after(split.holds, target.then(phrase.part(question + 1, colon))),
-                    after(split.fails, target.then(phrase.part(colon + 1, phrase.size()))));
+        int question = depth < DEEPEST ? phrase.find("?") : -1;
+        if (question < 0) {
+            Set<S> states = new LinkedHashSet<>();
+            from.forEach(state -> states.add(reading.after(state, phrase)));
+            return states;
         }
-        Set<S> states = new LinkedHashSet<>();
-        from.forEach(state -> states.add(reading.after(state, phrase)));
+        depth++;
+        Set<S> states = from;
+        for (Phrase one : phrase.split(",")) {
+            states = chosen(states, one);
+        }
+        depth--;
         return states;
     }
 
-    private void returned(Set<S> from, Phrase value, Span where) {
-        int question = value.find("?");
-        int colon = question < 0 ? -1 : otherwise(value, question);
-        if (colon > 0) {
-            Split split = split(from, value.part(0, question));
-            returned(split.holds, value.part(question + 1, colon), where);
-            returned(split.fails, value.part(colon + 1, value.size()), where);
-            return;
+    /** After an expression without commas, and its value, or what that is assigned to. */
+    private Set<S> chosen(Set<S> from, Phrase phrase) {
+        int assigned = phrase.part(0, Math.max(phrase.find("?"), 0)).find("=");
+        Phrase target = phrase.part(0, assigned + 1);
+        Phrase rest = phrase.part(assigned + 1, phrase.size());
+        Set<S> states = Set.of();
+        Set<S> open = from;
+        for (Choice choice = Choice.of(rest); choice != null; choice = Choice.of(rest)) {
+            Split split = split(open, choice.condition);
+            states = join(states, after(split.holds, target.then(choice.value)));
+            open = split.fails;
+            rest = choice.otherwise;
         }
-        after(from, value).forEach(state -> reading.returned(state, value, where));
+        // a ? without its : is half-typed
+        Phrase last = target.then(rest);
+        if (last.isEmpty()) {
+            return join(states, open);
+        }
+        Set<S> end = new LinkedHashSet<>();
+        open.forEach(state -> end.add(reading.after(state, last)));
+        return join(states, end);
     }
 
-    /** Where the {@code :} stands that belongs to a {@code ?}; -1 when there is none. */
-    private static int otherwise(Phrase phrase, int question) {
-        int open = 0;
-        for (int i = question + 1; i < phrase.size(); i++) {
-            if (phrase.is(i, "(") || phrase.is(i, "[") || phrase.is(i, "{")) {
-                i = phrase.closing(i);
-            } else if (phrase.is(i, "?")) {
-                open++;
-            } else if (phrase.is(i, ":") && open-- == 0) {
-                return i;
-            }
+    private void returned(Set<S> from, Phrase value, Span where) {
+        Set<S> open = from;
+        Phrase rest = value;
+        depth++;
+        for (Choice choice = Choice.of(rest); choice != null && depth < DEEPEST; choice = Choice.of(rest)) {
+            Split split = split(open, choice.condition);
+            returned(split.holds, choice.value, where);
+            open = split.fails;
+            rest = choice.otherwise;
         }
-        return -1;
+        depth--;
+        Phrase last = rest;
+        after(open, last).forEach(state -> reading.returned(state, last, where));
+    }
+
+    /** {@code condition ? value : otherwise}. */
+    private record Choice(Phrase condition, Phrase value, Phrase otherwise) {
+        static @Nullable Choice of(Phrase phrase) {
+            int question = phrase.find("?");
+            int colon = question < 0 ? -1 : colon(phrase, question);
+            return colon < 0
+                    ? null
+                    : new Choice(phrase.part(0, question), phrase.part(question + 1, colon),
+                            phrase.part(colon + 1, phrase.size()));
+        }
+
+        /** Where the {@code :} stands that belongs to a {@code ?}; -1 when there is none. */
+        private static int colon(Phrase phrase, int question) {
+            int open = 0;
+            for (int i = question + 1; i < phrase.size(); i++) {
+                Budget.check();
+                if (phrase.is(i, "(") || phrase.is(i, "[") || phrase.is(i, "{")) {
+                    i = phrase.closing(i);
+                } else if (phrase.is(i, "?")) {
+                    open++;
+                } else if (phrase.is(i, ":") && open-- == 0) {
+                    return i;
+                }
+            }
+            return -1;
+        }
     }
 
     private Set<S> join(Set<S> one, Set<S> other) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Span;
 import dev.ringspect.protocol.token.TokenKind;
 import dev.ringspect.protocol.token.Tokens;
@@ -21,12 +22,40 @@ public final class Phrase {
             "__typeof__", "defined", "case", "else", "do", "_Alignof", "alignof");
 
     private final Tokens tokens;
+    /** The tokens in the order of the text, of which those from {@code first} on are this phrase's. */
     private final int[] indexes;
+    private final int first;
+    private final int size;
+    /** For each token that is a bracket its partner; -1 for others. */
+    private final int[] partners;
     private @Nullable List<Call> calls;
+    private @Nullable List<Assignment> assignments;
 
-    Phrase(Tokens tokens, int[] indexes) {
+    private Phrase(Tokens tokens, int[] indexes, int first, int size, int[] partners) {
         this.tokens = tokens;
         this.indexes = indexes;
+        this.first = first;
+        this.size = size;
+        this.partners = partners;
+    }
+
+    /** All of the tokens at {@code indexes}; others stand between them, which are not read. */
+    static Phrase of(Tokens tokens, int[] indexes) {
+        int[] partners = new int[tokens.size()];
+        Arrays.fill(partners, -1);
+        Phrase all = new Phrase(tokens, indexes, 0, indexes.length, partners);
+        int[] open = new int[indexes.length];
+        int depth = 0;
+        for (int i = 0; i < indexes.length; i++) {
+            int step = all.step(i);
+            if (step > 0) {
+                open[depth++] = indexes[i];
+            } else if (step < 0 && depth > 0) {
+                partners[indexes[i]] = open[--depth];
+                partners[open[depth]] = indexes[i];
+            }
+        }
+        return all;
     }
 
     /** A call: {@code name(arguments)}. */
@@ -36,48 +65,49 @@ public final class Phrase {
         }
     }
 
-    /** An assignment or an initialised declaration: what stands before the operator and behind it. */
+    /** An assignment or an initialised declaration: what stands before the operator and after it. */
     public record Assignment(Phrase target, String operator, Phrase value) {}
 
     /** How many tokens it has. */
     public int size() {
-        return indexes.length;
+        return size;
     }
 
     public boolean isEmpty() {
-        return indexes.length == 0;
+        return size == 0;
     }
 
-    /** The characters of a token; empty before the first and behind the last. */
+    /** The characters of a token; empty before the first and after the last. */
     public String text(int at) {
-        return at < 0 || at >= indexes.length ? "" : tokens.text(indexes[at]);
+        return at < 0 || at >= size ? "" : tokens.text(indexes[first + at]);
     }
 
     /** Whether a token is {@code text}. */
     public boolean is(int at, String text) {
-        return at >= 0 && at < indexes.length && tokens.is(indexes[at], text);
+        return at >= 0 && at < size && tokens.is(indexes[first + at], text);
     }
 
     public boolean isName(int at) {
-        return at >= 0 && at < indexes.length && tokens.kind(indexes[at]) == TokenKind.IDENTIFIER;
+        return at >= 0 && at < size && tokens.kind(indexes[first + at]) == TokenKind.IDENTIFIER;
     }
 
     /** The tokens from {@code from} to before {@code to}. */
     public Phrase part(int from, int to) {
-        int last = Math.min(to, indexes.length);
-        return new Phrase(tokens, Arrays.copyOfRange(indexes, Math.min(from, last), last));
+        int last = Math.min(to, size);
+        int begin = Math.min(from, last);
+        return new Phrase(tokens, indexes, first + begin, last - begin, partners);
     }
 
-    /** This and what follows in {@code other}, which is of the same text. */
+    /** This and what follows in {@code other}, which is of the same text and stands after it. */
     public Phrase then(Phrase other) {
-        int[] both = Arrays.copyOf(indexes, indexes.length + other.indexes.length);
-        System.arraycopy(other.indexes, 0, both, indexes.length, other.indexes.length);
-        return new Phrase(tokens, both);
+        int[] both = Arrays.copyOfRange(indexes, first, first + size + other.size);
+        System.arraycopy(other.indexes, other.first, both, size, other.size);
+        return new Phrase(tokens, both, 0, both.length, partners);
     }
 
     /** Where it stands; of no length when it is empty. */
     public Span span() {
-        return isEmpty() ? new Span(0, 0) : new Span(start(0), end(indexes.length - 1));
+        return isEmpty() ? new Span(0, 0) : new Span(start(0), end(size - 1));
     }
 
     /** Where a token stands. */
@@ -86,50 +116,54 @@ public final class Phrase {
     }
 
     private int start(int at) {
-        return tokens.start(indexes[at]);
+        return tokens.start(indexes[first + at]);
     }
 
     private int end(int at) {
-        return tokens.end(indexes[at]);
+        return tokens.end(indexes[first + at]);
     }
 
     /** Where the bracket closes that opens at {@code open}; the phrase's size when it does not. */
     public int closing(int open) {
-        int depth = 0;
-        for (int i = open; i < size(); i++) {
-            depth += step(i);
-            if (depth == 0) {
-                return i;
-            }
+        Budget.check();
+        if (step(open) == 0) {
+            return Math.min(open, size);
         }
-        return size();
+        int place = step(open) > 0 ? partner(open) : -1;
+        return place < 0 ? size : place;
     }
 
     /** Where the bracket opens that closes at {@code close}; -1 when it does not. */
     public int opening(int close) {
-        int depth = 0;
-        for (int i = close; i >= 0; i--) {
-            depth += step(i);
-            if (depth == 0) {
-                return i;
-            }
-        }
-        return -1;
+        Budget.check();
+        return step(close) == 0 ? close : step(close) < 0 ? partner(close) : -1;
+    }
+
+    /** Where a bracket's partner stands; -1 when it has none here. */
+    private int partner(int at) {
+        int place = Arrays.binarySearch(indexes, first, first + size, partners[indexes[first + at]]);
+        return place < 0 ? -1 : place - first;
     }
 
     private int step(int at) {
-        String text = text(at);
-        return switch (text) {
-            case "(", "[", "{" -> 1;
-            case ")", "]", "}" -> -1;
+        if (at < 0 || at >= size || tokens.end(indexes[first + at]) - tokens.start(indexes[first + at]) != 1) {
+            return 0;
+        }
+        return switch (tokens.source().text().charAt(tokens.start(indexes[first + at]))) {
+            case '(', '[', '{' -> 1;
+            case ')', ']', '}' -> -1;
             default -> 0;
         };
     }
 
     /** The first place of {@code text} outside of brackets; -1 when there is none. */
     public int find(String text) {
-        int i = 0;
-        while (i < size()) {
+        return find(text, 0);
+    }
+
+    private int find(String text, int from) {
+        int i = from;
+        while (i < size) {
             if (is(i, text)) {
                 return i;
             }
@@ -141,15 +175,13 @@ public final class Phrase {
     /** What stands between {@code separator}s outside of brackets; nothing for an empty phrase. */
     public List<Phrase> split(String separator) {
         List<Phrase> parts = new ArrayList<>();
-        Phrase rest = this;
-        int at = rest.find(separator);
-        while (at >= 0) {
-            parts.add(rest.part(0, at));
-            rest = rest.part(at + 1, rest.size());
-            at = rest.find(separator);
+        int from = 0;
+        for (int at = find(separator, 0); at >= 0; at = find(separator, from)) {
+            parts.add(part(from, at));
+            from = at + 1;
         }
-        if (!parts.isEmpty() || !rest.isEmpty()) {
-            parts.add(rest);
+        if (!parts.isEmpty() || from < size) {
+            parts.add(part(from, size));
         }
         return parts;
     }
@@ -194,25 +226,49 @@ public final class Phrase {
         return List.copyOf(calls);
     }
 
-    /** The assignments in it, those within brackets too; a declaration's initialiser is one. */
+    /**
+     * The assignments in it, those within brackets too; a declaration's initialiser is one. In a chain of them the last value
+     * is the value of all.
+     */
     public List<Assignment> assignments() {
-        List<Assignment> found = new ArrayList<>();
-        for (int i = 1; i < size(); i++) {
-            if (ASSIGNMENTS.contains(text(i))) {
-                int from = i;
-                int depth = 0;
-                while (from > 0 && (depth > 0 || !startsAfter(from - 1))) {
-                    depth -= step(from - 1);
-                    from--;
-                }
-                int to = i + 1;
-                while (to < size() && step(to) >= 0 && !is(to, ",") && !is(to, ";")) {
-                    to = step(to) > 0 ? closing(to) + 1 : to + 1;
-                }
-                found.add(new Assignment(part(from, i), text(i), part(i + 1, to)));
-            }
+        List<Assignment> known = assignments;
+        if (known == null) {
+            known = findAssignments();
+            assignments = known;
         }
-        return found;
+        return known;
+    }
+
+    private List<Assignment> findAssignments() {
+        List<Assignment> found = new ArrayList<>();
+        // where the value of the assignment after this one starts and ends
+        int next = size;
+        int valueFrom = size;
+        int valueTo = size;
+        for (int i = size - 1; i > 0; i--) {
+            if (!isAssignment(i)) {
+                continue;
+            }
+            int from = i;
+            while (from > 0 && (step(from - 1) < 0 || !startsAfter(from - 1))) {
+                int open = step(from - 1) < 0 ? opening(from - 1) : from - 1;
+                from = Math.max(open, 0);
+            }
+            int to = i + 1;
+            while (to < size && to != next && step(to) >= 0 && !is(to, ",") && !is(to, ";")) {
+                to = step(to) > 0 ? closing(to) + 1 : to + 1;
+            }
+            boolean chained = to == next && next < size;
+            valueFrom = chained ? valueFrom : i + 1;
+            valueTo = chained ? valueTo : Math.min(to, size);
+            next = i;
+            found.add(new Assignment(part(from, i), text(i), part(valueFrom, valueTo)));
+        }
+        return List.copyOf(found.reversed());
+    }
+
+    private boolean isAssignment(int at) {
+        return text(at).endsWith("=") && ASSIGNMENTS.contains(text(at));
     }
 
     private boolean startsAfter(int at) {

@@ -17,7 +17,15 @@ public sealed interface Statement {
     /** An expression or a declaration, without its {@code ;}. */
     record Simple(Phrase phrase) implements Statement {}
 
-    record If(Phrase condition, Statement then, Optional<Statement> otherwise) implements Statement {}
+    /** {@code if}, with each {@code else if} that follows, and what is done where no condition holds. */
+    record If(List<Arm> arms, Optional<Statement> otherwise) implements Statement {
+        public If {
+            arms = List.copyOf(arms);
+        }
+    }
+
+    /** A condition, which is asked when none before it holds, and what is done when it does. */
+    record Arm(Phrase condition, Statement then) {}
 
     /**
      * A loop.
