@@ -341,9 +341,7 @@ final class DriverReading implements Flow.Reading<DriverState> {
         Phrase flags = call.arguments().getLast().bare();
         Value known = flags.size() == 1 ? draft.values.get(flags.text(0)) : null;
         String text = known != null && !known.call() ? known.text() : flags.words();
-        boolean literal = !text.isEmpty() && List.of(text.split("\\|", -1)).stream()
-                .allMatch(one -> one.startsWith("IO_URING_F_") || Character.isDigit(one.charAt(0)));
-        if (!literal || (text.equals("IO_URING_F_UNLOCKED") && mayBeUnlocked())) {
+        if (!isLiteral(text) || (text.equals("IO_URING_F_UNLOCKED") && mayBeUnlocked())) {
             return;
         }
         String instead = function.parameters().stream().map(CFunction.Parameter::name)
@@ -352,6 +350,12 @@ final class DriverReading implements Flow.Reading<DriverState> {
                 .orElse("complete by io_uring_cmd_complete_in_task, and pass on the flags that its callback is given");
         flow.report(DriverMistake.of("C14", flags.span(), "issue_flags tell what the caller has locked, which "
                 + text + " only guesses; " + instead));
+    }
+
+    private static boolean isLiteral(String flags) {
+        // of half-typed flags a part is empty
+        return List.of(flags.split("\\|{1,2}", -1)).stream()
+                .allMatch(one -> one.startsWith("IO_URING_F_") || (!one.isEmpty() && Character.isDigit(one.charAt(0))));
     }
 
     /** Whether the function is one of a process that holds no lock of the ring: then UNLOCKED is what it is. */

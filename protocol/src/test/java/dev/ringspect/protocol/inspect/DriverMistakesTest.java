@@ -197,6 +197,11 @@ class DriverMistakesTest {
                 + " { io_uring_cmd_done(g->cmd, 0, $0IO_URING_F_UNLOCKED); }\n");
         foundIn("C14", "static void end(struct bio *bio) { unsigned int fl = IO_URING_F_UNLOCKED | IO_URING_F_NONBLOCK;"
                 + " io_uring_cmd_done(bio->bi_private, 0, $0fl); }\n");
+        found("C14", "{ io_uring_cmd_done(cmd, 0, $0IO_URING_F_NONBLOCK || 1); return -EIOCBQUEUED; }");
+        for (String half : new String[]{"", "0 |", "| 0", "IO_URING_F_UNLOCKED |", "|",
+                "IO_URING_F_UNLOCKED | issue_flags"}) {
+            quiet("C14", "{ io_uring_cmd_done(cmd, 0, " + half + "); return -EIOCBQUEUED; }");
+        }
         quiet("C14", "{ io_uring_cmd_done(cmd, 0, issue_flags); return -EIOCBQUEUED; }");
         quiet("C14", "{ io_uring_cmd_done(cmd, 0, 0, issue_flags); return -EIOCBQUEUED; }");
         quietIn("C14",

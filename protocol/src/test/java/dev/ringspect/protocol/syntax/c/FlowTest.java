@@ -50,7 +50,8 @@ class FlowTest {
     void oneBranchOfALadderIsRead() {
         ways("\n#if A\na();\n#elif B\nb();\n#else\nc();\n#endif\nreturn 0;", "a 0");
         ways("\n#if A\nif (a) {\n#elif B\nif (b) {\n#elif C\nif (c) {\n#endif\nx(); }\nreturn 0;", "x 0", "0");
-        ways("\n#if 0 /* as it was */\na();\n#elif 0 // nor so\nb();\n#elif C\nc();\n#else\nd();\n#endif\nreturn 0;", "c 0");
+        ways("\n#if 0 /* as it was */\na();\n#elif 0 // nor so\nb();\n#elif C\nc();\n#else\nd();\n#endif\nreturn 0;",
+                "c 0");
         ways("\n#if (0)\n#if A\na();\n#endif\n#else\nb();\n#endif\nreturn 0;", "b 0");
     }
 

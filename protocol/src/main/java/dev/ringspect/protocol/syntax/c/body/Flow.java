@@ -258,7 +258,8 @@ public final class Flow<S> {
 
     /** Whether the {@code !} is about all that follows it. */
     private static boolean isOneOperand(Phrase condition) {
-        for (String operator : List.of("||", "&&", "==", "!=", "<", ">", "<=", ">=", "&", "|", "=", "?", "+", "-", "*", "^")) {
+        for (String operator : List.of("||", "&&", "==", "!=", "<", ">", "<=", ">=", "&", "|", "=", "?", "+", "-", "*",
+                "^")) {
             if (condition.find(operator) >= 0) {
                 return false;
             }
