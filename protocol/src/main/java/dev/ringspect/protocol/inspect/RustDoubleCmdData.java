@@ -26,8 +26,7 @@ final class RustDoubleCmdData implements Inspection {
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
         set.rust().ifPresent(rust -> rust.functions().forEach(function -> {
-            List<RustCall> calls = rust.calls("cmd_data").stream()
-                    .filter(call -> call.path().equals(function.path())).toList();
+            List<RustCall> calls = rust.calls(function, "cmd_data");
             Map<RustCall, RustCall> again = new LinkedHashMap<>();
             calls.stream().map(RustCall::receiver).distinct().forEach(receiver -> new Reads(
                     calls.stream().filter(call -> call.receiver().equals(receiver)).toList(), again)

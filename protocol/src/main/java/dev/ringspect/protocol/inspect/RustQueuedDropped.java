@@ -33,10 +33,10 @@ final class RustQueuedDropped implements Inspection {
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
         set.rust().ifPresent(rust -> {
-            SourceText code = SourceText.of(set.source().uri(), DriverCall.withoutComments(set.source()));
+            SourceText code = rust.code();
             for (RustFunction function : rust.functions()) {
-                for (RustCall call : rust.calls("queue")) {
-                    if (call.path().equals(function.path())) {
+                for (RustCall call : rust.calls(function, "queue")) {
+                    if (isOfCommand(rust, call, function)) {
                         Matcher pair = PAIR.matcher(before(code, call));
                         if (pair.find()) {
                             Handle handle = new Handle(code, call, pair.group(1), pair.group(2));
@@ -49,6 +49,12 @@ final class RustQueuedDropped implements Inspection {
                 }
             }
         });
+    }
+
+    /** Other types have a queue too. Where this text does not tell the type of a value, the callback's answer does. */
+    private static boolean isOfCommand(RustSource rust, RustCall call, RustFunction function) {
+        return rust.receiver(call).map("IoUringCmd"::equals)
+                .orElseGet(() -> rust.answers(function, "UringCmdAction"));
     }
 
     /** The text before the value of which {@code queue} is called. */

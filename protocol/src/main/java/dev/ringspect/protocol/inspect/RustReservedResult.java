@@ -33,15 +33,15 @@ final class RustReservedResult implements Inspection {
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
         set.rust().ifPresent(rust -> rust.calls("complete").forEach(call -> {
             String argument = set.source().slice(call.arguments()).strip();
-            errno(argument, rust).flatMap(RustReservedResult::why).filter(_ -> isOfCommand(set, call))
+            errno(argument, rust).flatMap(RustReservedResult::why).filter(_ -> isOfCommand(rust, call))
                     .ifPresent(why -> findings.accept(Finding.of(RULE, set.source().at(call.arguments()),
                             "complete(" + argument + ") " + why)));
         }));
     }
 
-    /** Other types have a {@code complete} too: only where a command is spoken of it is this one. */
-    private static boolean isOfCommand(CheckedSet set, RustCall call) {
-        return !call.receiver().isEmpty() && set.source().text().contains("IoUringCmd");
+    /** Completions, fences and requests have a {@code complete} too: a value counts that is known to be a command. */
+    private static boolean isOfCommand(RustSource rust, RustCall call) {
+        return rust.receiver(call).equals(Optional.of("IoUringCmd"));
     }
 
     private static Optional<Integer> errno(String argument, RustSource rust) {

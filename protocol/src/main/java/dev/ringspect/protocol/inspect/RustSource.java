@@ -2,9 +2,11 @@ package dev.ringspect.protocol.inspect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.Type;
@@ -25,15 +27,19 @@ final class RustSource {
             "\\bunsafe\\s+impl\\s*(?:<[^>{]*>\\s*)?(?:\\w+::)*(FromBytes|AsBytes)\\s+for\\s+((?:\\w+::)*)(\\w+)");
 
     private final RustFile file;
+    private final SourceText code;
     private final RustTypes types;
     private final RustValues values;
+    private final Map<List<String>, List<RustCall>> callsByPath;
     private final List<Promise> promises = new ArrayList<>();
 
     RustSource(RustFile file) {
         this.file = file;
         this.types = new RustTypes(file, RustTarget.of(Abi.X86_64));
         this.values = new RustValues(file);
-        Matcher matcher = PROMISE.matcher(DriverCall.withoutComments(file.source()));
+        this.callsByPath = file.calls().stream().collect(Collectors.groupingBy(RustCall::path));
+        this.code = SourceText.of(file.source().uri(), DriverCall.withoutComments(file.source()));
+        Matcher matcher = PROMISE.matcher(code.text());
         while (matcher.find()) {
             Span name = new Span(matcher.start(3), matcher.end(3));
             item(matcher.group(3)).ifPresent(item -> promises
@@ -48,6 +54,11 @@ final class RustSource {
         return file.source();
     }
 
+    /** The text with blanks in place of comments and of what stands in quotes. */
+    SourceText code() {
+        return code;
+    }
+
     List<RustCall> calls(String... names) {
         return file.calls().stream().filter(call -> List.of(names).contains(call.name())).toList();
     }
@@ -58,8 +69,7 @@ final class RustSource {
 
     /** The struct, union or enum of this text that has this name. */
     Optional<RustItem> item(String name) {
-        return file.items().stream().filter(item -> item.name().equals(name))
-                .filter(item -> item instanceof RustItem.Struct || item instanceof RustItem.Enumeration).findFirst();
+        return values.item(name);
     }
 
     /** All structs and unions whose layout Rust promises. */
@@ -70,6 +80,22 @@ final class RustSource {
     /** The functions that make driver calls. */
     List<RustFunction> functions() {
         return file.functions();
+    }
+
+    /** The calls of a method {@code name} that a function makes. */
+    List<RustCall> calls(RustFunction function, String name) {
+        return callsByPath.getOrDefault(function.path(), List.of()).stream().filter(call -> call.name().equals(name))
+                .toList();
+    }
+
+    /** The name of the type of what a method is called of, where this text alone tells it. */
+    Optional<String> receiver(RustCall call) {
+        return values.receiver(call);
+    }
+
+    /** Whether a function's result is written with the name {@code type} in it. */
+    boolean answers(RustFunction function, String type) {
+        return values.result(function).filter(result -> source().slice(result.span()).contains(type)).isPresent();
     }
 
     /** The value of a constant that this text declares. */

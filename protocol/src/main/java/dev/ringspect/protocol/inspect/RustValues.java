@@ -1,6 +1,8 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.ringspect.protocol.syntax.rust.RustCall;
@@ -9,6 +11,7 @@ import dev.ringspect.protocol.syntax.rust.RustFunction;
 import dev.ringspect.protocol.syntax.rust.RustItem;
 import dev.ringspect.protocol.syntax.rust.RustOperand;
 import dev.ringspect.protocol.syntax.rust.RustType;
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Span;
 
 /** The types of values in the functions of a Rust text, as far as this text alone tells them. */
@@ -16,9 +19,39 @@ final class RustValues {
     private static final int DEEPEST = 16;
 
     private final RustFile file;
+    private final Map<List<String>, RustFunction> functions = new HashMap<>();
+    private final Map<String, RustItem> items = new HashMap<>();
+    /** What other names for types stand for. */
+    private final Map<String, String> aliases = new HashMap<>();
 
     RustValues(RustFile file) {
         this.file = file;
+        file.functions().forEach(function -> functions.putIfAbsent(function.path(), function));
+        for (RustItem item : file.items()) {
+            switch (item) {
+                case RustItem.Struct _,RustItem.Enumeration _ -> items.putIfAbsent(item.name(), item);
+                case RustItem.Alias(var _, RustType type) -> aliases.putIfAbsent(item.name(), name(type));
+                case RustItem.Import(var _, List<String> target) when !target.isEmpty() ->
+                    aliases.putIfAbsent(item.name(), target.getLast());
+                case RustItem.Import _,RustItem.Constant _,RustItem.Module _ -> {
+                }
+            }
+        }
+    }
+
+    /** The name of the type of what a method is called of, references and other names for it taken off. */
+    Optional<String> receiver(RustCall call) {
+        return function(call).flatMap(function -> call.object()
+                .flatMap(operand -> type(operand, function, call.nameSpan().start(), 0)))
+                .map(type -> declared(name(bare(type))));
+    }
+
+    private String declared(String name) {
+        String now = name;
+        for (int i = 0; i < DEEPEST && aliases.containsKey(now); i++) {
+            now = aliases.getOrDefault(now, now);
+        }
+        return now;
     }
 
     /** The type of the first argument of a call, references taken off. */
@@ -34,16 +67,20 @@ final class RustValues {
 
     /** The struct, union or enum that a type names. */
     Optional<RustItem> item(RustType type) {
-        String name = name(bare(type));
-        return file.items().stream().filter(item -> item.name().equals(name))
-                .filter(item -> item instanceof RustItem.Struct || item instanceof RustItem.Enumeration).findFirst();
+        return item(name(bare(type)));
+    }
+
+    /** The struct, union or enum of this text that has this name. */
+    Optional<RustItem> item(String name) {
+        return Optional.ofNullable(items.get(name));
     }
 
     private Optional<RustFunction> function(RustCall call) {
-        return file.functions().stream().filter(function -> function.path().equals(call.path())).findFirst();
+        return Optional.ofNullable(functions.get(call.path()));
     }
 
     private Optional<RustType> type(RustOperand operand, RustFunction function, int at, int depth) {
+        Budget.check();
         if (depth > DEEPEST) {
             return Optional.empty();
         }
@@ -72,6 +109,12 @@ final class RustValues {
                 ? struct.fields().stream().filter(field -> field.name().equals(name)).map(field -> field.type())
                         .findFirst()
                 : Optional.empty();
+    }
+
+    /** What a function answers, as its signature has it. */
+    Optional<RustType> result(RustFunction function) {
+        String owner = function.owner().map(type -> name(type) + "::").orElse("");
+        return Optional.ofNullable(file.results().get(owner + function.name()));
     }
 
     private Optional<RustType> result(RustType.Path called, RustFunction function) {

@@ -3,8 +3,11 @@ package dev.ringspect.protocol.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import dev.ringspect.protocol.edit.Fix;
 import dev.ringspect.protocol.edit.Fix.Change;
@@ -290,12 +293,69 @@ class SourceInspectionsTest {
     }
 
     @Test
+    void aResultIsOneOfACommand() {
+        String said = "complete(-11) has io_uring issue the command once more instead of completing it; answer another"
+                + " errno";
+        for (String body : List.of("fn f(mut cmd: IoUringCmd) -> A { cmd.complete($0-11) }",
+                "use kernel::io_uring::IoUringCmd as Cmd;\nfn f(cmd: Cmd) -> A { return cmd.complete($0-11); }",
+                "type Cmd = io_uring::IoUringCmd;\nfn f(c: Cmd) -> A { let again = c; Ok(again.complete($0-11)) }",
+                "struct Job { cmd: IoUringCmd }\nfn f(job: Job) -> A { job.cmd.complete($0-11) }")) {
+            firesInRust("R05", body, said);
+        }
+        for (String body : List.of("self.fence.complete(-11);", "self.tx.complete(-EAGAIN);", "make().complete(-512);",
+                "let cmd = Request::new(cmd); cmd.complete(-11);")) {
+            quietInRust("R05", "impl D { fn f(&self, cmd: IoUringCmd) { " + body + " } }");
+        }
+    }
+
+    @Test
+    void aQueueIsOneOfACommand() {
+        String pair = "impl D { fn f(&self, %s) -> Result<%s> { let (a, b) = %s.$0queue(); Ok(a) } }";
+        String said = "the handle of this command is never used, and the callback answers that it is queued: it never"
+                + " completes; keep the handle and call done, or return an error";
+        firesInRust("R03", pair.formatted("cmd: IoUringCmd", "Action", "cmd"), said);
+        firesInRust("R03", pair.formatted("cmd: C::Cmd", "UringCmdAction", "self.next()"), said);
+        quietInRust("R03", pair.replace("$0", "").formatted("cmd: IoUringCmd", "Stream", "self.device"));
+        quietInRust("R03", pair.replace("$0", "").formatted("net: Net", "UringCmdAction", "net"));
+    }
+
+    @Test
+    @Timeout(60)
+    void manyFunctionsWithCallsEndSoon() {
+        String text = IntStream.range(0, 30_000).mapToObj(i -> "impl T" + i + " { fn f(&self, cmd: IoUringCmd) {"
+                + " let x = cmd.sqe().cmd_data::<u64>(); cmd.write_pdu(&x); let (a, b) = cmd.queue(); g(b); } }\n")
+                .collect(Collectors.joining());
+        assertThat(inRust(text)).isEmpty();
+        String one = IntStream.range(0, 8_000).mapToObj(i -> "let (a, h" + i + ") = cmd.queue(); q.push(h" + i + ");\n")
+                .collect(Collectors.joining());
+        assertThat(inRust("fn f(cmd: IoUringCmd) { " + one + " }")).isEmpty();
+    }
+
+    @Test
     void taskWorkHasItsOwnFlags() {
         String f = "impl IoUringTaskWork for Done { fn task_work(cmd: QueuedIoUringCmd) { %s } }";
         firesInRust("R24", f.formatted("cmd.done(Ok(g(1, 2)), 0, $0self.flags);"),
                 "done is called in task_work with self.flags; pass TASK_WORK_ISSUE_FLAGS");
         quietInRust("R24", f.formatted("cmd.done(Ok(0), 0, io_uring::TASK_WORK_ISSUE_FLAGS);"));
         quietInRust("R24", f.formatted("let flags = TASK_WORK_ISSUE_FLAGS; cmd.done(Ok(0), 0, flags);"));
+        quietInRust("R24", f.formatted("cmd.done(Ok(0), 0, { TASK_WORK_ISSUE_FLAGS });"));
+        quietInRust("R24", f.formatted("let flags: u32 = if a { TASK_WORK_ISSUE_FLAGS } else { TASK_WORK_ISSUE_FLAGS };"
+                + " cmd.done(Ok(0), 0, (flags) as u32);"));
+        quietInRust("R24",
+                f.formatted("let flags; flags = io_uring::TASK_WORK_ISSUE_FLAGS; cmd.done(Ok(0), 0, flags);"));
+        quietInRust("R24", "impl Done { const FLAGS: u32 = TASK_WORK_ISSUE_FLAGS; }\n"
+                + f.formatted("cmd.done(Ok(0), 0, Self::FLAGS);"));
+        quietInRust("R24", "const A: u32 = B;\nconst B: u32 = A;\n" + f.formatted("cmd.done(Ok(0), 0, A);"));
+        quietInRust("R24", f.formatted("cmd.done(Ok(0), 0, crate::flags_of_task_work());"));
+        quietInRust("R24", f.formatted("let n = Notice::new(); n.done(1, 2, 0); cmd.done(Ok(0), 0, FLAGS);"));
+        String zero = "done is called in task_work with %s; pass TASK_WORK_ISSUE_FLAGS";
+        firesInRust("R24", f.formatted("cmd.done(Ok(0), 0, $00u32);"), zero.formatted("0u32"));
+        firesInRust("R24", f.formatted("let mut flags = 0; flags = self.0; cmd.done(Ok(0), 0, $0flags);"),
+                zero.formatted("flags"));
+        firesInRust("R24", "const NONE: u32 = 0;\n" + f.formatted("cmd.done(Ok(0), 0, $0NONE);"),
+                zero.formatted("NONE"));
+        firesInRust("R24", f.formatted("cmd.done(Ok(0), 0, $0bindings::IO_URING_F_UNLOCKED as u32);"),
+                zero.formatted("bindings::IO_URING_F_UNLOCKED as u32"));
         quietInRust("R24", "impl Work { fn run(cmd: QueuedIoUringCmd) { cmd.done(Ok(0), 0, 0); } }");
     }
 

@@ -13,6 +13,7 @@ import dev.ringspect.protocol.text.Span;
  * @param span from the name to the closing parenthesis
  * @param nameSpan the name
  * @param receiver what stands before the dot as written, cut at the start of its expression
+ * @param object the same, as far as its type can be told from it
  * @param typeArgument the type between {@code ::<} and {@code >} as written
  * @param type the same, to be resolved by {@link RustTypes#typeOf}
  * @param expected the type that a {@code let} gives to what the call stands at the start of
@@ -21,9 +22,9 @@ import dev.ringspect.protocol.text.Span;
  * @param function the function around it, empty when in none
  * @param path the scope to resolve names in
  */
-public record RustCall(String name, Span span, Span nameSpan, String receiver, Optional<String> typeArgument,
-        Optional<RustType> type, Optional<RustType> expected, Optional<RustOperand> argument, Span arguments,
-        String function, List<String> path) {
+public record RustCall(String name, Span span, Span nameSpan, String receiver, Optional<RustOperand> object,
+        Optional<String> typeArgument, Optional<RustType> type, Optional<RustType> expected,
+        Optional<RustOperand> argument, Span arguments, String function, List<String> path) {
     public RustCall {
         path = List.copyOf(path);
     }

@@ -329,7 +329,8 @@ final class RustScanner {
         int close = Math.min(cursor.end, tokens.close(open));
         int end = tokens.is(close, ')') ? tokens.end(close) : tokens.end(Math.max(open, close - 1));
         calls.add(new RustCall(tokens.text(name), new Span(tokens.start(name), Math.max(end, tokens.end(open))),
-                tokens.span(name), receiver(name), typeText, type,
+                tokens.span(name), receiver(name),
+                RustOperandReader.read(tokens, receiverStart(name), name - 1), typeText, type,
                 new RustFunctionReader(tokens).expected(receiverStart(name)), RustOperandReader.read(tokens, open + 1,
                         argumentEnd(open, close)),
                 tokens.span(open + 1, Math.max(open + 1, close)), scope.function(), scope.path()));
