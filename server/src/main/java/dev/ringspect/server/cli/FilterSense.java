@@ -1,14 +1,15 @@
 package dev.ringspect.server.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Expression;
+import dev.ringspect.protocol.text.ByteText;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
@@ -20,7 +21,10 @@ import dev.ringspect.protocol.text.Spelling;
  */
 final class FilterSense {
     private static final Set<String> DURATIONS = Set.of("latency", "time");
+    /** In bytes, whatever characters they are; the kernel's TASK_COMM_LEN less the zero byte. */
     private static final int LONGEST_COMM = 15;
+    private static final int NO_CHARACTER = 0xFFFD;
+    private static final int NO_CHARACTER_BYTES = 3;
 
     private final SourceText source;
     private final FilterNames names;
@@ -34,24 +38,58 @@ final class FilterSense {
     /** What is wrong with {@code filter}, which compiles. */
     static List<Problem> problems(SourceText source, Expr filter, FilterNames names) {
         FilterSense sense = new FilterSense(source, names);
-        sense.look(filter);
+        sense.look(filter, Weight.DECIDES);
         return sense.problems;
     }
 
-    private void look(Expr expression) {
+    /** What a comparison that is never true means where it stands. */
+    private enum Weight {
+        /** All of the filter hangs on it: the filter itself, or what {@code &&} joins to that. */
+        DECIDES("no request can pass this"),
+        /** A branch of {@code ||}, or what {@code &&} joins to one. */
+        BRANCH("no request can pass this part of ||, so leave it out or mend it"),
+        /** Beneath {@code !}, {@code ?:} or arithmetic, where being never true is no mistake by itself. */
+        NONE("");
+
+        private final String words;
+
+        Weight(String words) {
+            this.words = words;
+        }
+    }
+
+    private void look(Expr expression, Weight weight) {
         switch (expression) {
-            case Expr.Unary unary -> look(unary.operand());
-            case Expr.Cast cast -> look(cast.operand());
+            case Expr.Unary unary -> look(unary.operand(), Weight.NONE);
+            case Expr.Cast cast -> look(cast.operand(), Weight.NONE);
             case Expr.Conditional choice -> {
-                look(choice.condition());
-                look(choice.then());
-                look(choice.otherwise());
+                look(choice.condition(), Weight.NONE);
+                look(choice.then(), Weight.NONE);
+                look(choice.otherwise(), Weight.NONE);
             }
             case Expr.Binary binary -> {
-                look(binary.left());
-                look(binary.right());
-                compared(binary, binary.left(), binary.right(), binary.operator());
-                compared(binary, binary.right(), binary.left(), turned(binary.operator()));
+                switch (binary.operator()) {
+                    case "&&" -> {
+                        look(binary.left(), weight);
+                        look(binary.right(), weight);
+                    }
+                    case "||" -> {
+                        Weight branch = weight == Weight.NONE ? Weight.NONE : Weight.BRANCH;
+                        look(binary.left(), branch);
+                        look(binary.right(), branch);
+                    }
+                    case "==", "!=", "<", "<=", ">", ">=" -> {
+                        durations(binary);
+                        compared(binary, binary.left(), binary.right(), binary.operator(), weight);
+                        compared(binary, binary.right(), binary.left(), turned(binary.operator()), weight);
+                        look(binary.left(), Weight.NONE);
+                        look(binary.right(), Weight.NONE);
+                    }
+                    default -> {
+                        look(binary.left(), Weight.NONE);
+                        look(binary.right(), Weight.NONE);
+                    }
+                }
             }
             case Expr.Literal _,Expr.Text _,Expr.Name _,Expr.SizeOf _,Expr.Call _ -> {
                 // These compare nothing.
@@ -69,36 +107,84 @@ final class FilterSense {
         };
     }
 
-    private void compared(Expr.Binary whole, Expr name, Expr value, String operator) {
-        boolean duration = value instanceof Expr.Literal && source.slice(value.span()).endsWith("s");
-        if (duration && !(name instanceof Expr.Name timed && DURATIONS.contains(timed.path()))) {
-            wrong(value,
-                    "a duration can be compared with latency and time; every other number is written without a unit");
-        } else if (name instanceof Expr.Name named && value instanceof Expr.Text text && operator.equals("==")) {
-            text(named.path(), text);
-        } else if (name instanceof Expr.Name named) {
-            OptionalLong constant = Expression.compile(value, names).expression().map(Expression::constant)
-                    .orElse(OptionalLong.empty());
-            Optional<RequestFact.Range> range = names.range(named.path());
-            if (constant.isPresent() && range.isPresent() && range.get().never(operator, constant.getAsLong())) {
-                wrong(whole, "no request can pass this: " + named.path() + " is from " + range.get().low() + " to "
+    /** What is computed with durations, {@code time % 1s < 10ms}, has a time in it somewhere. */
+    private void durations(Expr.Binary comparison) {
+        List<Expr> parts = new ArrayList<>();
+        gather(comparison.left(), parts);
+        gather(comparison.right(), parts);
+        if (parts.stream().noneMatch(part -> part instanceof Expr.Name named && DURATIONS.contains(named.path()))) {
+            parts.stream().filter(part -> part instanceof Expr.Literal && source.slice(part.span()).endsWith("s"))
+                    .findFirst().ifPresent(duration -> wrong(duration,
+                            "a duration can be compared with latency and time; every other number is written without a"
+                                    + " unit"));
+        }
+    }
+
+    /** The names and numbers that {@code expression} computes with; those of another comparison in it are its own. */
+    private static void gather(Expr expression, List<Expr> parts) {
+        switch (expression) {
+            case Expr.Unary unary -> gather(unary.operand(), parts);
+            case Expr.Cast cast -> gather(cast.operand(), parts);
+            case Expr.Conditional choice -> {
+                gather(choice.then(), parts);
+                gather(choice.otherwise(), parts);
+            }
+            case Expr.Binary binary when !yieldsTruth(binary.operator()) -> {
+                gather(binary.left(), parts);
+                gather(binary.right(), parts);
+            }
+            case Expr.Binary _ -> {
+                // It is 0 or 1, whatever it compares.
+            }
+            case Expr.Literal _,Expr.Text _,Expr.Name _,Expr.SizeOf _,Expr.Call _ -> parts.add(expression);
+        }
+    }
+
+    private static boolean yieldsTruth(String operator) {
+        return switch (operator) {
+            case "==", "!=", "<", "<=", ">", ">=", "&&", "||" -> true;
+            default -> false;
+        };
+    }
+
+    private void compared(Expr.Binary whole, Expr name, Expr value, String operator, Weight weight) {
+        if (weight == Weight.NONE || !(name instanceof Expr.Name named)) {
+            return;
+        }
+        if (value instanceof Expr.Text text) {
+            if (operator.equals("==")) {
+                text(named.path(), text, weight);
+            }
+            return;
+        }
+        Optional<RequestFact.Range> range = names.range(named.path());
+        Optional<Expression> constant = Expression.compile(value, names).expression();
+        if (range.isPresent() && constant.isPresent() && constant.get().constant().isPresent()) {
+            // C compares without signs when one side has none
+            boolean unsigned = constant.get().unsigned()
+                    || Expression.compile(named, names).expression().filter(Expression::unsigned).isPresent();
+            if (range.get().never(operator, constant.get().constant().getAsLong(), unsigned)) {
+                wrong(whole, weight.words + ": " + named.path() + " is from " + range.get().low() + " to "
                         + range.get().high());
             }
         }
     }
 
-    private void text(String name, Expr.Text text) {
+    private void text(String name, Expr.Text text, Weight weight) {
         if (name.equals("comm") || name.equals("task")) {
-            if (text.value().length() > LONGEST_COMM) {
-                wrong(text, "no request can pass this: the kernel keeps 15 characters of a task's name, write \""
-                        + text.value().substring(0, LONGEST_COMM) + "\"");
+            byte[] bytes = ByteText.bytes(text.value());
+            // the sign for a byte that is no character, which a name has that was cut within one, stands for that byte
+            long signs = text.value().chars().filter(character -> character == NO_CHARACTER).count();
+            if (bytes.length - signs * (NO_CHARACTER_BYTES - 1) > LONGEST_COMM) {
+                wrong(text, weight.words + ": the kernel keeps " + LONGEST_COMM + " bytes of a task's name, write \""
+                        + new String(bytes, 0, LONGEST_COMM, StandardCharsets.UTF_8) + "\"");
             }
             return;
         }
         Set<String> known = new TreeSet<>(names.possibleTexts(name));
         if (!known.isEmpty() && !known.contains(text.value())) {
             String hint = Spelling.hint(text.value(), known);
-            wrong(text, "no request can pass this: nothing that " + name + " may be is called \"" + text.value() + "\""
+            wrong(text, weight.words + ": nothing that " + name + " may be is called \"" + text.value() + "\""
                     + (hint.isEmpty() && known.size() <= 8 ? "; it is one of " + String.join(", ", known) : hint));
         }
     }

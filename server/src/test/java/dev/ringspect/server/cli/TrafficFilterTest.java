@@ -122,12 +122,36 @@ class TrafficFilterTest {
             "state == 'done'; it is one of", "path == 'punt'; punted", "command == 'q.C'; p.C",
             "protocol == 'pp'; did you mean p",
             "opcode == 'READ'; as in opcode == READ", "res > 1ms; a duration can be compared with latency and time",
-            "comm == 'a-task-of-16-cha'; write 'a-task-of-16-ch'", "resultt == 1; did you mean result"})
+            "comm == 'a-task-of-16-cha'; write 'a-task-of-16-ch'", "resultt == 1; did you mean result",
+            "opcode == 300 && res < 0; :1:1: error: no request can pass this: opcode is from",
+            "opcode == 300 || res < 0; :1:1: error: no request can pass this part of ||, so leave it out or mend it: opc",
+            "res < 0 || (pid > 1 && opcode == 300); :1:24: error: no request can pass this part of ||",
+            "res < 0 || state == 'done'; :1:21: error: no request can pass this part of ||",
+            "seq < 0xffffffffffffffff && seq > 0xffffffffffffffff; :1:29: error: no request can pass this: seq",
+            "res > 0xffffffffffffffff; no request can pass this: res is from -2147483648",
+            "res == 0xfffffffb; no request can pass this: res is from -2147483648",
+            "pid + 1ms > 5; a duration can be compared", "latency > 1 && res * 2 < 3s; :1:26: error: a duration can be",
+            "(latency > 1ms) == (res < 2ms); :1:27: error: a duration can be",
+            "comm == 'ééééééééééé'; the kernel keeps 15 bytes of a task's name, write 'ééééééé\uFFFD'"})
     void whatNoRequestCanPassIsAMistake(String filter, String reason) {
         TrafficFilter.Compiled compiled = TrafficFilter.compile(filter.replace('\'', '"'),
                 ProtocolSet.of(List.of(MODEL)));
         assertThat(compiled).isInstanceOfSatisfying(TrafficFilter.Compiled.Wrong.class,
                 wrong -> assertThat(wrong.reasons().getFirst().replace('"', '\'')).contains(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"latency > 2 * 1ms; false", "latency > 1ms + 500us; false",
+            "latency >= 1ms + 500us; true", "time % 1s < 10ms; true", "latency * 2 > 2ms; true", "1ms < latency; true",
+            "(latency > 1ms ? latency : 2s) < 1s; true", "-latency < -1ms; true",
+            "!(opcode == 300); true", "!(state == 'done'); true", "(opcode == 300 ? 0 : 1); true",
+            "opcode != 300; true", "state != 'done'; true", "seq < 0xffffffffffffffff; true",
+            "res < 0xffffffffffffffff; true", "res == 0xfffffffffffffffb; true", "res > 0x8000000000000000; true",
+            "comm == 'ééééééé'; false", "comm == 'ééééééé\uFFFD'; false", "comm == 'fifteen-letters'; false"})
+    void whatSomeRequestCouldPassIsNone(String filter, boolean passes) {
+        TrafficFilter compiled = filter(filter.replace('\'', '"'));
+        compiled.startingAt(() -> 0);
+        assertThat(compiled.passes(read(0x1, 1_500_000), ResolvedCommand.NONE)).isEqualTo(passes);
     }
 
     @Test
