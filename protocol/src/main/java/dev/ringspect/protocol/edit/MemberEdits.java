@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.ringspect.protocol.edit.StructBody.Entry;
 import dev.ringspect.protocol.layout.LayoutEngine;
@@ -22,14 +25,30 @@ import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 import dev.ringspect.protocol.text.TextEdit;
 
-/** Changes of the members of a struct where they are written. Each is empty where the text has another shape than usual. */
+/**
+ * Changes of the members of a struct where they are written. Each is empty where the text has another shape than usual.
+ * Remembers what it read of the text, so that a change of each member takes no longer than reading the struct does; used by
+ * one thread.
+ */
 public final class MemberEdits {
     private static final Pattern C_POINTER = Pattern.compile("(?s).*[*\\s](\\w+)\\s*(\\[[^;,]*])?\\s*;");
     private static final Pattern C_FUNCTION = Pattern.compile("(?s).*\\(\\s*\\*\\s*(\\w+)\\s*\\)\\s*\\(.*\\)\\s*;");
 
+    private static final Pattern STANDARD_TYPE = Pattern.compile("\\bu?int(8|16|32|64)_t\\b");
+    private static final Pattern SHORT_TYPE = Pattern.compile("(?<!_)\\b[us](8|16|32|64)\\b");
+
     private final SourceText text;
     private final Type.Struct struct;
     private final boolean rust;
+    private final Set<String> names = new HashSet<>();
+    private final Map<StructBody, Spelling> spellings = new IdentityHashMap<>();
+    private @Nullable StructBody outermost;
+    private @Nullable StructBody last;
+
+    /** How a struct spells fixed-width types: {@code __u8}, {@code u8} or {@code uint8_t}. */
+    private enum Spelling {
+        KERNEL, SHORT, STANDARD
+    }
 
     /**
      * Changes of one struct.
@@ -115,9 +134,10 @@ public final class MemberEdits {
     /** The entries one behind the other; a line comment ends with its line, a last Rust field may lack its comma. */
     private String joined(StructBody body, List<Entry> ordered) {
         StringBuilder out = new StringBuilder();
+        boolean comments = false;
         for (Entry entry : ordered) {
             String whole = text.slice(entry.whole());
-            if (out.toString().contains("//") && !whole.startsWith("\n") && !whole.startsWith("\r")) {
+            if (comments && !whole.startsWith("\n") && !whole.startsWith("\r")) {
                 out.append('\n').append(Code.of(text).indent(body.open())).append("    ");
                 whole = whole.stripLeading();
             }
@@ -127,6 +147,7 @@ public final class MemberEdits {
                 whole = whole.substring(0, at) + "," + whole.substring(at);
             }
             out.append(whole);
+            comments |= whole.contains("//");
         }
         return out.toString();
     }
@@ -175,21 +196,34 @@ public final class MemberEdits {
     }
 
     private Optional<StructBody> body() {
-        return struct.where().filter(where -> where.source().equals(text.uri()))
-                .flatMap(where -> StructBody.of(text, where.span().start()));
+        if (outermost == null) {
+            outermost = struct.where().filter(where -> where.source().equals(text.uri()))
+                    .flatMap(where -> StructBody.of(text, where.span().start())).orElse(null);
+        }
+        return Optional.ofNullable(outermost);
     }
 
     private Optional<StructBody> bodyOf(Location member) {
-        return struct.where().filter(where -> where.source().equals(text.uri()) && member.source().equals(text.uri()))
-                .flatMap(where -> StructBody.around(text, where.span().start(), member.span().start()));
+        int at = member.span().start();
+        if (member.source().equals(text.uri()) && !holds(last, at)) {
+            last = struct.where().filter(where -> where.source().equals(text.uri()))
+                    .flatMap(where -> StructBody.around(text, where.span().start(), at)).orElse(null);
+        }
+        return Optional.ofNullable(last).filter(_ -> member.source().equals(text.uri()));
+    }
+
+    /** Whether {@code body} is the innermost block around {@code at}, as far as that is seen at once. */
+    private static boolean holds(@Nullable StructBody body, int at) {
+        return body != null && body.entryAt(at).filter(entry -> !body.declaration(entry).contains("{")).isPresent();
     }
 
     /** A declaration of {@code bytes} bytes under a name that is free. */
     private String padding(StructBody body, long offset, long bytes) {
-        Set<String> taken = new HashSet<>();
-        names(struct, taken);
+        if (names.isEmpty()) {
+            names(struct, names);
+        }
         String name = "pad";
-        for (int i = 2; taken.contains(name); i++) {
+        for (int i = 2; names.contains(name); i++) {
             name = "pad" + i;
         }
         boolean whole = (bytes == 1 || bytes == 2 || bytes == 4) && offset % bytes == 0;
@@ -215,11 +249,19 @@ public final class MemberEdits {
         if (rust) {
             return type.replace('s', 'i');
         }
-        String written = text.slice(new Span(body.open(), body.close()));
-        if (Pattern.compile("\\bu?int(8|16|32|64)_t\\b").matcher(written).find()) {
-            return (type.startsWith("s") ? "int" : "uint") + type.substring(1) + "_t";
-        }
-        return Pattern.compile("(?<!_)\\b[us](8|16|32|64)\\b").matcher(written).find() ? type : "__" + type;
+        Spelling spelling = spellings.computeIfAbsent(body,
+                block -> spelling(text.slice(new Span(block.open(), block.close()))));
+        return switch (spelling) {
+            case STANDARD -> (type.startsWith("s") ? "int" : "uint") + type.substring(1) + "_t";
+            case SHORT -> type;
+            case KERNEL -> "__" + type;
+        };
+    }
+
+    private static Spelling spelling(String written) {
+        return STANDARD_TYPE.matcher(written).find()
+                ? Spelling.STANDARD
+                : SHORT_TYPE.matcher(written).find() ? Spelling.SHORT : Spelling.KERNEL;
     }
 
     /** Whether the declaration declares nothing before {@code member}. */

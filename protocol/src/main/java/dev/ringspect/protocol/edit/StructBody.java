@@ -107,9 +107,19 @@ public record StructBody(SourceText text, int open, int close, List<Entry> entri
 
     /** The entry whose declaration holds {@code offset}. */
     public Optional<Entry> entryAt(int offset) {
-        return entries.stream()
-                .filter(entry -> entry.declaration().start() <= offset && offset < entry.declaration().end())
-                .findFirst();
+        int low = 0;
+        int high = entries.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (entries.get(middle).declaration().end() <= offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < entries.size() && entries.get(low).declaration().start() <= offset
+                ? Optional.of(entries.get(low))
+                : Optional.empty();
     }
 
     /** The characters of an entry's declaration. */
@@ -131,6 +141,6 @@ public record StructBody(SourceText text, int open, int close, List<Entry> entri
         if (!text.text().substring(line, start).isBlank()) {
             return " ";
         }
-        return (text.text().contains("\r\n") ? "\r\n" : "\n") + text.text().substring(line, start);
+        return (text.text().startsWith("\r\n", line - 2) ? "\r\n" : "\n") + text.text().substring(line, start);
     }
 }

@@ -3,6 +3,7 @@ package dev.ringspect.protocol.inspect;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.ringspect.protocol.edit.MemberEdits;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.Counterparts;
 import dev.ringspect.protocol.layout.LayoutEngine;
@@ -49,6 +51,8 @@ public final class CheckedSet {
     private final Counterparts counterparts;
     private final Map<Abi, List<StructLayout>> layouts = new EnumMap<>(Abi.class);
     private final Map<String, Boolean> asking = new HashMap<>();
+    private final Map<String, Optional<SourceText>> read = new HashMap<>();
+    private final Map<Type.Struct, Optional<MemberEdits>> edits = new IdentityHashMap<>();
     private final Map<Abi, List<Compared>> compared = new EnumMap<>(Abi.class);
 
     private CheckedSet(SourceText source, Optional<ProtocolModel> model, List<CheckedType> types,
@@ -319,7 +323,13 @@ public final class CheckedSet {
 
     /** The text called {@code uri}, where it is one of these. */
     Optional<SourceText> text(String uri) {
-        return uri.equals(source.uri()) ? Optional.of(source) : texts.apply(uri);
+        return uri.equals(source.uri()) ? Optional.of(source) : read.computeIfAbsent(uri, texts);
+    }
+
+    /** Changes of {@code struct} where it is declared; what one finding needed to know of its text, the next one has. */
+    Optional<MemberEdits> edits(Type.Struct struct) {
+        return edits.computeIfAbsent(struct, known -> known.where().flatMap(where -> text(where.source()))
+                .map(text -> new MemberEdits(text, known)));
     }
 
     /** The comments of the text that speak to Ringspect. */

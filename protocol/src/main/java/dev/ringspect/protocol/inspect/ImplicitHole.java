@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import dev.ringspect.protocol.edit.Fix;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.Hole;
@@ -25,25 +26,46 @@ final class ImplicitHole implements Inspection {
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
         for (StructLayout layout : set.layouts(Abi.X86_64)) {
-            List<MemberLayout> members = StructMembers.of(layout);
+            if (layout.holes().isEmpty()) {
+                continue;
+            }
+            List<MemberLayout> members = StructMembers.of(layout).stream()
+                    .sorted(Comparator.comparingLong(MemberLayout::offset)).toList();
+            // one change closes all holes, and computing it takes as long as the struct is
+            Optional<Fix> reorder = StructMembers.reorder(set, layout);
             for (Hole hole : layout.holes()) {
-                findings.accept(finding(set, layout, members, hole));
+                findings.accept(finding(set, layout, members, hole, reorder));
             }
         }
     }
 
-    private static Finding finding(CheckedSet set, StructLayout layout, List<MemberLayout> members, Hole hole) {
-        long end = hole.offset() + hole.size();
-        Optional<MemberLayout> next = members.stream().filter(member -> !member.member().name().isEmpty())
-                .filter(member -> member.offset() >= end).min(Comparator.comparingLong(MemberLayout::offset));
+    /** @param members by their offsets */
+    private static Finding finding(CheckedSet set, StructLayout layout, List<MemberLayout> members, Hole hole,
+            Optional<Fix> reorder) {
+        List<MemberLayout> later = members.subList(firstFrom(members, hole.offset() + hole.size()), members.size());
+        Optional<MemberLayout> next = later.stream().filter(member -> !member.member().name().isEmpty()).findFirst();
         // the padding goes in front of an anonymous struct, not into it
-        Optional<MemberLayout> behind = members.stream().filter(member -> member.offset() >= end)
-                .min(Comparator.comparingLong(MemberLayout::offset));
+        Optional<MemberLayout> behind = later.stream().findFirst();
         String before = next.map(member -> " before " + member.member().name()).orElse(" behind its last member");
         String message = (hole.size() == 1 ? "1 byte" : hole.size() + " bytes") + " of padding" + before
                 + " that nobody sets or checks; declare them, such as '__u8 pad[" + hole.size() + "];'";
         return StructMembers.finding(RULE, layout, next.flatMap(member -> member.member().where()), message)
                 .with(behind.flatMap(member -> StructMembers.declareHole(set, layout, hole, member)))
-                .with(behind.flatMap(_ -> StructMembers.reorder(set, layout)));
+                .with(behind.flatMap(_ -> reorder));
+    }
+
+    /** How many of {@code members} are before {@code offset}. */
+    private static int firstFrom(List<MemberLayout> members, long offset) {
+        int low = 0;
+        int high = members.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (members.get(middle).offset() < offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 }

@@ -140,7 +140,6 @@ final class StructMembers {
     }
 
     private static Optional<MemberEdits> edits(CheckedSet set, StructLayout layout) {
-        return layout.type().where().flatMap(where -> set.text(where.source()))
-                .map(text -> new MemberEdits(text, layout.type()));
+        return set.edits(layout.type());
     }
 }

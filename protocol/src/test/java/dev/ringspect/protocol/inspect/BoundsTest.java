@@ -78,6 +78,21 @@ class BoundsTest {
     }
 
     @Test
+    void everyHoleOfALongStructIsToldWithItsFixes() {
+        int many = 900;
+        String members = IntStream.range(0, many).mapToObj(i -> "\t__u8 a" + i + "; // small\n\t__u32 b" + i + ";\n")
+                .collect(Collectors.joining());
+        for (String body : List.of(members, "\tstruct {\n" + members + "\t};\n")) {
+            CTranslationUnit unit = unit("typedef unsigned char __u8; typedef unsigned int __u32;\n"
+                    + "/* ringspect: payload sqe128 */\nstruct s {\n" + body + "};\n");
+            List<String> first = Inspections.of(CheckedSet.of(unit, List.of()), InspectionSettings.DEFAULT).stream()
+                    .filter(finding -> finding.id().equals("L04"))
+                    .map(finding -> finding.fixes().getFirst().title()).toList();
+            assertThat(first).hasSize(many).containsOnly("Declare the 3 bytes of padding");
+        }
+    }
+
+    @Test
     void whatIsNoTextIsNotReadAsOne() {
         assertThat(problems("protocol p;\n\0\1\2")).singleElement().satisfies(problem -> {
             assertThat(problem.message()).contains("this is no text");

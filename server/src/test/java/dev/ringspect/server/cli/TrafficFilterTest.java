@@ -141,7 +141,8 @@ class TrafficFilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"latency > 2 * 1ms; false", "latency > 1ms + 500us; false",
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"latency > 2 * 1ms; false",
+            "latency > 1ms + 500us; false",
             "latency >= 1ms + 500us; true", "time % 1s < 10ms; true", "latency * 2 > 2ms; true", "1ms < latency; true",
             "(latency > 1ms ? latency : 2s) < 1s; true", "-latency < -1ms; true",
             "!(opcode == 300); true", "!(state == 'done'); true", "(opcode == 300 ? 0 : 1); true",
