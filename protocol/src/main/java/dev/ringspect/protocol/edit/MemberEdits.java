@@ -41,7 +41,7 @@ public final class MemberEdits {
     private final Type.Struct struct;
     private final boolean rust;
     private final Set<String> names = new HashSet<>();
-    private final Map<StructBody, Spelling> spellings = new IdentityHashMap<>();
+    private final IdentityHashMap<StructBody, Spelling> spellings = new IdentityHashMap<>();
     private @Nullable StructBody outermost;
     private @Nullable StructBody last;
 

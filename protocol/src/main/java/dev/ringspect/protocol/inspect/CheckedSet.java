@@ -52,7 +52,7 @@ public final class CheckedSet {
     private final Map<Abi, List<StructLayout>> layouts = new EnumMap<>(Abi.class);
     private final Map<String, Boolean> asking = new HashMap<>();
     private final Map<String, Optional<SourceText>> read = new HashMap<>();
-    private final Map<Type.Struct, Optional<MemberEdits>> edits = new IdentityHashMap<>();
+    private final IdentityHashMap<Type.Struct, Optional<MemberEdits>> edits = new IdentityHashMap<>();
     private final Map<Abi, List<Compared>> compared = new EnumMap<>(Abi.class);
 
     private CheckedSet(SourceText source, Optional<ProtocolModel> model, List<CheckedType> types,
