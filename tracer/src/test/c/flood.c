@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* One entry of the file of --record, behind the SQE's own bytes. */
+/* One entry of the file of --record, after the SQE's own bytes. */
 struct reaped {
 	__u64 user_data;
 	__s32 res;
@@ -24,17 +24,19 @@ struct flood {
 	unsigned long count;
 	unsigned long batch;
 	unsigned long processes;
+	unsigned long rings;
 	unsigned long pause_us;
+	unsigned long seconds;
 	unsigned int cmd_op;
 	unsigned int sqe_flags;
 	bool nop;
 	const char *record;
 };
 
-/* The one thing a child needs beside its options. */
+/* One ring and what goes through it. */
 struct worker {
 	const struct flood *flood;
-	unsigned long process;
+	unsigned long number;
 	struct lab lab;
 	int fd;
 	unsigned char *sqes;   /* count * sqe_size, or NULL */
@@ -47,17 +49,20 @@ static void usage(FILE *to)
 	fprintf(to,
 		"flood [options] submits uring_cmds to /dev/null and reaps them.\n"
 		"\n"
-		"Command i of process p has user_data 0x52pppppp_iiiiiiii (8, 24 and 32 bits);\n"
+		"Command i of ring r has user_data 0x52rrrrrr_iiiiiiii (8, 24 and 32 bits);\n"
 		"its command area, addr, len, buf_index and file_index depend on that alone.\n"
 		"\n"
-		"  --count N         commands of each process (default 1000)\n"
+		"  --count N         commands of each ring (default 1000)\n"
 		"  --batch N         commands of each io_uring_enter (default 32)\n"
-		"  --processes N     processes, each with a ring of its own (default 1)\n"
+		"  --processes N     processes (default 1)\n"
+		"  --rings N         rings of all processes together, each fed in turn by one of\n"
+		"                    them (default: one for each process)\n"
+		"  --seconds N       no more batches after that time, however many are left\n"
 		"  --cmd-op N        cmd_op of every command (default 0x52530001)\n"
 		"  --async           IOSQE_ASYNC: every command goes through a kernel worker\n"
 		"  --pause-us N      sleep that long after each batch (default 0)\n"
 		"  --nop             NOPs in place of commands\n"
-		"  --record FILE     write FILE.p for process p: for each command its SQE as\n"
+		"  --record FILE     write FILE.r for ring r: for each command its SQE as\n"
 		"                    submitted, then its CQE as u64 user_data, s32 res,\n"
 		"                    u32 flags, u64 big[2]\n"
 		"  --help            this text\n"
@@ -76,7 +81,7 @@ static uint64_t now_ns(clockid_t clock)
 static void prepare(struct worker *w, unsigned long index)
 {
 	struct io_uring_sqe *sqe = io_uring_get_sqe(&w->lab.ring);
-	uint64_t user_data = 0x52ULL << 56 | (uint64_t)w->process << 32 | index;
+	uint64_t user_data = 0x52ULL << 56 | (uint64_t)w->number << 32 | index;
 
 	if (!sqe)
 		lab_fail("io_uring_get_sqe", EBUSY);
@@ -155,7 +160,7 @@ static void write_record(const struct worker *w)
 	unsigned long i;
 	FILE *out;
 
-	snprintf(path, sizeof(path), "%s.%lu", w->flood->record, w->process);
+	snprintf(path, sizeof(path), "%s.%lu", w->flood->record, w->number);
 	out = fopen(path, "w");
 	if (!out)
 		lab_fail(path, errno);
@@ -168,39 +173,59 @@ static void write_record(const struct worker *w)
 		lab_fail(path, errno);
 }
 
-static void run(const struct flood *flood, unsigned long process)
+static void open_worker(struct worker *w, const struct flood *flood, unsigned long number)
 {
-	struct worker w = { .flood = flood, .process = process };
-	unsigned long done = 0, batch;
-	uint64_t begun, cpu;
-
-	w.fd = open("/dev/null", O_RDWR | O_CLOEXEC);
-	if (w.fd < 0)
+	memset(w, 0, sizeof(*w));
+	w->flood = flood;
+	w->number = number;
+	w->fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+	if (w->fd < 0)
 		lab_fail("open /dev/null", errno);
 	if (flood->record) {
-		w.sqes = calloc(flood->count, 128);
-		w.reaped = calloc(flood->count, sizeof(*w.reaped));
-		if (!w.sqes || !w.reaped)
+		w->sqes = calloc(flood->count, 128);
+		w->reaped = calloc(flood->count, sizeof(*w->reaped));
+		if (!w->sqes || !w->reaped)
 			lab_fail("calloc", ENOMEM);
 	}
-	lab_open(&w.lab, &flood->setup, 0);
+	lab_open(&w->lab, &flood->setup, 0);
+}
+
+static void run(const struct flood *flood, unsigned long process)
+{
+	unsigned long count = (flood->rings - process + flood->processes - 1) / flood->processes;
+	struct worker *workers = calloc(count, sizeof(*workers));
+	unsigned long done = 0, refused = 0, i;
+	uint64_t begun, cpu, end;
+
+	if (!workers)
+		lab_fail("calloc", ENOMEM);
+	for (i = 0; i < count; i++)
+		open_worker(&workers[i], flood, process + i * flood->processes);
 	begun = now_ns(CLOCK_MONOTONIC);
+	end = flood->seconds ? begun + flood->seconds * 1000000000ULL : UINT64_MAX;
 	cpu = now_ns(CLOCK_PROCESS_CPUTIME_ID);
-	while (done < flood->count) {
-		batch = flood->count - done < flood->batch ? flood->count - done : flood->batch;
-		done += run_batch(&w, done, batch);
+	while (done < flood->count && (end == UINT64_MAX || now_ns(CLOCK_MONOTONIC) < end)) {
+		unsigned long batch = flood->count - done < flood->batch ? flood->count - done : flood->batch;
+
+		for (i = 0; i < count; i++)
+			run_batch(&workers[i], done, batch);
+		done += batch;
 		if (flood->pause_us)
 			usleep((useconds_t)flood->pause_us);
 	}
 	cpu = now_ns(CLOCK_PROCESS_CPUTIME_ID) - cpu;
 	begun = now_ns(CLOCK_MONOTONIC) - begun;
-	if (flood->record)
-		write_record(&w);
+	for (i = 0; i < count; i++) {
+		if (flood->record)
+			write_record(&workers[i]);
+		refused += workers[i].refused;
+	}
 	printf("{\"kind\":\"summary\",\"pid\":%d,\"process\":%lu,\"reaped\":%lu,\"refused\":%lu,"
 	       "\"elapsedNs\":%llu,\"cpuNs\":%llu}\n",
-	       getpid(), process, done, w.refused, (unsigned long long)begun, (unsigned long long)cpu);
+	       getpid(), process, done * count, refused, (unsigned long long)begun, (unsigned long long)cpu);
 	fflush(stdout);
-	io_uring_queue_exit(&w.lab.ring);
+	for (i = 0; i < count; i++)
+		io_uring_queue_exit(&workers[i].lab.ring);
 }
 
 static int run_processes(const struct flood *flood)
@@ -234,7 +259,9 @@ int main(int argc, char **argv)
 		{ "batch", required_argument, NULL, 'b' },
 		{ "processes", required_argument, NULL, 'p' },
 		{ "cmd-op", required_argument, NULL, 'c' },
+		{ "rings", required_argument, NULL, 'R' },
 		{ "pause-us", required_argument, NULL, 'u' },
+		{ "seconds", required_argument, NULL, 's' },
 		{ "async", no_argument, NULL, 'a' },
 		{ "nop", no_argument, NULL, 'o' },
 		{ "record", required_argument, NULL, 'r' },
@@ -261,6 +288,12 @@ int main(int argc, char **argv)
 		case 'c':
 			flood.cmd_op = (unsigned int)lab_number("--cmd-op", optarg);
 			break;
+		case 'R':
+			flood.rings = lab_number("--rings", optarg);
+			break;
+		case 's':
+			flood.seconds = lab_number("--seconds", optarg);
+			break;
 		case 'u':
 			flood.pause_us = lab_number("--pause-us", optarg);
 			break;
@@ -283,9 +316,16 @@ int main(int argc, char **argv)
 			return 2;
 		}
 	}
-	if (optind != argc || !flood.batch || flood.batch > flood.setup.entries || !flood.processes) {
-		fprintf(stderr, "flood: --batch must be 1 to --entries, --processes at least 1\n");
+	if (!flood.rings)
+		flood.rings = flood.processes;
+	if (optind != argc || !flood.batch || flood.batch > flood.setup.entries || !flood.processes ||
+	    flood.rings < flood.processes) {
+		fprintf(stderr, "flood: --batch must be 1 to --entries, --processes 1 to --rings\n");
 		usage(stderr);
+		return 2;
+	}
+	if (flood.seconds && flood.record) {
+		fprintf(stderr, "flood: --record needs all of --count, --seconds may end before\n");
 		return 2;
 	}
 	if (flood.processes > 1)

@@ -99,6 +99,10 @@ final class TraceRun {
             trace.release();
             read(trace, target, session, reader, maxMillis, audience);
             SessionEnd end = session.whenEnded().join();
+            if (trace.command().filter(TracedCommand::neverStarted).isPresent()) {
+                return new Outcome.Refused(new Refusal(Refusal.Cause.SYSTEM, "starting the command",
+                        "its shell ended before it came to that", "what the shell said stands above"));
+            }
             return new Outcome.Ended(end, session.statistics(), session.info(),
                     trace.source().helper().missedRuns(), exitStatus(trace));
         }

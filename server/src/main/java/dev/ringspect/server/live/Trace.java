@@ -70,11 +70,15 @@ final class Trace implements AutoCloseable {
     private String reason(SessionEnd end) {
         return switch (end.cause()) {
             case STOPPED -> live.command().filter(command -> command.exitStatus().isPresent())
-                    .map(command -> "the program ended: "
-                            + TracedCommand.describe(command.exitStatus().getAsInt()))
-                    .orElse(end.reason());
+                    .map(Trace::describe).orElse(end.reason());
             case SOURCE_ENDED, FAILED -> end.reason();
         };
+    }
+
+    private static String describe(TracedCommand command) {
+        return command.neverStarted()
+                ? "the program could not be started"
+                : "the program ended: " + TracedCommand.describe(command.exitStatus().orElse(0));
     }
 
     /** Completes when the session has ended and everything it held is released. */

@@ -16,6 +16,7 @@ import dev.ringspect.protocol.text.ByteText;
 import dev.ringspect.tracer.session.Refusal;
 import dev.ringspect.tracer.session.TraceTarget;
 import dev.ringspect.tracer.sys.Pipe;
+import dev.ringspect.tracer.sys.PollSet;
 import dev.ringspect.tracer.sys.SysError;
 import dev.ringspect.tracer.sys.SysResult;
 import dev.ringspect.tracer.sys.SystemCalls;
@@ -33,6 +34,7 @@ public final class TracedCommand implements AutoCloseable {
 
     private final Pipe gate;
     private final Process process;
+    private boolean released;
     private boolean closed;
 
     private TracedCommand(Pipe gate, Process process) {
@@ -42,6 +44,11 @@ public final class TracedCommand implements AutoCloseable {
 
     /** Why a shell would not run the program: a path with a slash, or a name in one of PATH's directories. */
     public static Optional<Refusal> check(String program) {
+        if (!isOurProc()) {
+            return Optional.of(new Refusal(Refusal.Cause.SYSTEM, "starting " + program,
+                    "/proc is missing, or shows another PID namespace than this one, and the command waits for the trace by way of it",
+                    "mount this namespace's own: mount -t proc proc /proc (unshare has --mount-proc)"));
+        }
         if (program.contains("/")) {
             Path path = ByteText.path(program);
             if (!Files.exists(path)) {
@@ -59,6 +66,15 @@ public final class TracedCommand implements AutoCloseable {
             }
         }
         return refusal(program, "there is no such program in PATH", "check its name");
+    }
+
+    private static boolean isOurProc() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self")).toString()
+                    .equals(Long.toString(ProcessHandle.current().pid()));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Optional<Refusal> refusal(String program, String why, String fix) {
@@ -107,7 +123,8 @@ public final class TracedCommand implements AutoCloseable {
     }
 
     /** Lets the command go. */
-    public void release() throws IOException {
+    public synchronized void release() throws IOException {
+        released = true;
         long written = sayLine();
         if (written < 0) {
             throw new IOException(SysError.of("write", written).text());
@@ -134,6 +151,17 @@ public final class TracedCommand implements AutoCloseable {
     /** Its exit status as a shell counts it (128 + the signal that ended it), empty while it runs. */
     public OptionalInt exitStatus() {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
+    /** Whether it was let go and has ended, yet never came through the gate: the shell failed before the command. */
+    public synchronized boolean neverStarted() {
+        if (closed || !released || process.isAlive()) {
+            return false;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            PollSet unread = new PollSet(arena, gate.readEnd().fd());
+            return unread.await(0) > 0 && unread.ready(0);
+        }
     }
 
     /** What an exit status says to a person. */

@@ -52,6 +52,21 @@ class TracedCommandTest {
     }
 
     @Test
+    void aCommandThatNeverCameThroughTheGateIsToldFromOneThatDid() throws Exception {
+        try (TracedCommand ended = start("sh", "-c", "exit 125"); TracedCommand never = start("true")) {
+            ProcessHandle.of(never.pid()).orElseThrow().destroyForcibly();
+            assertThat(never.await(60_000)).isTrue();
+            assertThat(never.neverStarted()).as("it was not let go yet").isFalse();
+            never.release();
+            assertThat(never.neverStarted()).isTrue();
+
+            ended.release();
+            assertThat(ended.await(60_000)).isTrue();
+            assertThat(ended.neverStarted()).isFalse();
+        }
+    }
+
+    @Test
     void itEndsWhenNobodyWillReleaseIt() throws Exception {
         TracedCommand command = start("true");
         command.close();
