@@ -2,6 +2,7 @@ package dev.ringspect.tracer.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import dev.ringspect.tracer.helper.HelperLink;
 import dev.ringspect.tracer.live.Needs;
 import dev.ringspect.tracer.ring.Ring;
 import dev.ringspect.tracer.ring.RingOptions;
@@ -17,6 +19,8 @@ import dev.ringspect.tracer.ring.SqeSlot;
 import dev.ringspect.tracer.session.Losses;
 import dev.ringspect.tracer.session.TraceOptions;
 import dev.ringspect.tracer.session.TraceTarget;
+import dev.ringspect.tracer.sys.SysResult;
+import dev.ringspect.tracer.sys.SystemCalls;
 
 /** Traces of the running kernel, by the real helper. */
 class LiveTraceTest {
@@ -31,6 +35,25 @@ class LiveTraceTest {
     @BeforeAll
     static void needs() {
         Needs.tracing();
+    }
+
+    @Test
+    void noReaderCanWriteTheCountersOrTheEvents() throws Exception {
+        LiveTrace.Outcome outcome = LiveTrace.start(HELPER, TraceOptions.of(
+                new TraceTarget.Processes(List.of((int) ProcessHandle.current().pid()))));
+        assertThat(outcome).isInstanceOf(LiveTrace.Outcome.Attached.class);
+        try (LiveTrace trace = ((LiveTrace.Outcome.Attached) outcome).trace(); Arena arena = Arena.ofConfined()) {
+            HelperLink helper = trace.source().helper();
+            SystemCalls calls = SystemCalls.linux();
+            int page = helper.hello().pageSize();
+            int both = SystemCalls.PROT_READ | SystemCalls.PROT_WRITE;
+
+            assertThat(calls.map(helper.counters().fd(), 0, page, SystemCalls.PROT_READ, arena))
+                    .isInstanceOf(SysResult.Ok.class);
+            // EPERM
+            assertThat(calls.map(helper.counters().fd(), 0, page, both, arena)).asString().contains("errno=1,");
+            assertThat(calls.map(helper.ringBuffer().fd(), page, page, both, arena)).asString().contains("errno=1,");
+        }
     }
 
     @Test
