@@ -20,6 +20,7 @@ import dev.ringspect.tracer.session.SessionStatistics;
 import dev.ringspect.tracer.session.SourceInfo;
 import dev.ringspect.tracer.session.TraceOptions;
 import dev.ringspect.tracer.session.TraceTarget;
+import dev.ringspect.tracer.sys.ThreadPriority;
 
 /** One live trace, from attaching to the last request, read on the caller's thread. */
 final class TraceRun {
@@ -97,6 +98,9 @@ final class TraceRun {
             audience.attached(session.info(), trace.command().isPresent(), () -> stop(session, trace),
                     session::firstNs);
             trace.release();
+            // What empties the kernel's buffer comes first, and so does the traced program: it shares the processors.
+            ThreadPriority.lower();
+            ThreadPriority.lowerCompilers();
             read(trace, target, session, reader, maxMillis, audience);
             SessionEnd end = session.whenEnded().join();
             if (trace.command().filter(TracedCommand::neverStarted).isPresent()) {

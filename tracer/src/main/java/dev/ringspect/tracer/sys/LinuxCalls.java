@@ -44,6 +44,7 @@ final class LinuxCalls extends SystemCalls {
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int MFD_CLOEXEC = 1;
+    private static final int PRIO_PROCESS = 0;
     private static final MemorySegment EMPTY_PATH = Arena.global().allocateFrom("");
 
     private static final MethodHandle SYSCALL_POINTER = bind("syscall",
@@ -92,6 +93,9 @@ final class LinuxCalls extends SystemCalls {
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle PIPE = bind("pipe2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle GETUID = bind("getuid", FunctionDescriptor.of(JAVA_INT));
+    private static final MethodHandle SETPRIORITY = bind("setpriority",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle GETTID = bind("gettid", FunctionDescriptor.of(JAVA_INT));
     private static final MethodHandle STATX = bind("statx",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle MEMFD = bind("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
@@ -407,6 +411,25 @@ final class LinuxCalls extends SystemCalls {
     public int getuid() {
         try {
             return (int) GETUID.invokeExact(SCRATCH.get());
+        } catch (Throwable t) {
+            throw bug(t);
+        }
+    }
+
+    @Override
+    public int gettid() {
+        try {
+            return (int) GETTID.invokeExact(SCRATCH.get());
+        } catch (Throwable t) {
+            throw bug(t);
+        }
+    }
+
+    @Override
+    public long setNice(int tid, int nice) {
+        MemorySegment scratch = SCRATCH.get();
+        try {
+            return result((int) SETPRIORITY.invokeExact(scratch, PRIO_PROCESS, tid, nice), scratch);
         } catch (Throwable t) {
             throw bug(t);
         }

@@ -103,6 +103,12 @@ public abstract class SystemCalls {
     /** {@code getuid(2)}. */
     public abstract int getuid();
 
+    /** {@code gettid(2)}. */
+    public abstract int gettid();
+
+    /** {@code setpriority(2)} of one thread, which on Linux has a nice value of its own. */
+    public abstract long setNice(int tid, int nice);
+
     /** {@code statx(2)} of an open descriptor: {@code into} is a {@code struct statx}, 256 bytes. */
     public abstract long statx(int fd, MemorySegment into);
 
