@@ -58,16 +58,16 @@ final class FilterSense {
         }
     }
 
+    /** Looks at what is true or not. */
     private void look(Expr expression, Weight weight) {
         switch (expression) {
-            case Expr.Unary unary -> look(unary.operand(), Weight.NONE);
-            case Expr.Cast cast -> look(cast.operand(), Weight.NONE);
+            case Expr.Unary unary when unary.operator().equals("!") -> look(unary.operand(), Weight.NONE);
             case Expr.Conditional choice -> {
                 look(choice.condition(), Weight.NONE);
                 look(choice.then(), Weight.NONE);
                 look(choice.otherwise(), Weight.NONE);
             }
-            case Expr.Binary binary -> {
+            case Expr.Binary binary when yieldsTruth(binary.operator()) -> {
                 switch (binary.operator()) {
                     case "&&" -> {
                         look(binary.left(), weight);
@@ -78,18 +78,38 @@ final class FilterSense {
                         look(binary.left(), branch);
                         look(binary.right(), branch);
                     }
-                    case "==", "!=", "<", "<=", ">", ">=" -> {
-                        durations(binary);
+                    default -> {
+                        durations(binary.left(), binary.right());
                         compared(binary, binary.left(), binary.right(), binary.operator(), weight);
                         compared(binary, binary.right(), binary.left(), turned(binary.operator()), weight);
-                        look(binary.left(), Weight.NONE);
-                        look(binary.right(), Weight.NONE);
-                    }
-                    default -> {
-                        look(binary.left(), Weight.NONE);
-                        look(binary.right(), Weight.NONE);
+                        lookWithin(binary.left());
+                        lookWithin(binary.right());
                     }
                 }
+            }
+            case Expr.Unary _,Expr.Cast _,Expr.Binary _,Expr.Literal _,Expr.Text _,Expr.Name _,Expr.SizeOf _,Expr.Call _ -> {
+                // a number is compared with 0
+                durations(expression);
+                lookWithin(expression);
+            }
+        }
+    }
+
+    /** Looks at what is true or not within what is computed. */
+    private void lookWithin(Expr computed) {
+        switch (computed) {
+            case Expr.Unary unary when unary.operator().equals("!") -> look(unary, Weight.NONE);
+            case Expr.Unary unary -> lookWithin(unary.operand());
+            case Expr.Cast cast -> lookWithin(cast.operand());
+            case Expr.Conditional choice -> {
+                look(choice.condition(), Weight.NONE);
+                lookWithin(choice.then());
+                lookWithin(choice.otherwise());
+            }
+            case Expr.Binary binary when yieldsTruth(binary.operator()) -> look(binary, Weight.NONE);
+            case Expr.Binary binary -> {
+                lookWithin(binary.left());
+                lookWithin(binary.right());
             }
             case Expr.Literal _,Expr.Text _,Expr.Name _,Expr.SizeOf _,Expr.Call _ -> {
                 // These compare nothing.
@@ -107,11 +127,12 @@ final class FilterSense {
         };
     }
 
-    /** What is computed with durations, {@code time % 1s < 10ms}, has a time in it somewhere. */
-    private void durations(Expr.Binary comparison) {
+    /** What is computed with durations and compared, {@code time % 1s < 10ms}, has a time in it somewhere. */
+    private void durations(Expr... sides) {
         List<Expr> parts = new ArrayList<>();
-        gather(comparison.left(), parts);
-        gather(comparison.right(), parts);
+        for (Expr side : sides) {
+            gather(side, parts);
+        }
         if (parts.stream().noneMatch(part -> part instanceof Expr.Name named && DURATIONS.contains(named.path()))) {
             parts.stream().filter(part -> part instanceof Expr.Literal && source.slice(part.span()).endsWith("s"))
                     .findFirst().ifPresent(duration -> wrong(duration,
@@ -123,7 +144,7 @@ final class FilterSense {
     /** The names and numbers that {@code expression} computes with; those of another comparison in it are its own. */
     private static void gather(Expr expression, List<Expr> parts) {
         switch (expression) {
-            case Expr.Unary unary -> gather(unary.operand(), parts);
+            case Expr.Unary unary when !unary.operator().equals("!") -> gather(unary.operand(), parts);
             case Expr.Cast cast -> gather(cast.operand(), parts);
             case Expr.Conditional choice -> {
                 gather(choice.then(), parts);
@@ -133,7 +154,7 @@ final class FilterSense {
                 gather(binary.left(), parts);
                 gather(binary.right(), parts);
             }
-            case Expr.Binary _ -> {
+            case Expr.Unary _,Expr.Binary _ -> {
                 // It is 0 or 1, whatever it compares.
             }
             case Expr.Literal _,Expr.Text _,Expr.Name _,Expr.SizeOf _,Expr.Call _ -> parts.add(expression);

@@ -130,7 +130,10 @@ class TrafficFilterTest {
             "seq < 0xffffffffffffffff && seq > 0xffffffffffffffff; :1:29: error: no request can pass this: seq",
             "res > 0xffffffffffffffff; no request can pass this: res is from -2147483648",
             "res == 0xfffffffb; no request can pass this: res is from -2147483648",
-            "pid + 1ms > 5; a duration can be compared", "latency > 1 && res * 2 < 3s; :1:26: error: a duration can be",
+            "pid + 1ms > 5; a duration can be compared", "res & 1ms; a duration can be",
+            "1ms || res > 0; a duration can be",
+            "-(latency > res * 1s ? 1 : 2) < 1ms; :1:33: error: a duration can be", "!(pid < 1s); a duration can be",
+            "latency > 1 && res * 2 < 3s; :1:26: error: a duration can be",
             "(latency > 1ms) == (res < 2ms); :1:27: error: a duration can be",
             "comm == 'ééééééééééé'; the kernel keeps 15 bytes of a task's name, write 'ééééééé\uFFFD'"})
     void whatNoRequestCanPassIsAMistake(String filter, String reason) {
@@ -144,7 +147,8 @@ class TrafficFilterTest {
     @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"latency > 2 * 1ms; false",
             "latency > 1ms + 500us; false",
             "latency >= 1ms + 500us; true", "time % 1s < 10ms; true", "latency * 2 > 2ms; true", "1ms < latency; true",
-            "(latency > 1ms ? latency : 2s) < 1s; true", "-latency < -1ms; true",
+            "(latency > 1ms ? latency : 2s) < 1s; true", "-latency < -1ms; true", "latency - 1ms; true",
+            "(latency > 1ms) + 1 == 2; true",
             "!(opcode == 300); true", "!(state == 'done'); true", "(opcode == 300 ? 0 : 1); true",
             "opcode != 300; true", "state != 'done'; true", "seq < 0xffffffffffffffff; true",
             "res < 0xffffffffffffffff; true", "res == 0xfffffffffffffffb; true", "res > 0x8000000000000000; true",
