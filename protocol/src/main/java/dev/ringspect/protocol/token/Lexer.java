@@ -1,5 +1,6 @@
 package dev.ringspect.protocol.token;
 
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.Span;
@@ -24,6 +25,7 @@ final class Lexer {
 
     void run() {
         while (at < text.length()) {
+            Budget.check();
             int start = at;
             TokenKind kind = next();
             out.add(kind, start);

@@ -43,7 +43,7 @@ public final class CodeActions {
     /** What is offered for {@code span} of the text called {@code uri}, the best first. */
     public static List<Offer> at(Snapshot at, String uri, Span span, Cancel cancel) {
         List<Offer> offers = new ArrayList<>();
-        List<Finding> findings = TextFindings.of(at, uri);
+        List<Finding> findings = TextFindings.of(at, uri, cancel);
         for (Finding finding : findings) {
             cancel.check();
             Location where = finding.where().orElse(null);
@@ -85,7 +85,7 @@ public final class CodeActions {
         }
         cancel.check();
         boolean tag = TAG.matcher(text.slice(text.lineSpan(text.lineOf(offset)))).find();
-        return (tag ? document.get().structs() : List.<Type.Struct>of()).stream()
+        return (tag ? document.get().structs(cancel) : List.<Type.Struct>of()).stream()
                 .filter(struct -> struct.where().filter(where -> where.span().touches(offset)).isPresent()).findFirst()
                 .flatMap(struct -> Intentions.protocolFile(text, struct)).stream().toList();
     }

@@ -41,7 +41,7 @@ final class DeclaredStructs {
                 }
             }
         }
-        for (CheckedType type : marked(at, uri)) {
+        for (CheckedType type : marked(at, uri, cancel)) {
             if (type.type().where().filter(seen::add).isPresent()) {
                 found.add(type.type());
             }
@@ -50,8 +50,8 @@ final class DeclaredStructs {
     }
 
     /** The structs of a C or Rust document that matter to commands by what stands in the document or reaches it. */
-    static List<CheckedType> marked(Snapshot at, String uri) {
-        return at.texts().foreign(uri).map(document -> document.types()).orElse(List.of());
+    static List<CheckedType> marked(Snapshot at, String uri, Cancel cancel) {
+        return at.texts().foreign(uri).map(document -> document.types(cancel)).orElse(List.of());
     }
 
     /** What of {@code struct} is declared at {@code offset} of its text: itself or a member; not what it holds by a tag. */

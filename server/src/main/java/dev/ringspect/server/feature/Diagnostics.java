@@ -41,7 +41,7 @@ public final class Diagnostics {
         } else {
             markers.addAll(ofImported(at, uri, cancel));
         }
-        for (Finding finding : TextFindings.ofTextAlone(at, uri)) {
+        for (Finding finding : TextFindings.ofTextAlone(at, uri, cancel)) {
             cancel.check();
             Marker marker = marker(finding);
             if (!markers.contains(marker)) {

@@ -56,7 +56,7 @@ public final class Hovers {
             }
         }
         cancel.check();
-        return marked(at, uri, offset).or(() -> number(at, uri, offset, cancel));
+        return marked(at, uri, offset, cancel).or(() -> number(at, uri, offset, cancel));
     }
 
     /** About the number of a command where C or Rust declares it. */
@@ -68,24 +68,24 @@ public final class Hovers {
     }
 
     /** About a struct or member that a comment in its own text marks, or that a driver call there is made for. */
-    private static Optional<HoverText> marked(Snapshot at, String uri, int offset) {
-        for (CheckedType type : DeclaredStructs.marked(at, uri)) {
+    private static Optional<HoverText> marked(Snapshot at, String uri, int offset, Cancel cancel) {
+        for (CheckedType type : DeclaredStructs.marked(at, uri, cancel)) {
             Optional<Declared> found = DeclaredStructs.at(type.type(), offset);
             if (found.isPresent()) {
                 return found.map(declared -> new HoverText(declared.span(), switch (declared) {
                     case Declared.OfMember member -> member(at, List.of(), member, type.isPayload(),
-                            counterparts(at, uri));
+                            counterparts(at, uri, cancel));
                     case Declared.OfStruct _,Declared.OfEnum _,Declared.OfConstant _,Declared.OfTypedef _,Declared.OfImport _,Declared.OfProtocol _,Declared.OfCommand _,Declared.OfSqeField _ ->
                         StructText.of(type.type(), type.roles().stream().sorted().map(Hovers::role).toList(),
-                                counterparts(at, uri));
+                                counterparts(at, uri, cancel));
                 }));
             }
         }
         return Optional.empty();
     }
 
-    private static Counterparts counterparts(Snapshot at, String uri) {
-        return at.texts().foreign(uri).<Counterparts>map(document -> document::counterpart).orElse(Counterparts.SAME);
+    private static Counterparts counterparts(Snapshot at, String uri, Cancel cancel) {
+        return at.texts().foreign(uri).<Counterparts>map(document -> (struct, abi) -> document.counterpart(struct, abi, cancel)).orElse(Counterparts.SAME);
     }
 
     private static String role(Role role) {

@@ -71,7 +71,10 @@ public final class Analysis {
     private <T> T wanted(Supplier<T> work) {
         try {
             return Budget.within(() -> abandoned, work);
-        } catch (Budget.Ended nobodyAsks) {
+        } catch (Budget.Ended ended) {
+            if (ended.exceeded()) {
+                throw ended;
+            }
             throw new Cancelled(Cancel.Reason.EDITED);
         }
     }

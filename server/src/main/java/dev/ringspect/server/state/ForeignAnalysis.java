@@ -19,6 +19,7 @@ import dev.ringspect.protocol.syntax.rust.RustAnswer;
 import dev.ringspect.protocol.syntax.rust.RustFile;
 import dev.ringspect.protocol.syntax.rust.RustTarget;
 import dev.ringspect.protocol.syntax.rust.RustTypes;
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Language;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.SourceText;
@@ -27,20 +28,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one version of a C or Rust document means for io_uring commands: what protocol files reach in it, what a comment in
  * it marks, and what its driver calls are made for. Everything is made when it is asked for first, and a text that speaks
- * of no command is not even parsed.
+ * of no command is not even parsed. Whoever asks hands in what cancels the question; others may wait for the same answer,
+ * and then make it themselves.
  */
 public final class ForeignAnalysis {
     private final SourceText text;
     private final Language language;
     private final Supplier<Environment> environment;
     private final Supplier<List<ProtocolModel>> protocols;
-    private boolean isChecked;
-    private Optional<CheckedSet> checked = Optional.empty();
+    /** Empty in a text that has nothing to check. */
+    private @Nullable Optional<CheckedSet> checked;
     private @Nullable List<Type.Struct> structs;
     private @Nullable CTranslationUnit unit;
     private @Nullable RustFile rust;
     private @Nullable List<Finding> findings;
     private InspectionSettings settings = InspectionSettings.DEFAULT;
+    private volatile boolean abandoned;
 
     /**
      * @param text the text, by the name that models have for it
@@ -59,45 +62,70 @@ public final class ForeignAnalysis {
         return text;
     }
 
+    /** The text was edited or closed: what is made of it now stops, for nobody will ask for it again. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    private <T> T wanted(Cancel cancel, Supplier<T> work) {
+        try {
+            return Budget.within(() -> abandoned || cancel.isCancelled(), work);
+        } catch (Budget.Ended ended) {
+            // what was begun may be half made
+            unit = null;
+            rust = null;
+            checked = null;
+            if (ended.exceeded()) {
+                throw ended;
+            }
+            throw new Cancelled(Cancel.Reason.EDITED);
+        }
+    }
+
     /**
      * The structs of the text that commands have to do with by what stands in the text, and what each is for; a held one
      * stands before its holder. A text that only protocol files speak of is not read for that.
      */
-    public synchronized List<CheckedType> types() {
+    public synchronized List<CheckedType> types(Cancel cancel) {
         if (!CheckedSet.speaksOfCommands(text)) {
             return List.of();
         }
-        return checked().map(CheckedSet::types).orElse(List.of()).stream().filter(type -> isHere(type.type())).toList();
+        return wanted(cancel, this::checked).map(CheckedSet::types).orElse(List.of()).stream().filter(type -> isHere(type.type())).toList();
     }
 
     /** Every struct and union of the text whose layout is known, whatever it is for; to be asked for by a user only. */
-    public synchronized List<Type.Struct> structs() {
+    public synchronized List<Type.Struct> structs(Cancel cancel) {
         List<Type.Struct> made = structs;
         if (made == null) {
-            Stream<Type.Struct> all = switch (language) {
-                case C, URING -> unit().structs().stream().filter(struct -> unit().unknown(struct).isEmpty());
-                case RUST -> new RustTypes(rust(), RustTarget.of(Abi.X86_64)).declared().stream()
-                        .flatMap(declared -> struct(declared.answer()).stream());
-            };
-            made = all.filter(this::isHere).toList();
+            made = wanted(cancel, this::readStructs);
             structs = made;
         }
         return made;
     }
 
+    private List<Type.Struct> readStructs() {
+        Stream<Type.Struct> all = switch (language) {
+            case C, URING -> unit().structs().stream().filter(struct -> unit().unknown(struct).isEmpty());
+            case RUST -> new RustTypes(rust(), RustTarget.of(Abi.X86_64)).declared().stream()
+                    .flatMap(declared -> struct(declared.answer()).stream());
+        };
+        return all.filter(this::isHere).toList();
+    }
+
     /** What a struct of the text is in programs of {@code abi}; empty where nothing is called so there. */
-    public synchronized Optional<Type.Struct> counterpart(Type.Struct struct, Abi abi) {
+    public synchronized Optional<Type.Struct> counterpart(Type.Struct struct, Abi abi, Cancel cancel) {
         return switch (language) {
-            case C, URING -> unit().counterpart(struct, abi);
+            case C, URING -> wanted(cancel, () -> unit().counterpart(struct, abi));
             case RUST -> Optional.of(struct);
         };
     }
 
     /** What inspections find in the text itself, under {@code wanted}. */
-    public synchronized List<Finding> findings(InspectionSettings wanted) {
+    public synchronized List<Finding> findings(InspectionSettings wanted, Cancel cancel) {
         List<Finding> made = findings;
         if (made == null || !settings.equals(wanted)) {
-            made = checked().map(set -> Inspections.of(set, wanted)).orElse(List.of()).stream()
+            Optional<CheckedSet> set = wanted(cancel, this::checked);
+            made = wanted(cancel, () -> set.map(some -> Inspections.of(some, wanted)).orElse(List.of())).stream()
                     .filter(finding -> finding.where().map(Location::source).orElse(text.uri()).equals(text.uri()))
                     .toList();
             findings = made;
@@ -107,17 +135,18 @@ public final class ForeignAnalysis {
     }
 
     private Optional<CheckedSet> checked() {
-        if (!isChecked) {
-            isChecked = true;
+        Optional<CheckedSet> made = checked;
+        if (made == null) {
             List<ProtocolModel> models = protocols.get();
-            if (CheckedSet.speaksOfCommands(text, models)) {
-                checked = Optional.of(switch (language) {
-                    case C, URING -> CheckedSet.of(unit(), models);
-                    case RUST -> CheckedSet.of(rust(), models);
-                });
-            }
+            made = !CheckedSet.speaksOfCommands(text, models)
+                    ? Optional.empty()
+                    : Optional.of(switch (language) {
+                        case C, URING -> CheckedSet.of(unit(), models);
+                        case RUST -> CheckedSet.of(rust(), models);
+                    });
+            checked = made;
         }
-        return checked;
+        return made;
     }
 
     private CTranslationUnit unit() {

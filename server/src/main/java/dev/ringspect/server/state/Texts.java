@@ -136,6 +136,11 @@ public final class Texts {
                 analysis.abandon();
             }
         });
+        foreign.forEach((key, analysis) -> {
+            if (!Objects.equals(open.get(key), newer.open.get(key))) {
+                analysis.abandon();
+            }
+        });
     }
 
     /** These texts, in which imports are found elsewhere. */

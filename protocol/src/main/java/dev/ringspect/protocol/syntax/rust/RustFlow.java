@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Span;
 
 /** Reads the body of a function into steps: where control parts, where it leaves, and what lies between. */
@@ -31,6 +32,7 @@ final class RustFlow {
         }
         int at = from;
         while (at < to) {
+            Budget.check();
             int next = step(at, to, depth, steps);
             if (next == at) {
                 steps.plain(at, at + 1);

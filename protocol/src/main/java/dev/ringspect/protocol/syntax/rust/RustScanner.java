@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Span;
 
 /**
@@ -96,6 +97,7 @@ final class RustScanner {
     private void scan(int from, int to, Scope scope) {
         RustCursor cursor = new RustCursor(tokens, from, to);
         while (!cursor.atEnd()) {
+            Budget.check();
             int start = cursor.at;
             List<RustMeta> attributes = cursor.attributes();
             visibility(cursor);

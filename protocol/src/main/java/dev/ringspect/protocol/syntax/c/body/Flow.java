@@ -282,7 +282,10 @@ public final class Flow<S> {
         int question = depth < DEEPEST ? phrase.find("?") : -1;
         if (question < 0) {
             Set<S> states = new LinkedHashSet<>();
-            from.forEach(state -> states.add(reading.after(state, phrase)));
+            from.forEach(state -> {
+                Budget.check();
+                states.add(reading.after(state, phrase));
+            });
             return states;
         }
         depth++;
@@ -375,6 +378,7 @@ public final class Flow<S> {
             if (states.size() >= MOST_STATES) {
                 return;
             }
+            Budget.check();
             states.add(state);
         }
     }
