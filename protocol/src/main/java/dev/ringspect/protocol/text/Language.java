@@ -1,5 +1,6 @@
 package dev.ringspect.protocol.text;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,6 +18,11 @@ public enum Language {
 
     Language(String... endings) {
         this.endings = "." + String.join(".", endings) + ".";
+    }
+
+    /** What the names of its texts end with, without the dot. */
+    public List<String> endings() {
+        return List.of(endings.substring(1, endings.length() - 1).split("\\."));
     }
 
     /** The language of the text that is called {@code name}, a path or a URI; empty for what is not read as text. */

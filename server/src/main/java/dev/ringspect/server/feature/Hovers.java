@@ -85,7 +85,9 @@ public final class Hovers {
     }
 
     private static Counterparts counterparts(Snapshot at, String uri, Cancel cancel) {
-        return at.texts().foreign(uri).<Counterparts>map(document -> (struct, abi) -> document.counterpart(struct, abi, cancel)).orElse(Counterparts.SAME);
+        return at.texts().foreign(uri)
+                .<Counterparts>map(document -> (struct, abi) -> document.counterpart(struct, abi, cancel))
+                .orElse(Counterparts.SAME);
     }
 
     private static String role(Role role) {

@@ -39,7 +39,7 @@ final class Refresher {
         boolean traffic = !now.traffic().commands().equals(before.traffic().commands())
                 || now.traffic().isTracing() != before.traffic().isTracing();
         boolean files = now.texts() != before.texts()
-                && (now.texts().hasDocumentsOf(before.texts()) || now.texts().importsDifferFrom(before.texts()));
+                && (now.texts().hasDocumentsOf(before.texts()) || now.texts().meaningDiffersFrom(before.texts()));
         if (Ability.REFRESHES_LENSES.isOf(client.facts()) && (settings || traffic || files)) {
             lenses.ask(() -> client.proxy().refreshCodeLenses());
         }

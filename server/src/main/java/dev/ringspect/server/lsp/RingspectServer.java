@@ -2,12 +2,16 @@ package dev.ringspect.server.lsp;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.ringspect.protocol.inspect.SettingsFile;
+import dev.ringspect.protocol.text.Language;
 import dev.ringspect.server.live.Traces;
 import dev.ringspect.server.state.Surroundings;
 import dev.ringspect.server.state.Workspace;
@@ -35,7 +39,10 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
     private static final Logger LOG = System.getLogger("ringspect.lsp");
 
     /** Protocol files, what they may import, and the settings. */
-    private static final List<String> WATCHED = List.of("**/*.{uring,h,hpp,c,rs}", "**/" + SettingsFile.NAME);
+    private static final List<String> WATCHED = List.of(
+            Stream.concat(Arrays.stream(Language.values()).flatMap(language -> language.endings().stream()),
+                    Stream.of("o", "ko", "btf")).collect(Collectors.joining(",", "**/*.{", "}")),
+            "**/vmlinux", "**/" + SettingsFile.NAME);
 
     private final Lifecycle lifecycle;
     private final Client client = new Client();

@@ -1,7 +1,10 @@
 package dev.ringspect.server.state;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -36,14 +39,18 @@ public final class ForeignAnalysis {
     private final Language language;
     private final Supplier<Environment> environment;
     private final Supplier<List<ProtocolModel>> protocols;
+    private boolean isChecked;
     /** Empty in a text that has nothing to check. */
-    private @Nullable Optional<CheckedSet> checked;
+    private Optional<CheckedSet> checked = Optional.empty();
     private @Nullable List<Type.Struct> structs;
     private @Nullable CTranslationUnit unit;
     private @Nullable RustFile rust;
     private @Nullable List<Finding> findings;
     private InspectionSettings settings = InspectionSettings.DEFAULT;
     private volatile boolean abandoned;
+    /** The headers that were read, and where others were looked for in vain; null before that is known. */
+    private volatile @Nullable Set<String> included;
+    private volatile boolean silent;
 
     /**
      * @param text the text, by the name that models have for it
@@ -62,6 +69,27 @@ public final class ForeignAnalysis {
         return text;
     }
 
+    /**
+     * Whether a change of one of the files {@code uris} may change what the text means, or what it will be read to mean; waits
+     * for nothing.
+     */
+    boolean dependsOn(Set<String> uris) {
+        Set<String> known = included;
+        return !uris.isEmpty() && (known == null || !Collections.disjoint(known, uris));
+    }
+
+    /** Whether the text itself has something that is inspected; it is not read for that. */
+    public boolean speaksOfCommands() {
+        boolean speaks = CheckedSet.speaksOfCommands(text);
+        silent = !speaks;
+        return speaks;
+    }
+
+    /** Whether nothing that was asked for so far could depend on what the text includes. */
+    boolean isUnread() {
+        return silent && included == null;
+    }
+
     /** The text was edited or closed: what is made of it now stops, for nobody will ask for it again. */
     void abandon() {
         abandoned = true;
@@ -74,7 +102,9 @@ public final class ForeignAnalysis {
             // what was begun may be half made
             unit = null;
             rust = null;
-            checked = null;
+            isChecked = false;
+            checked = Optional.empty();
+            included = null;
             if (ended.exceeded()) {
                 throw ended;
             }
@@ -87,10 +117,11 @@ public final class ForeignAnalysis {
      * stands before its holder. A text that only protocol files speak of is not read for that.
      */
     public synchronized List<CheckedType> types(Cancel cancel) {
-        if (!CheckedSet.speaksOfCommands(text)) {
+        if (!speaksOfCommands()) {
             return List.of();
         }
-        return wanted(cancel, this::checked).map(CheckedSet::types).orElse(List.of()).stream().filter(type -> isHere(type.type())).toList();
+        return wanted(cancel, this::checked).map(CheckedSet::types).orElse(List.of()).stream()
+                .filter(type -> isHere(type.type())).toList();
     }
 
     /** Every struct and union of the text whose layout is known, whatever it is for; to be asked for by a user only. */
@@ -135,18 +166,17 @@ public final class ForeignAnalysis {
     }
 
     private Optional<CheckedSet> checked() {
-        Optional<CheckedSet> made = checked;
-        if (made == null) {
+        if (!isChecked) {
             List<ProtocolModel> models = protocols.get();
-            made = !CheckedSet.speaksOfCommands(text, models)
+            checked = !CheckedSet.speaksOfCommands(text, models)
                     ? Optional.empty()
                     : Optional.of(switch (language) {
                         case C, URING -> CheckedSet.of(unit(), models);
                         case RUST -> CheckedSet.of(rust(), models);
                     });
-            checked = made;
+            isChecked = true;
         }
-        return made;
+        return checked;
     }
 
     private CTranslationUnit unit() {
@@ -154,6 +184,9 @@ public final class ForeignAnalysis {
         if (made == null) {
             Environment here = environment.get();
             made = CTranslationUnit.parseLone(here.sources().with(text), text.uri(), here.c());
+            Set<String> files = new HashSet<>(made.files());
+            files.addAll(made.absentFiles());
+            included = files;
             unit = made;
         }
         return made;
@@ -163,6 +196,7 @@ public final class ForeignAnalysis {
         RustFile made = rust;
         if (made == null) {
             made = RustFile.parse(text);
+            included = Set.of();
             rust = made;
         }
         return made;

@@ -5,6 +5,7 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import dev.ringspect.protocol.inspect.CheckedSet;
@@ -29,23 +29,49 @@ import dev.ringspect.protocol.text.Sources;
  */
 public final class Texts {
     /** No text. */
-    public static final Texts NONE = new Texts(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Sources.disk(),
-            Surroundings.BARE);
+    public static final Texts NONE = new Texts(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Map.of(),
+            Sources.disk(), Surroundings.BARE);
 
     private final SortedMap<String, Document> open;
     private final SortedMap<String, Analysis> openAnalyses;
     private final SortedMap<String, Analysis> files;
+    private final Map<String, ForeignAnalysis> foreign;
     private final Sources sources;
     private final Surroundings surroundings;
-    private final Map<String, ForeignAnalysis> foreign = new ConcurrentHashMap<>();
 
     private Texts(SortedMap<String, Document> open, SortedMap<String, Analysis> openAnalyses,
-            SortedMap<String, Analysis> files, Sources sources, Surroundings surroundings) {
+            SortedMap<String, Analysis> files, Map<String, ForeignAnalysis> foreign, Sources sources,
+            Surroundings surroundings) {
         this.open = open;
         this.openAnalyses = openAnalyses;
         this.files = files;
+        this.foreign = foreign;
         this.sources = sources;
         this.surroundings = surroundings;
+    }
+
+    /**
+     * These texts after a change.
+     *
+     * @param changed the texts that are not what they were and may be included
+     */
+    private Texts next(SortedMap<String, Document> documents, SortedMap<String, Analysis> opened,
+            SortedMap<String, Analysis> onDisk, Set<String> changed, Sources over, Surroundings around) {
+        boolean same = opened.equals(openAnalyses) && onDisk.equals(files) && around == surroundings;
+        List<Analysis> protocols = protocolFiles(onDisk, opened);
+        Map<String, ForeignAnalysis> others = new HashMap<>();
+        documents.forEach((key, document) -> {
+            ForeignAnalysis before = foreign.get(key);
+            if (before != null && same && document.equals(open.get(key)) && !before.dependsOn(changed)) {
+                others.put(key, before);
+            } else if (!document.isProtocolFile()) {
+                // of these texts it keeps what it reads and no more, since it may outlive them
+                document.language().ifPresent(language -> others.put(key,
+                        new ForeignAnalysis(named(key, document.text()), language, () -> around.with(over),
+                                () -> protocols.stream().map(Analysis::model).toList())));
+            }
+        });
+        return new Texts(documents, opened, onDisk, others, over, around);
     }
 
     /** The documents that are open, ordered by name. */
@@ -55,8 +81,12 @@ public final class Texts {
 
     /** All protocol files, open or not, ordered by name; an open document stands for its file. */
     public List<Analysis> protocolFiles() {
-        TreeMap<String, Analysis> all = new TreeMap<>(files);
-        all.putAll(openAnalyses);
+        return protocolFiles(files, openAnalyses);
+    }
+
+    private static List<Analysis> protocolFiles(Map<String, Analysis> onDisk, Map<String, Analysis> opened) {
+        TreeMap<String, Analysis> all = new TreeMap<>(onDisk);
+        all.putAll(opened);
         return List.copyOf(all.values());
     }
 
@@ -103,12 +133,12 @@ public final class Texts {
         if (document.isProtocolFile()) {
             SortedMap<String, Analysis> analyses = new TreeMap<>(openAnalyses);
             analyses.put(key, new Analysis(text, surroundings, sources));
-            return new Texts(documents, analyses, files, sources, surroundings);
+            return next(documents, analyses, files, Set.of(key), sources, surroundings);
         }
         Sources over = sources.with(named(key, text));
         SortedMap<String, Analysis> others = new TreeMap<>(openAnalyses);
         others.remove(key);
-        return new Texts(documents, anew(others, Set.of(key), over), anew(files, Set.of(key), over), over,
+        return next(documents, anew(others, Set.of(key), over), anew(files, Set.of(key), over), Set.of(key), over,
                 surroundings);
     }
 
@@ -122,10 +152,10 @@ public final class Texts {
         documents.remove(key);
         SortedMap<String, Analysis> analyses = new TreeMap<>(openAnalyses);
         if (analyses.remove(key) != null) {
-            return new Texts(documents, analyses, files, sources, surroundings);
+            return next(documents, analyses, files, Set.of(key), sources, surroundings);
         }
         Sources under = sources.without(key);
-        return new Texts(documents, anew(analyses, Set.of(key), under), anew(files, Set.of(key), under), under,
+        return next(documents, anew(analyses, Set.of(key), under), anew(files, Set.of(key), under), Set.of(key), under,
                 surroundings);
     }
 
@@ -149,7 +179,7 @@ public final class Texts {
         openAnalyses.forEach((key, analysis) -> opened.put(key, new Analysis(analysis.text(), other, sources)));
         SortedMap<String, Analysis> onDisk = new TreeMap<>();
         files.forEach((key, analysis) -> onDisk.put(key, new Analysis(analysis.text(), other, sources)));
-        return new Texts(open, opened, onDisk, sources, other);
+        return next(open, opened, onDisk, Set.of(), sources, other);
     }
 
     /** What inspections find in a protocol file of these texts, and in what it imports. */
@@ -161,14 +191,7 @@ public final class Texts {
 
     /** What the open C or Rust document called {@code uri} means beside the protocol files; empty for other texts. */
     public Optional<ForeignAnalysis> foreign(String uri) {
-        String key = key(uri);
-        Document document = open.get(key);
-        if (document == null || openAnalyses.containsKey(key)) {
-            return Optional.empty();
-        }
-        return document.language().map(language -> foreign.computeIfAbsent(key,
-                _ -> new ForeignAnalysis(named(key, document.text()), language, this::environment,
-                        () -> protocolFiles().stream().map(Analysis::model).toList())));
+        return Optional.ofNullable(foreign.get(key(uri)));
     }
 
     /** The text by the name that models have for it, however the client escapes it. */
@@ -194,12 +217,12 @@ public final class Texts {
             boolean same = before != null && before.text().text().equals(text.text());
             changed.put(key(uri), same ? before : new Analysis(text, surroundings, sources));
         });
-        return changed.equals(files) ? this : new Texts(open, openAnalyses, changed, sources, surroundings);
+        return changed.equals(files) ? this : next(open, openAnalyses, changed, Set.of(), sources, surroundings);
     }
 
     /**
-     * These texts after files on disk changed that are no protocol files; the same object when no protocol file depends
-     * on them.
+     * These texts after files on disk changed that are no protocol files; the same object when neither a protocol file nor
+     * an open document depends on them.
      */
     public Texts withImportsChanged(Collection<String> uris) {
         Set<String> keys = uris.stream().map(Texts::key).filter(key -> !open.containsKey(key))
@@ -209,9 +232,8 @@ public final class Texts {
         }
         SortedMap<String, Analysis> opened = anew(openAnalyses, keys, sources);
         SortedMap<String, Analysis> onDisk = anew(files, keys, sources);
-        return opened.equals(openAnalyses) && onDisk.equals(files)
-                ? this
-                : new Texts(open, opened, onDisk, sources, surroundings);
+        Texts after = next(open, opened, onDisk, keys, sources, surroundings);
+        return opened.equals(openAnalyses) && onDisk.equals(files) && after.foreign.equals(foreign) ? this : after;
     }
 
     /** {@code analyses}, those made again that depend on one of {@code keys}. */
@@ -243,11 +265,21 @@ public final class Texts {
         return open.equals(other.open);
     }
 
-    /** Whether an open protocol file that is the same as in {@code other} may mean something else, by what it imports. */
-    public boolean importsDifferFrom(Texts other) {
-        return openAnalyses.entrySet().stream()
-                .anyMatch(here -> Objects.equals(open.get(here.getKey()), other.open.get(here.getKey()))
-                        && here.getValue() != other.openAnalyses.get(here.getKey()));
+    /**
+     * Whether an open document that is the same as in {@code other} may mean something else, by what it imports or includes,
+     * or, where it is C or Rust, by the protocol files.
+     */
+    public boolean meaningDiffersFrom(Texts other) {
+        return open.entrySet().stream()
+                .anyMatch(here -> here.getValue().equals(other.open.get(here.getKey()))
+                        && (openAnalyses.get(here.getKey()) != other.openAnalyses.get(here.getKey())
+                                || foreignDiffersFrom(other, here.getKey())));
+    }
+
+    private boolean foreignDiffersFrom(Texts other, String key) {
+        ForeignAnalysis before = other.foreign.get(key);
+        return before != foreign.get(key)
+                && (before == null || !before.isUnread() || !protocolFiles().equals(other.protocolFiles()));
     }
 
     /** Whether two names, however they are escaped, are of one text. */

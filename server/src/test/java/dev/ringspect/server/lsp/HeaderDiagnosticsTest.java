@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.FileChangeType;
+import org.eclipse.lsp4j.FileEvent;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,25 @@ class HeaderDiagnosticsTest {
                     command C = 1 { payload struct a; }
                     """);
             session.client.awaitDiagnostics(uri, all -> !hasHole(all));
+        }
+    }
+
+    @Test
+    void aHeaderThatChangesOnDiskCountsInTheOpenDocumentThatIncludesIt() throws IOException {
+        Path header = Files.writeString(folder.resolve("a.h"), "struct in { int x; };\n");
+        String uri = folder.resolve("driver.c").toUri().toString();
+        try (EditorSession session = EditorSession.started()) {
+            session.server.getTextDocumentService().didOpen(new DidOpenTextDocumentParams(
+                    new TextDocumentItem(uri, "c", 1, """
+                            #include "a.h"
+                            // ringspect: payload sqe64
+                            struct a { struct in x; int y; unsigned long long z; };
+                            """)));
+            session.client.awaitDiagnostics(uri, all -> !hasHole(all));
+            Files.writeString(header, "struct in { int x, more; };\n");
+            session.server.getWorkspaceService().didChangeWatchedFiles(new DidChangeWatchedFilesParams(
+                    List.of(new FileEvent(header.toUri().toString(), FileChangeType.Changed))));
+            session.client.awaitDiagnostics(uri, HeaderDiagnosticsTest::hasHole);
         }
     }
 

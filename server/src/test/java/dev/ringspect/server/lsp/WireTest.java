@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import com.google.gson.JsonObject;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
@@ -62,6 +63,55 @@ class WireTest {
             assertThat(editor.answer(1).has("result")).isTrue();
             editor.notification("textDocument/didOpen", item(header.toUri().toString(), "c", "struct s { long a; };"));
             assertThat(editor.sent("workspace/semanticTokens/refresh")).isNotNull();
+        }
+    }
+
+    /** Neither edit is of the document that means something else by it. */
+    @Test
+    void allIsAskedForAnewWhenAnEditChangesWhatAnotherDocumentMeans(@TempDir Path folder) throws IOException {
+        String header = Files.writeString(folder.resolve("h.h"), "struct s { int a; };").toUri().toString();
+        String source = folder.resolve("a.c").toUri().toString();
+        String protocol = folder.resolve("p.uring").toUri().toString();
+        try (RawEditor editor = RawEditor.withServer()) {
+            editor.initialize(REFRESHES);
+            editor.notification("textDocument/didOpen", item(source, "c",
+                    "#include \\\"h.h\\\"\\n// ringspect: payload sqe64\\nstruct p { struct s a; };"));
+            editor.notification("textDocument/didOpen", item(header, "c", "struct s { int a; };"));
+            editor.request(1, "textDocument/codeLens", "{\"textDocument\":{\"uri\":\"" + source + "\"}}");
+            assertThat(editor.answer(1).get("result").toString()).contains("4 bytes");
+            editor.notification("textDocument/didChange", edit(header, "struct s { int a, b; };"));
+            assertThat(editor.sent("workspace/codeLens/refresh")).isNotNull();
+            editor.request(2, "textDocument/codeLens", "{\"textDocument\":{\"uri\":\"" + source + "\"}}");
+            assertThat(editor.answer(2).get("result").toString()).contains("8 bytes");
+        }
+        try (RawEditor editor = RawEditor.withServer()) {
+            editor.initialize(REFRESHES);
+            editor.notification("textDocument/didOpen", item(protocol, "uring", "import \\\"h.h\\\"; protocol p;"));
+            editor.notification("textDocument/didOpen", item(header, "c", "struct s { int a; };"));
+            editor.request(1, "textDocument/codeLens", "{\"textDocument\":{\"uri\":\"" + protocol + "\"}}");
+            var _ = editor.answer(1);
+            editor.notification("textDocument/didChange",
+                    edit(protocol, "import \\\"h.h\\\"; protocol p; on socket; command A = 1 { payload struct s; }"));
+            assertThat(editor.sent("workspace/inlayHint/refresh")).isNotNull();
+        }
+    }
+
+    private static String edit(String uri, String text) {
+        return "{\"textDocument\":{\"uri\":\"" + uri + "\",\"version\":2},\"contentChanges\":[{\"text\":\"" + text
+                + "\"}]}";
+    }
+
+    @Test
+    void everyKindOfFileThatCountsIsWatched() throws IOException {
+        try (RawEditor editor = RawEditor.withServer()) {
+            editor.initialize("{\"workspace\":{\"didChangeWatchedFiles\":{\"dynamicRegistration\":true}}}");
+            String watched = editor.sent("client/registerCapability").toString();
+            for (String name : List.of("uring", "h", "hpp", "hh", "hxx", "h++", "c", "cpp", "cc", "cxx", "c++", "rs",
+                    "o",
+                    "ko", "btf")) {
+                assertThat(watched).containsPattern("\\*\\*/\\*\\.\\{[^}]*\\b" + Pattern.quote(name) + "[,}]");
+            }
+            assertThat(watched).contains("**/vmlinux", "**/ringspect.json");
         }
     }
 

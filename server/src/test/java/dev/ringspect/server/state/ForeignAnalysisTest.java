@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ForeignAnalysisTest {
     private static final InspectionSettings ALL = InspectionSettings.DEFAULT;
 
-    private record Long(String uri, String language, String text) {
+    record Sample(String uri, String language, String text) {
         Document document(int version) {
             return new Document(language, version, SourceText.of(uri, text + "\n".repeat(version)));
         }
@@ -28,12 +28,12 @@ class ForeignAnalysisTest {
         }
     }
 
-    static Stream<Long> documents() {
-        return Stream.of(new Long("file:///w/a.c", "c", """
+    static Stream<Sample> documents() {
+        return Stream.of(new Sample("file:///w/a.c", "c", """
                 // ringspect: payload sqe64
                 struct marked { unsigned char x; unsigned int y; };
                 """ + "int f(int a) { return a ? a + 1 : -a; }\n".repeat(2_000)),
-                new Long("file:///w/a.rs", "rust", """
+                new Sample("file:///w/a.rs", "rust", """
                         // ringspect: payload sqe64
                         #[repr(C)]
                         pub struct Marked { x: u8, y: u32 }
@@ -42,7 +42,7 @@ class ForeignAnalysisTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void aCancelledQuestionEndsAndAnotherIsAnswered(Long document) {
+    void aCancelledQuestionEndsAndAnotherIsAnswered(Sample document) {
         Texts texts = Texts.NONE.with(document.document(1));
         ForeignAnalysis analysis = texts.foreign(document.uri).orElseThrow();
         Cancel cancelled = new Cancel();
@@ -57,7 +57,7 @@ class ForeignAnalysisTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void whatIsMadeOfADocumentEndsWithItsEdit(Long document) throws Exception {
+    void whatIsMadeOfADocumentEndsWithItsEdit(Sample document) throws Exception {
         try (Workspace workspace = new Workspace(Runnable::run)) {
             workspace.edit(at -> at.withTexts(at.texts().with(document.document(1))));
             Texts before = workspace.settled().get(60, TimeUnit.SECONDS).texts();
@@ -74,7 +74,7 @@ class ForeignAnalysisTest {
 
     @Test
     void theEditOfAnotherTextEndsNothing() throws Exception {
-        Long document = documents().findFirst().orElseThrow();
+        Sample document = documents().findFirst().orElseThrow();
         try (Workspace workspace = new Workspace(Runnable::run)) {
             workspace.edit(at -> at.withTexts(at.texts().with(document.document(1))));
             ForeignAnalysis kept = workspace.settled().get(60, TimeUnit.SECONDS).texts().foreign(document.uri)
