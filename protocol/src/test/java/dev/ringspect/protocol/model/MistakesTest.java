@@ -47,6 +47,9 @@ class MistakesTest {
                         enum e : __s8 { $0A = -129 };
                         """, "A is -129, and the enum's signed char holds -128 to 127 only"),
                 mistake("""
+                        enum e : __u8 { LOST = nothing, $0BAD = 300, GOOD = 2 };
+                        """, "BAD is 300, and the enum's unsigned char holds 0 to 255 only"),
+                mistake("""
                         enum e : $0float { A };
                         """, "the type of an enum is an integer, not float"),
                 mistake("""

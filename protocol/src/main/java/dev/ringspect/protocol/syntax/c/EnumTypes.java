@@ -73,6 +73,7 @@ final class EnumTypes {
         }
         List<Type.Enumerator> enumerators = new ArrayList<>();
         List<CValue> numbers = new ArrayList<>();
+        List<Name> named = new ArrayList<>();
         Optional<CValue> next = Optional.of(new CValue(0, false, true));
         String why = "";
         for (TypeSpecifier.Constant constant : specifier.constants().get()) {
@@ -88,6 +89,7 @@ final class EnumTypes {
             }
             CValue value = given.get();
             numbers.add(value);
+            named.add(name);
             next = Optional.of(EnumWidth.after(value));
             enumerators.add(new Type.Enumerator(name.text(), value.bits(), Optional.of(places.apply(name.span()))));
             CValue other = scope.constants.put(name.text(), value);
@@ -100,7 +102,7 @@ final class EnumTypes {
                 && CTypes.has(specifier.attributes(), "mode") ? Optional.of(number) : Optional.empty())
                 .orElseGet(() -> EnumWidth.of(numbers, CTypes.has(specifier.attributes(), "packed")));
         if (specifier.underlying().isPresent()) {
-            fits(enumerators, numbers, underlying, specifier.constants().get());
+            fits(named, numbers, underlying);
         }
         Type.EnumType type = new Type.EnumType(tag, underlying, specifier.underlying().isPresent(), enumerators,
                 Optional.of(places.apply(specifier.span())));
@@ -111,9 +113,8 @@ final class EnumTypes {
         return type;
     }
 
-    /** The values of an enum that names its integer have to fit that. */
-    private void fits(List<Type.Enumerator> enumerators, List<CValue> values, Type.Int underlying,
-            List<TypeSpecifier.Constant> written) {
+    /** The values of an enum that names its integer have to fit that; {@code named} are the constants that have them. */
+    private void fits(List<Name> named, List<CValue> values, Type.Int underlying) {
         int bits = abi.sizeOf(underlying.kind()) * 8;
         boolean signed = abi.isSigned(underlying.kind());
         for (int i = 0; i < values.size() && bits < 64; i++) {
@@ -121,7 +122,7 @@ final class EnumTypes {
             long low = signed ? -(1L << (bits - 1)) : 0;
             long high = (1L << (signed ? bits - 1 : bits)) - 1;
             if (value < low || value > high) {
-                strictly(written.get(i).name().span(), enumerators.get(i).name() + " is " + value + ", and the enum's "
+                strictly(named.get(i).span(), named.get(i).text() + " is " + value + ", and the enum's "
                         + underlying.display() + " holds " + low + " to " + high + " only");
             }
         }
