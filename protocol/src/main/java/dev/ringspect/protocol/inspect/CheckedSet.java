@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.syntax.rust.RustFile;
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Language;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.SourceText;
@@ -41,6 +43,7 @@ public final class CheckedSet {
 
     private final SourceText source;
     private final Optional<ProtocolModel> model;
+    private final Roles roles;
     private final List<CheckedType> types;
     private final Function<String, Optional<SourceText>> texts;
     private final List<Remark> remarks;
@@ -53,16 +56,18 @@ public final class CheckedSet {
     private final Map<String, Boolean> asking = new HashMap<>();
     private final Map<String, Optional<SourceText>> read = new HashMap<>();
     private final IdentityHashMap<Type.Struct, Optional<MemberEdits>> edits = new IdentityHashMap<>();
-    private final Map<Abi, List<Compared>> compared = new EnumMap<>(Abi.class);
+    /** By the layouts that {@link #layouts} gives, each of which is one struct's. */
+    private final Map<Abi, Map<StructLayout, Compared>> compared = new EnumMap<>(Abi.class);
 
-    private CheckedSet(SourceText source, Optional<ProtocolModel> model, List<CheckedType> types,
+    private CheckedSet(SourceText source, Optional<ProtocolModel> model, Roles roles,
             Function<String, Optional<SourceText>> texts, Collection<ProtocolModel> others,
             Optional<DriverSource> driver, List<HandlerArm> handlerArms, Optional<RustSource> rust,
             Counterparts counterparts) {
         this.counterparts = counterparts;
         this.source = source;
         this.model = model;
-        this.types = List.copyOf(types);
+        this.roles = roles;
+        this.types = List.copyOf(roles.types());
         this.texts = texts;
         this.driver = driver;
         this.handlerArms = List.copyOf(handlerArms);
@@ -86,7 +91,7 @@ public final class CheckedSet {
         Function<String, Optional<SourceText>> imported = uri -> sources.read(uri) instanceof Sources.Read.Found found
                 ? Optional.of(found.text())
                 : Optional.empty();
-        return new CheckedSet(model.source(), Optional.of(model), Roles.of(model, true).types(), imported, others,
+        return new CheckedSet(model.source(), Optional.of(model), Roles.of(model, true), imported, others,
                 Optional.empty(), List.of(), Optional.empty(), model::counterpart);
     }
 
@@ -142,7 +147,7 @@ public final class CheckedSet {
             if (unit.unknown(struct).isEmpty() && Roles.isOf(struct, source.uri())) {
                 marks(remarks, struct).forEach(role -> roles.add(struct, role));
                 reached.forEach(of -> of.of(struct).forEach(role -> roles.add(struct, role)));
-                drivers.forEach(driver -> driver.rolesOf(struct).forEach(role -> roles.add(struct, role)));
+                drivers.forEach(driver -> driver.roles.of(struct).forEach(role -> roles.add(struct, role)));
             }
         }
         List<DriverCall> calls = DriverCall.of(unit);
@@ -152,7 +157,7 @@ public final class CheckedSet {
                 roles.add(call.type(), call.kind().isPayload() ? Role.PAYLOAD : Role.PDU);
             }
         }
-        return new CheckedSet(source, Optional.empty(), roles.types(), unit::source, protocols,
+        return new CheckedSet(source, Optional.empty(), roles, unit::source, protocols,
                 Optional.of(new DriverSource(unit, calls, headers)), HandlerArm.of(unit), Optional.empty(),
                 unit::counterpart);
     }
@@ -173,7 +178,7 @@ public final class CheckedSet {
                 .ifPresent(struct -> roles.add(struct, Role.PAYLOAD)));
         rust.calls("read_pdu", "write_pdu").forEach(call -> rust.item(call).flatMap(rust::layout)
                 .ifPresent(struct -> roles.add(struct, Role.PDU)));
-        return new CheckedSet(file.source(), Optional.empty(), roles.types(), _ -> Optional.empty(), protocols,
+        return new CheckedSet(file.source(), Optional.empty(), roles, _ -> Optional.empty(), protocols,
                 Optional.empty(), HandlerArm.ofRust(file.source()), Optional.of(rust), Counterparts.SAME);
     }
 
@@ -254,11 +259,6 @@ public final class CheckedSet {
         return types.stream().anyMatch(type -> Roles.isOf(type.type(), uri));
     }
 
-    private Set<Role> rolesOf(Type.Struct struct) {
-        return types.stream().filter(type -> Roles.isSame(type.type(), struct)).findFirst().map(CheckedType::roles)
-                .orElse(Set.of());
-    }
-
     /** The payloads by their places, so that one that two texts reach can be told to be one. */
     public List<String> payloadNames() {
         return types.stream().filter(CheckedType::isPayload)
@@ -295,11 +295,27 @@ public final class CheckedSet {
      * them at all; where nothing can come of it, the types at hand stand for what it would give.
      */
     List<Compared> compared(Abi abi) {
-        List<Compared> known = compared.get(abi);
+        Map<StructLayout, Compared> known = narrowed(abi);
+        return layouts(Abi.X86_64).stream().map(known::get).filter(Objects::nonNull).toList();
+    }
+
+    /** The same for one of the {@link #layouts} of x86_64. */
+    Optional<Compared> compared(StructLayout wide, Abi abi) {
+        return Optional.ofNullable(narrowed(abi).get(wide));
+    }
+
+    private Map<StructLayout, Compared> narrowed(Abi abi) {
+        Map<StructLayout, Compared> known = compared.get(abi);
         if (known == null) {
+            known = new IdentityHashMap<>();
             LayoutEngine engine = new LayoutEngine(abi);
-            known = layouts(Abi.X86_64).stream().flatMap(wide -> narrow(wide, abi, engine).stream()
-                    .map(narrow -> new Compared(wide, narrow))).toList();
+            for (StructLayout wide : layouts(Abi.X86_64)) {
+                Budget.check();
+                Optional<StructLayout> narrow = narrow(wide, abi, engine);
+                if (narrow.isPresent()) {
+                    known.put(wide, new Compared(wide, narrow.get()));
+                }
+            }
             compared.put(abi, known);
         }
         return known;
@@ -307,8 +323,7 @@ public final class CheckedSet {
 
     private Optional<StructLayout> narrow(StructLayout wide, Abi abi, LayoutEngine engine) {
         Optional<StructLayout> near = abi == Abi.ARM
-                ? compared(Abi.I386).stream().filter(struct -> struct.wide().equals(wide))
-                        .map(struct -> engine.layout(struct.narrow().type())).findFirst()
+                ? compared(wide, Abi.I386).map(struct -> engine.layout(struct.narrow().type()))
                 : Optional.of(engine.layout(wide.type()));
         boolean settled = near.isPresent() && near.get().sameAs(wide) && !asksForTarget(wide.type());
         return settled ? near : counterparts.of(wide.type(), abi).map(engine::layout);

@@ -47,7 +47,7 @@ final class NonFixedWidthType implements Inspection {
                 .toList();
         Set<MemberLayout> fixed = Collections.newSetFromMap(new IdentityHashMap<>());
         if (!longs.isEmpty()) {
-            set.compared(Abi.I386).stream().filter(struct -> struct.wide().equals(layout))
+            set.compared(layout, Abi.I386).stream()
                     .flatMap(struct -> StructMembers.pairs(struct.wide(), struct.narrow()).stream())
                     .filter(pair -> pair.narrow().member().type().innermost() instanceof Type.Int number
                             && !isLong(number.kind()))

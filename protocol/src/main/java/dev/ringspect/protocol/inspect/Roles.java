@@ -51,11 +51,6 @@ final class Roles {
         return struct.where().map(Location::source).orElse("").equals(uri);
     }
 
-    /** Whether two translation units speak of one declaration. */
-    static boolean isSame(Type.Struct one, Type.Struct other) {
-        return key(one).equals(key(other));
-    }
-
     private void add(Command command) {
         command.payload().ifPresent(
                 payload -> add(payload, command.needs().sqe128() ? Role.PAYLOAD_SQE128 : Role.PAYLOAD_SQE64));
@@ -90,7 +85,7 @@ final class Roles {
         return entries.computeIfAbsent(key(struct), _ -> new Entry(struct, EnumSet.noneOf(Role.class)));
     }
 
-    /** The roles of a struct that has the place and tag of {@code struct}. */
+    /** The roles of a struct that has the place and tag of {@code struct}, as another translation unit may have it. */
     Set<Role> of(Type.Struct struct) {
         Entry entry = entries.get(key(struct));
         return entry == null ? Set.of() : entry.roles;

@@ -31,7 +31,7 @@ final class SizeNotMultipleOf8 implements Inspection {
                 continue;
             }
             Optional<StructLayout> odd = Stream.concat(Stream.of(layout), NARROW.stream()
-                    .flatMap(abi -> set.compared(abi).stream()).filter(struct -> struct.wide().equals(layout))
+                    .flatMap(abi -> set.compared(layout, abi).stream())
                     .map(CheckedSet.Compared::narrow)).filter(other -> other.size() % 8 != 0)
                     .filter(other -> StructMembers.withoutPointers(other).size() % 8 != 0).findFirst();
             odd.ifPresent(other -> findings.accept(StructMembers.finding(RULE, layout, layout.type().where(),

@@ -133,6 +133,17 @@ class BoundsTest {
         assertThat(found.stream().filter(finding -> finding.id().equals("U04"))).hasSize(8);
     }
 
+    @Test
+    void manyStructsOfOneShapeAreEachComparedOnce() {
+        int many = 4000;
+        String text = IntStream.range(0, many)
+                .mapToObj(i -> "// ringspect: payload sqe64\nstruct s" + i + " { long a; unsigned b, c; };\n")
+                .collect(Collectors.joining());
+        List<Finding> found = Inspections.of(CheckedSet.of(unit(text), List.of()), InspectionSettings.DEFAULT);
+        assertThat(found).extracting(Finding::message).noneMatch(message -> message.contains("given up"));
+        assertThat(found).extracting(Finding::id).contains("L06", "L07", "L10");
+    }
+
     private static int forEver() {
         while (true) {
             Budget.check();
