@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
-import dev.ringspect.protocol.layout.StructLayout;
-import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.Severity;
@@ -36,14 +34,28 @@ final class RustLayoutVersusC implements Inspection {
 
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
+        set.rust().ifPresent(rust -> rust.structs().forEach(struct -> {
+            List<Type.Struct> others = set.others().stream().flatMap(RustLayoutVersusC::structs)
+                    .filter(other -> isSame(other.name(), struct.name()))
+                    .filter(other -> !Roles.isOf(other, set.source().uri())).toList();
+            compare(struct, others).ifPresent(findings);
+        }));
+    }
+
+    /** Of several protocols that have a struct of this name, this may be the one of any. */
+    private static Optional<Finding> compare(Type.Struct struct, List<Type.Struct> others) {
         LayoutEngine engine = new LayoutEngine(Abi.X86_64);
-        set.rust().ifPresent(rust -> rust.structs().forEach(struct -> set.others().stream()
-                .flatMap(RustLayoutVersusC::structs).filter(other -> isSame(other.name(), struct.name()))
-                .filter(other -> !Roles.isOf(other, set.source().uri())).findFirst()
-                .ifPresent(other -> difference(engine.layout(struct), engine.layout(other))
-                        .ifPresent(what -> findings.accept(Finding.of(RULE, struct.where().orElseThrow(), struct.name()
-                                + " is not laid out as " + other.display() + ": " + what)
-                                .with(other.where(), "the other declaration"))))));
+        Optional<Finding> first = Optional.empty();
+        for (Type.Struct other : others) {
+            Optional<String> what = LayoutDifference.of(engine.layout(struct), engine.layout(other));
+            if (what.isEmpty()) {
+                return Optional.empty();
+            }
+            first = first.or(() -> what.map(said -> Finding.of(RULE, struct.where().orElseThrow(), struct.name()
+                    + " is not laid out as " + other.display() + ": " + said)
+                    .with(other.where(), "the other declaration")));
+        }
+        return first;
     }
 
     /** Whether a Rust text declares a struct of a name that is one of these protocols', found without reading it. */
@@ -72,21 +84,5 @@ final class RustLayoutVersusC implements Inspection {
 
     private static String bare(String name) {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
-    }
-
-    private static Optional<String> difference(StructLayout rust, StructLayout c) {
-        List<MemberLayout> ours = rust.members();
-        List<MemberLayout> theirs = c.members();
-        for (int i = 0; i < Math.min(ours.size(), theirs.size()); i++) {
-            MemberLayout our = ours.get(i);
-            MemberLayout their = theirs.get(i);
-            if (our.bitOffset() != their.bitOffset() || our.size() != their.size()) {
-                return Optional.of(our.member().name() + " is byte " + our.offset() + " with " + our.size() + ", and "
-                        + their.member().name() + " there is byte " + their.offset() + " with " + their.size());
-            }
-        }
-        return rust.size() != c.size()
-                ? Optional.of("it has " + rust.size() + " bytes, and the other " + c.size())
-                : Optional.empty();
     }
 }
