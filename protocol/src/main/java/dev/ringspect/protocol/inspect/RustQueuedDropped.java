@@ -23,6 +23,7 @@ final class RustQueuedDropped implements Inspection {
                     + "an error may drop it: the error completes the command.");
     private static final Pattern PAIR = Pattern.compile(
             "let\\s*\\(\\s*(?:mut\\s+)?(\\w+)\\s*,\\s*(?:mut\\s+)?(\\w+)\\s*,?\\s*\\)\\s*(?::[^=]*)?=\\s*$");
+    private static final Pattern RESULT = Pattern.compile("(?:let\\s+\\w+\\s*=\\s*)?\\w+");
     private static final Pattern ERROR = Pattern.compile("(?:\\w+::)*Err\\b");
 
     @Override
@@ -132,6 +133,13 @@ final class RustQueuedDropped implements Inspection {
             return state.is == Is.HELD && used(state, closure).is != Is.HELD
                     ? new Known(Is.GIVEN, Optional.empty(), "")
                     : state;
+        }
+
+        /** Who has dropped the handle, and then asks of a result at hand, has seen that it is an error. */
+        @Override
+        protected boolean goesOn(Known state, Span question) {
+            boolean seen = state.is == Is.DROPPED && !state.dropped.equals(Optional.of(call.nameSpan()));
+            return !seen || !RESULT.matcher(state.answer).matches();
         }
 
         /** The steps of the value were gone through, so its answer is known. */

@@ -28,7 +28,8 @@ class RustLayoutVersusCTest {
 
     @Test
     void aStructMayBeTheOneOfAnyProtocol() {
-        ProtocolModel one = ProtocolModel.of(SourceText.of("file:///a.uring", "struct demo_cmd { __u64 a; __u64 b; };"));
+        ProtocolModel one = ProtocolModel
+                .of(SourceText.of("file:///a.uring", "struct demo_cmd { __u64 a; __u64 b; };"));
         ProtocolModel two = ProtocolModel.of(SourceText.of("file:///b.uring", "struct demo_cmd { __u32 a; };"));
         assertThat(inRust("#[repr(C)]\nstruct DemoCmd { a: u32 }", one, two)).extracting(Finding::id)
                 .doesNotContain("R13");

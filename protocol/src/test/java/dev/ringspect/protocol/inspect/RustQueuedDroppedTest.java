@@ -56,6 +56,15 @@ class RustQueuedDroppedTest {
     }
 
     @Test
+    void anErrorLeavesByAQuestionMark() {
+        kept("if self.full() { drop(handle); Err(EBUSY)?; } else { self.push(handle); } Ok(action)");
+        kept("if let Some(e) = self.error() { drop(handle); Err(e)? } self.push(handle); Ok(action)");
+        kept("let ready = self.ready(); if ready.is_err() { drop(handle); ready?; } else { self.push(handle); }"
+                + " Ok(action)");
+        droppedAt("$0drop(handle); self.ready()?; Ok(action)");
+    }
+
+    @Test
     void nothingComesAfterAPanic() {
         kept("match kind { Kind::A => self.push(handle), _ => unreachable!(\"{kind}\") } Ok(action)");
         kept("if let Some(slot) = self.slot() { slot.put(handle) } else { panic!() } Ok(action)");

@@ -65,6 +65,7 @@ final class RustFlow {
             case "loop", "while", "for" -> loop(at, to, depth, steps);
             case "return", "break", "continue" -> leave(at, to, depth, steps);
             case "panic", "unreachable", "todo", "unimplemented" -> panic(at, to, depth, steps);
+            case "Err" -> error(at, to, steps);
             case "fn" -> function(at, to);
             default -> at;
         };
@@ -225,6 +226,17 @@ final class RustFlow {
         steps.addAll(inside(open, to, depth));
         steps.add(new RustStep.Leave.Nowhere());
         return Math.min(to, after(open));
+    }
+
+    /** {@code Err(..)?} is a {@code return}. */
+    private int error(int at, int to, Steps steps) {
+        int end = tokens.close(at + 1) + 1;
+        if (!tokens.is(at + 1, '(') || end >= to || !tokens.is(end, '?')) {
+            return at;
+        }
+        steps.plain(at, end);
+        steps.add(new RustStep.Leave.Function(tokens.span(at, end)));
+        return end + 1;
     }
 
     /** A function within a function is another one. */

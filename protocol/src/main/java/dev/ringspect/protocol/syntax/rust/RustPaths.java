@@ -50,6 +50,11 @@ public abstract class RustPaths<S> {
         return state;
     }
 
+    /** Whether a path may go on at a {@code ?}, as it does unless the value before it is an error. */
+    protected boolean goesOn(S state, Span question) {
+        return true;
+    }
+
     /** A path leaves the function with a value: by {@code return}. */
     protected abstract void returns(S state, Span value);
 
@@ -74,7 +79,7 @@ public abstract class RustPaths<S> {
         Set<S> next = new LinkedHashSet<>();
         switch (step) {
             case RustStep.Piece(Span span) -> states.forEach(state -> next.add(after(state, span)));
-            case RustStep.Try _ -> next.addAll(states);
+            case RustStep.Try(Span span) -> states.stream().filter(state -> goesOn(state, span)).forEach(next::add);
             case RustStep.Leave leave -> leave(leave, states);
             case RustStep.Branch(List<RustStep.Arm> arms) -> {
                 Set<S> passed = states;
