@@ -2,14 +2,15 @@ package dev.ringspect.protocol.inspect;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.ringspect.protocol.inspect.DriverFlow.Result;
 import dev.ringspect.protocol.inspect.DriverState.Fact;
-import dev.ringspect.protocol.inspect.DriverState.Value;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.model.RingNeeds;
@@ -27,43 +28,31 @@ final class DriverReading implements Flow.Reading<DriverState> {
             "-ENOTSYNC", "-EBADCOOKIE", "-ENOTSUPP", "-ETOOSMALL", "-ESERVERFAULT", "-EBADTYPE", "-EJUKEBOX",
             "-ERECALLCONFLICT", "-ENOGRACE");
     private static final String QUEUED = "-EIOCBQUEUED";
-    private static final Pattern CONSTANT = Pattern.compile("-?(?:[A-Z][A-Z0-9_]*|\\d\\w*)");
     private static final Pattern ERROR = Pattern.compile("-(?:E[A-Z0-9_]+|\\d+)");
     private static final Pattern INTERRUPT = Pattern
             .compile("(?i)(?:.*_)?(?:irq|isr|interrupt|tasklet|softirq|bh|timer|endio|end_io)(?:_.*)?");
     private static final Set<String> INTERRUPT_TYPES = Set.of("irqreturn_t", "bio", "rq_end_io_ret", "hrtimer",
             "timer_list", "tasklet_struct");
-    /** Calls that leave no one with the command behind. */
-    private static final Pattern LOOKS_ONLY = Pattern
-            .compile("io_uring_sqe\\w*|io_uring_cmd_to_pdu|io_uring_cmd_get\\w*"
-                    + "|io_uring_cmd_import\\w*|io_uring_cmd_ctx\\w*|io_uring_cmd_private\\w*|READ_ONCE|WRITE_ONCE|container_of"
-                    + "|offsetof|mem(?:cpy|set|move|cmp)|_*copy_(?:from|to)_user|_*(?:get|put)_user|printk|pr_\\w+|dev_\\w+"
-                    + "|trace_\\w+|W?BU?G\\w*|WARN\\w*|u64_to_user_ptr|INIT_\\w+|\\w+_init|lockdep_\\w+|BUILD_BUG_ON\\w*|IS_ERR\\w*"
-                    + "|PTR_ERR\\w*|ERR_PTR|likely|unlikely|le\\d+_to_cpu|cpu_to_le\\d+|min\\w*|max\\w*");
-    private static final Pattern ALLOCATES = Pattern.compile("k[mzv]*alloc\\w*|kmem_cache_\\w*alloc\\w*|devm_k\\w+");
-
     private final DriverFlow flow;
     private final CFunction function;
     private final SqeReads reads;
     private final Set<String> commands;
     private final List<DriverState> ends = new ArrayList<>();
     private final Set<String> allocated = new HashSet<>();
+    private final DriverVariables variables;
+    private final Map<Phrase, Set<String>> changes = new IdentityHashMap<>();
 
     DriverReading(DriverFlow flow, CFunction function) {
         this.flow = flow;
         this.function = function;
         this.commands = flow.commandsOf(function);
         this.reads = new SqeReads(flow, function, commands);
+        this.variables = new DriverVariables(function);
     }
 
     /** Whether an errno is one of the kernel's own. */
     static boolean isInternal(String errno) {
         return INTERNAL.contains(errno);
-    }
-
-    /** Whether a call of that name leaves no one behind who knows what it was given. */
-    static boolean looksOnly(String name) {
-        return LOOKS_ONLY.matcher(name).matches();
     }
 
     /** What is known at each {@code return}. */
@@ -76,6 +65,7 @@ final class DriverReading implements Flow.Reading<DriverState> {
         return before.with(draft -> {
             reads.of(phrase, draft);
             payloads(phrase, draft);
+            changes.computeIfAbsent(phrase, DriverChanges::of).forEach(path -> forget(path, draft));
             for (Phrase.Call call : phrase.calls()) {
                 call(call, draft);
             }
@@ -85,31 +75,68 @@ final class DriverReading implements Flow.Reading<DriverState> {
             if (phrase.mentions("IO_URING_F_SQE128")) {
                 draft.facts.add(Fact.TESTED);
             }
+            end(phrase, draft);
         });
+    }
+
+    /** Forgets what is known of variables that are not used any more. */
+    private void end(Phrase phrase, DriverState.Draft draft) {
+        if (!phrase.isEmpty()) {
+            int start = phrase.span(0).start();
+            draft.values.keySet().removeIf(name -> variables.isOver(name, start));
+        }
     }
 
     @Override
     public DriverState round(DriverState before, Phrase head) {
         return after(before, head).with(draft -> head.split(",").stream().filter(argument -> argument.size() == 1)
-                .map(argument -> argument.text(0)).forEach(name -> {
-                    forget(name, draft);
-                    draft.done.remove(name);
-                }));
+                .map(argument -> argument.text(0)).forEach(name -> forget(name, draft)));
     }
 
     @Override
     public Optional<DriverState> given(DriverState before, Phrase condition, boolean holds) {
-        if (isFlag(condition, "IO_URING_F_SQE128")) {
-            return Optional.of(before.with(draft -> set(draft, Fact.TESTED, holds)));
-        }
-        if (isFlag(condition, "IO_URING_F_NONBLOCK") || isFlag(condition, "IO_URING_F_IOWQ")) {
-            boolean copied = holds == condition.mentions("IO_URING_F_IOWQ");
-            return Optional.of(copied ? before.with(draft -> draft.facts.add(Fact.COPIED)) : before);
+        Optional<DriverFlag> flag = DriverFlag.of(condition);
+        if (flag.isPresent()) {
+            return Optional.of(before.with(draft -> flag(flag.get(), holds, draft)));
         }
         if (condition.mentions("IO_URING_F_CANCEL")) {
             return Optional.of(holds ? before.with(draft -> draft.facts.add(Fact.CANCELS)) : before);
         }
-        return Optional.of(before.with(draft -> compare(condition, holds, draft)));
+        String words = condition.bare().words();
+        if (DriverTest.isConstant(words)) {
+            Span where = condition.span();
+            return DriverValue.constant(words, where).given(new DriverTest(words, holds ? "!=" : "==", "0", where))
+                    .map(_ -> before);
+        }
+        return DriverTest.of(condition).filter(test -> variables.isOwn(test.name()))
+                .map(test -> compared(before, test.when(holds))).orElse(Optional.of(before));
+    }
+
+    private Optional<DriverState> compared(DriverState before, DriverTest test) {
+        DriverValue value = before.values().getOrDefault(test.name(), DriverValue.unknown());
+        return value.given(test).map(known -> before.with(draft -> {
+            draft.values.put(test.name(), known);
+            if (value.kind() == DriverValue.Kind.CONDITION && (known.isError() || known.isConstant())) {
+                flag(new DriverFlag(value.text().replace("!", ""), !value.text().startsWith("!")),
+                        !known.text().equals("0"), draft);
+            } else if (value.kind() == DriverValue.Kind.OTHER && known.text().equals(QUEUED)) {
+                // whoever told so has kept it
+                draft.facts.add(Fact.KEPT);
+            }
+            draft.values.keySet().removeIf(name -> variables.isOver(name, test.where().start()));
+        }));
+    }
+
+    private static void flag(DriverFlag flag, boolean holds, DriverState.Draft draft) {
+        boolean set = flag.isSet() == holds;
+        switch (flag.name()) {
+            case "IO_URING_F_SQE128" -> set(draft, Fact.TESTED, set);
+            case "IO_URING_F_NONBLOCK" -> set(draft, Fact.COPIED, !set || draft.facts.contains(Fact.COPIED));
+            case "IO_URING_F_IOWQ" -> set(draft, Fact.COPIED, set || draft.facts.contains(Fact.COPIED));
+            case "IO_URING_F_CANCEL" -> set(draft, Fact.CANCELS, set || draft.facts.contains(Fact.CANCELS));
+            default -> {
+            }
+        }
     }
 
     private static void set(DriverState.Draft draft, Fact fact, boolean holds) {
@@ -120,35 +147,6 @@ final class DriverReading implements Flow.Reading<DriverState> {
         }
     }
 
-    /** {@code flags & FLAG} and nothing else. */
-    private static boolean isFlag(Phrase condition, String flag) {
-        List<Phrase> parts = condition.split("&");
-        return parts.size() == 2 && parts.stream().anyMatch(part -> part.bare().words().equals(flag));
-    }
-
-    /** What a comparison says about a variable that a call or a constant set. */
-    private static void compare(Phrase condition, boolean holds, DriverState.Draft draft) {
-        Value value = draft.values.get(condition.text(0));
-        if (value == null) {
-            return;
-        }
-        String rest = condition.part(1, condition.size()).words();
-        boolean equal = rest.startsWith("==");
-        if (rest.isEmpty() || rest.equals("<0") || rest.equals("!=0")) {
-            if (holds) {
-                draft.values.put(condition.text(0), value.asError());
-            } else {
-                draft.values.remove(condition.text(0));
-            }
-        } else if ((equal || rest.startsWith("!=")) && value.call()) {
-            if (equal == holds) {
-                draft.values.put(condition.text(0), new Value(rest.substring(2), false, false, condition.span()));
-            } else {
-                draft.values.put(condition.text(0), value.asError());
-            }
-        }
-    }
-
     @Override
     public void returned(DriverState before, Phrase value, Span where) {
         ends.add(before);
@@ -156,8 +154,8 @@ final class DriverReading implements Flow.Reading<DriverState> {
             return;
         }
         Result result = flow.resultOf(function.name());
-        Value known = value.size() == 1 ? before.values().get(value.text(0)) : null;
-        String text = known == null || known.call() ? value.bare().words() : known.text();
+        DriverValue known = value.size() == 1 ? before.values().get(value.text(0)) : null;
+        String text = known != null && known.isConstant() ? known.text() : value.bare().words();
         callee(value, known).ifPresent(
                 name -> flow.returns(name, known != null && known.isError() && result == Result.ALL
                         ? Result.ERRORS
@@ -168,7 +166,7 @@ final class DriverReading implements Flow.Reading<DriverState> {
         if (INTERNAL.contains(text) && !flow.code().compares(text.substring(1))) {
             flow.report(internal(text, known == null ? where : known.where()));
         }
-        boolean constant = CONSTANT.matcher(text).matches();
+        boolean constant = DriverTest.isConstant(text);
         before.done().entrySet().stream().filter(done -> commands.contains(done.getKey())).findFirst()
                 .ifPresent(done -> {
                     boolean wrong = constant
@@ -197,8 +195,8 @@ final class DriverReading implements Flow.Reading<DriverState> {
         return function.parameters().stream().anyMatch(parameter -> commands.contains(parameter.name()));
     }
 
-    private Optional<String> callee(Phrase value, @Nullable Value known) {
-        if (known != null && known.call()) {
+    private Optional<String> callee(Phrase value, @Nullable DriverValue known) {
+        if (known != null && known.isCall()) {
             return Optional.of(known.text());
         }
         Phrase bare = value.bare();
@@ -255,6 +253,9 @@ final class DriverReading implements Flow.Reading<DriverState> {
         String name = call.name();
         List<Phrase> arguments = call.arguments();
         Optional<CFunction> own = flow.code().function(name);
+        if (own.isPresent() || !(KernelCalls.looksOnly(name) || name.startsWith("io_uring_cmd_"))) {
+            changed(arguments, draft);
+        }
         if (name.equals("io_uring_cmd_done") || name.equals("io_uring_cmd_done32")) {
             if (!arguments.isEmpty()) {
                 done(call, draft);
@@ -274,7 +275,7 @@ final class DriverReading implements Flow.Reading<DriverState> {
             });
             Optional<Phrase> command = command(own.get(), arguments);
             if (command.isPresent() && summary.completes()) {
-                complete(command.get().words(), call.whole().span(), draft);
+                complete(command.get(), call.whole().span(), draft);
             }
             boolean other = arguments.stream().anyMatch(
                     argument -> !command.equals(Optional.of(argument)) && handsOn(argument, draft));
@@ -284,7 +285,7 @@ final class DriverReading implements Flow.Reading<DriverState> {
             if (own.get().all().mentions("IO_URING_F_SQE128")) {
                 draft.facts.add(Fact.TESTED);
             }
-        } else if (!LOOKS_ONLY.matcher(name).matches()) {
+        } else if (!KernelCalls.looksOnly(name)) {
             if (arguments.stream().anyMatch(argument -> handsOn(argument, draft))) {
                 draft.facts.add(Fact.KEPT);
             }
@@ -292,9 +293,25 @@ final class DriverReading implements Flow.Reading<DriverState> {
             if (flags && !name.startsWith("io_uring_")) {
                 draft.facts.add(Fact.TESTED);
             }
-            arguments.stream().filter(argument -> argument.is(0, "&") || argument.size() == 1)
-                    .forEach(argument -> forget(argument.text(argument.size() == 1 ? 0 : 1) + "->", draft));
+        } else if (KernelCalls.stores(name) && arguments.size() > 1 && handsOn(arguments.get(1), draft)) {
+            Phrase target = arguments.get(0).bare();
+            boolean address = target.is(0, "&");
+            Phrase place = address ? target.part(1, target.size()) : target;
+            if (isMember(place) || (!address && !name.equals("WRITE_ONCE"))) {
+                keep(place, draft);
+            } else {
+                name(place.lastName(), draft);
+            }
         }
+    }
+
+    /** A call can change what its arguments point to, and what is not the function's own. */
+    private void changed(List<Phrase> arguments, DriverState.Draft draft) {
+        for (Phrase argument : arguments) {
+            String pointer = argument.bare().words();
+            draft.done.keySet().removeIf(key -> DriverChanges.isBehind(key, pointer));
+        }
+        draft.done.keySet().removeIf(key -> !variables.isOwn(key.split("\\W", 2)[0]));
     }
 
     /** The argument that is the command which a function takes. */
@@ -310,16 +327,22 @@ final class DriverReading implements Flow.Reading<DriverState> {
     private void done(Phrase.Call call, DriverState.Draft draft) {
         List<Phrase> arguments = call.arguments();
         draft.facts.add(Fact.KEPT);
-        complete(arguments.getFirst().words(), call.whole().span(), draft);
+        complete(arguments.getFirst(), call.whole().span(), draft);
         String result = arguments.size() > 1 ? arguments.get(1).words() : "";
-        Value known = draft.values.get(result);
-        String text = known == null || known.call() ? result : known.text();
+        DriverValue known = draft.values.get(result);
+        String text = known != null && known.isConstant() ? known.text() : result;
         if (INTERNAL.contains(text)) {
             flow.report(internal(text, known == null ? arguments.get(1).span() : known.where()));
         }
     }
 
-    private void complete(String command, Span where, DriverState.Draft draft) {
+    private void complete(Phrase given, Span where, DriverState.Draft draft) {
+        Phrase named = SqeReads.withoutCasts(given);
+        String command = named.words();
+        // what has an effect, or is called for, may be another each time
+        if (named.mentions("(") || named.mentions("++") || named.mentions("--") || !named.assignments().isEmpty()) {
+            return;
+        }
         Span before = draft.done.get(command);
         if (before != null && !draft.facts.contains(Fact.CANCELS)) {
             flow.report(DriverMistake.of("C12", where,
@@ -339,8 +362,8 @@ final class DriverReading implements Flow.Reading<DriverState> {
             return;
         }
         Phrase flags = call.arguments().getLast().bare();
-        Value known = flags.size() == 1 ? draft.values.get(flags.text(0)) : null;
-        String text = known != null && !known.call() ? known.text() : flags.words();
+        DriverValue known = flags.size() == 1 ? draft.values.get(flags.text(0)) : null;
+        String text = known != null && known.isConstant() ? known.text() : flags.words();
         if (!isLiteral(text) || (text.equals("IO_URING_F_UNLOCKED") && mayBeUnlocked())) {
             return;
         }
@@ -369,19 +392,11 @@ final class DriverReading implements Flow.Reading<DriverState> {
     private void assign(Phrase.Assignment assignment, DriverState.Draft draft) {
         Phrase target = assignment.target();
         Phrase value = assignment.value();
-        boolean member = target.find("->") >= 0 || target.find(".") >= 0 || target.is(0, "*")
-                || target.is(target.size() - 1, "]");
         boolean hands = handsOn(value, draft);
-        if (member) {
-            String base = target.text(target.is(0, "*") ? 1 : 0);
-            // the command's own pdu, and what was only just made, are known to nobody else
-            if (hands && allocated.contains(base)) {
-                draft.aliases.add(base);
-            } else if (hands && !draft.aliases.contains(base)
-                    && !(target.find(".") == 1 && target.find("->") < 0 && isLocal(base))) {
-                draft.facts.add(Fact.KEPT);
-            } else if (hands) {
-                draft.aliases.add(base);
+        if (isMember(target)) {
+            forget(target.words(), draft);
+            if (hands) {
+                keep(target, draft);
             }
             return;
         }
@@ -390,24 +405,54 @@ final class DriverReading implements Flow.Reading<DriverState> {
             return;
         }
         forget(name, draft);
-        draft.done.remove(name);
         if (hands) {
-            draft.aliases.add(name);
+            name(name, draft);
         }
-        if (value.calls().stream().anyMatch(call -> ALLOCATES.matcher(call.name()).matches())) {
+        if (value.calls().stream().anyMatch(call -> KernelCalls.allocates(call.name()))) {
             allocated.add(name);
         }
         reads.assigned(target, name, value, risk(value), draft);
+        if (assignment.operator().equals("=") && variables.isOwn(name)) {
+            value(value).ifPresent(known -> draft.values.put(name, known));
+        }
+    }
+
+    private Optional<DriverValue> value(Phrase value) {
+        Span where = value.span();
         String text = value.bare().words();
         Optional<String> callee = callee(value, null);
-        if (!assignment.operator().equals("=")) {
-            draft.values.remove(name);
-        } else if (callee.isPresent()) {
-            draft.values.put(name, new Value(callee.get(), true, false, value.span()));
-        } else if (CONSTANT.matcher(text).matches() || isFlags(text)) {
-            draft.values.put(name, new Value(text, false, false, value.span()));
+        if (callee.isPresent()) {
+            return Optional.of(DriverValue.call(callee.get(), where));
+        }
+        if (DriverTest.isConstant(text) || isFlags(text)) {
+            return Optional.of(DriverValue.constant(text, where));
+        }
+        return DriverFlag.of(value)
+                .map(flag -> DriverValue.condition((flag.isSet() ? "" : "!") + flag.name(), where));
+    }
+
+    private static boolean isMember(Phrase target) {
+        return target.find("->") >= 0 || target.find(".") >= 0 || target.is(0, "*")
+                || target.is(target.size() - 1, "]");
+    }
+
+    /** Something of what {@code place} names has the command now. */
+    private void keep(Phrase place, DriverState.Draft draft) {
+        String base = place.text(place.is(0, "*") ? 1 : 0);
+        boolean local = place.find(".") == 1 && place.find("->") < 0 && variables.isOwn(base);
+        // the command's own pdu, and what was only just made, are known to nobody else
+        if (local || allocated.contains(base) || draft.aliases.contains(base)) {
+            draft.aliases.add(base);
         } else {
-            draft.values.remove(name);
+            draft.facts.add(Fact.KEPT);
+        }
+    }
+
+    /** A variable has the command now; others find it in one that is not the function's own. */
+    private void name(String name, DriverState.Draft draft) {
+        draft.aliases.add(name);
+        if (!variables.isOwn(name)) {
+            draft.facts.add(Fact.KEPT);
         }
     }
 
@@ -415,20 +460,10 @@ final class DriverReading implements Flow.Reading<DriverState> {
         return List.of(text.split("\\|", -1)).stream().allMatch(one -> one.startsWith("IO_URING_F_"));
     }
 
-    private boolean isLocal(String name) {
-        Phrase all = function.all();
-        for (int i = 2; i < all.size(); i++) {
-            if (all.is(i, name) && all.isName(i - 1) && all.is(i - 2, "struct")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Another object has that name now. */
-    private static void forget(String name, DriverState.Draft draft) {
-        String prefix = name.endsWith("->") ? name : name + "->";
-        draft.done.keySet().removeIf(key -> key.startsWith(prefix) || key.contains("[" + name + "]"));
+    /** Another value has that name now, or another object. */
+    private static void forget(String path, DriverState.Draft draft) {
+        draft.values.remove(path);
+        draft.done.keySet().removeIf(key -> DriverChanges.mentions(key, path));
     }
 
     /** Whether whoever gets {@code value} can find the command by it. */
@@ -454,7 +489,7 @@ final class DriverReading implements Flow.Reading<DriverState> {
             Span span = call.whole().span();
             boolean within = span.start() <= value.span(at).start() && value.span(at).end() <= span.end();
             boolean gives = call.name().equals("io_uring_cmd_to_pdu") || call.name().equals("container_of");
-            if (within && LOOKS_ONLY.matcher(call.name()).matches() && !gives) {
+            if (within && KernelCalls.looksOnly(call.name()) && !gives) {
                 return true;
             }
         }

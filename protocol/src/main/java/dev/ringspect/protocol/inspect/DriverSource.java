@@ -87,7 +87,7 @@ final class DriverSource {
 
     private static boolean isHandedOn(CFunction function, Set<String> holders, Set<String> own) {
         boolean called = function.all().calls().stream()
-                .filter(call -> !own.contains(call.name()) && !DriverReading.looksOnly(call.name()))
+                .filter(call -> !own.contains(call.name()) && !KernelCalls.looksOnly(call.name()))
                 .flatMap(call -> call.arguments().stream()).map(Phrase::bare)
                 .anyMatch(argument -> holders.contains(argument.is(0, "&") && argument.size() == 2
                         ? argument.text(1)

@@ -13,14 +13,14 @@ import dev.ringspect.protocol.text.Span;
  * What is known at a place of a driver's function.
  *
  * @param done the commands that were completed, by the expression that names them, and where
- * @param values what variables were last set to
+ * @param values what is known of variables
  * @param aliases the names by which the function can hand on its command: the command, its pdu, what holds one of them
  * @param payloads pointers into the command bytes of the SQE, with what they point to
  * @param sqes pointers to the SQE
  * @param reads what was read of the SQE, and where
  * @param facts what else is known
  */
-record DriverState(Map<String, Span> done, Map<String, Value> values, Set<String> aliases,
+record DriverState(Map<String, Span> done, Map<String, DriverValue> values, Set<String> aliases,
         Map<String, Payload> payloads,
         Set<String> sqes, Map<String, Span> reads, Set<Fact> facts) {
     /** What holds or does not. */
@@ -33,20 +33,6 @@ record DriverState(Map<String, Span> done, Map<String, Value> values, Set<String
         COPIED,
         /** The call is one that cancels: what it returns is not looked at. */
         CANCELS
-    }
-
-    /**
-     * What a variable was set to.
-     *
-     * @param text the constant, such as {@code -EINVAL}; of a call its function's name
-     * @param call whether a function of the text returned it
-     * @param isError whether it is known to be none of the results that mean success
-     * @param where where it was set
-     */
-    record Value(String text, boolean call, boolean isError, Span where) {
-        Value asError() {
-            return new Value(text, call, true, where);
-        }
     }
 
     /**
@@ -81,7 +67,7 @@ record DriverState(Map<String, Span> done, Map<String, Value> values, Set<String
     /** A state that is being made. */
     static final class Draft {
         final Map<String, Span> done;
-        final Map<String, Value> values;
+        final Map<String, DriverValue> values;
         final Set<String> aliases;
         final Map<String, Payload> payloads;
         final Set<String> sqes;

@@ -38,6 +38,13 @@ class DriverMistakesTest {
                 + " memcpy(&l, $0io_uring_sqe_cmd(cmd->sqe), sizeof(l)); return l.n; }");
         found("C03", "{ if (issue_flags & IO_URING_F_SQE128) return 0;"
                 + " return ($0(const struct large *)cmd->sqe->cmd)->n; }");
+        for (String small : new String[]{"(issue_flags & IO_URING_F_SQE128) == 0", "!(issue_flags & IO_URING_F_SQE128)",
+                "IO_URING_F_SQE128 != (issue_flags & IO_URING_F_SQE128)",
+                "(issue_flags & IO_URING_F_SQE128) != IO_URING_F_SQE128"}) {
+            String head = "{ const struct large *l = $0io_uring_sqe128_cmd(cmd->sqe, struct large); ";
+            found("C03", head + "if (" + small + ") return READ_ONCE(l->n); return -EINVAL; }");
+            quiet("C03", head.replace("$0", "") + "if (!(" + small + ")) return READ_ONCE(l->n); return -EINVAL; }");
+        }
         quiet("C03", "{ const struct large *l = io_uring_sqe128_cmd(cmd->sqe, struct large);"
                 + " if (!(issue_flags & IO_URING_F_SQE128)) return -EINVAL; return READ_ONCE(l->n); }");
         quiet("C03", "{ bool wide = issue_flags & IO_URING_F_SQE128; const struct large *l;"
@@ -164,6 +171,18 @@ class DriverMistakesTest {
                 + "{ fill(find(cmd->file), cmd); return -EIOCBQUEUED; }");
         quietIn("C11", "static int go(struct io_uring_cmd *cmd) { kick(); return -EIOCBQUEUED; }\n" + HEAD
                 + "{ struct gpu *g = cmd->file->private_data; g->waiting = cmd; return go(cmd); }");
+        quietIn("C11", "static struct io_uring_cmd *waits;\n" + HEAD + "{ waits = cmd; return -EIOCBQUEUED; }");
+        quiet("C11", "{ static struct io_uring_cmd *waits; waits = cmd; return -EIOCBQUEUED; }");
+        for (String keep : new String[]{"WRITE_ONCE(g->slot, cmd);", "memcpy(&g->slot, &cmd, sizeof(cmd));",
+                "memcpy(slot_of(g), &cmd, sizeof(cmd));", "dev_enqueue(g, cmd);", "request_init(g, cmd);",
+                "minor_add(g, cmd);", "maxwell_submit(cmd);", "pr_add(g, cmd);", "INIT_SLOT(g, cmd);"}) {
+            quiet("C11", "{ struct gpu *g = cmd->file->private_data; " + keep + " return -EIOCBQUEUED; }");
+        }
+        for (String look : new String[]{"dev_err_ratelimited(g->dev, \"%p\", cmd);", "pr_debug(\"%p\", cmd);",
+                "struct job j; WRITE_ONCE(j.cmd, cmd);", "struct io_uring_cmd *c; memcpy(&c, &cmd, sizeof(c));",
+                "INIT_WORK(&io_uring_cmd_to_pdu(cmd, struct job)->work, fn);", "n = max_t(int, cmd, 1);"}) {
+            found("C11", "{ struct gpu *g = cmd->file->private_data; " + look + " $0return -EIOCBQUEUED; }");
+        }
         quietIn("C11", "static int other(struct kiocb *iocb) { return -EIOCBQUEUED; }\n");
     }
 
@@ -185,6 +204,71 @@ class DriverMistakesTest {
                 + " io_uring_cmd_done(cmd, -ENODEV, IO_URING_F_UNLOCKED); }\n");
         quietIn("C12", "static void stop(struct q *q) { for (i = 0; i < n; i++) { struct io *io = &q->ios[i];"
                 + " if (io->cmd) io_uring_cmd_done(io->cmd, -ENODEV, IO_URING_F_UNLOCKED); } }\n");
+    }
+
+    @Test
+    void whatAVariableIsKnownToBeDecidesLaterConditions() {
+        quiet("C11", "{ struct gpu *g = gpu_of(cmd); int err = 0; if (g->up) g->slot = cmd; else err = -ENODEV;"
+                + " if (err) return err; return -EIOCBQUEUED; }");
+        quiet("C11", "{ struct gpu *g = gpu_of(cmd); bool kept = false; if (g->up) { g->slot = cmd; kept = true; }"
+                + " return kept ? -EIOCBQUEUED : -ENODEV; }");
+        quiet("C11", "{ int ret = -EIOCBQUEUED; if (busy()) ret = -EBUSY; if (ret == -EIOCBQUEUED) keep(cmd); return ret; }");
+        quiet("C11", "{ int ret = 0; if (!busy()) { keep(cmd); ret = 1; } if (ret > 0) return -EIOCBQUEUED; return ret; }");
+        quiet("C11", "{ int ret; ret = submit(); if (ret != -EIOCBQUEUED) return ret; return -EIOCBQUEUED; }");
+        quiet("C10", "{ bool over = false; if (ready(cmd)) { io_uring_cmd_done(cmd, 0, issue_flags); over = true; }"
+                + " if (over) return -EIOCBQUEUED; return -EINVAL; }");
+        quiet("C10", "{ int ret = 0; if (ready(cmd)) { io_uring_cmd_done(cmd, 0, issue_flags); ret = -EIOCBQUEUED; }"
+                + " if (!ret) return 0; return ret; }");
+        quiet("C10", "{ int ret = -EINVAL; switch (cmd->cmd_op) { case 1: io_uring_cmd_done(cmd, 0, issue_flags);"
+                + " ret = -EIOCBQUEUED; break; } if (ret == -EINVAL) return -EINVAL; return ret; }");
+        quiet("C10", "{ io_uring_cmd_done(cmd, 0, issue_flags); return false ? 0 : -EIOCBQUEUED; }");
+        quiet("C10", "{ const bool gone = !!(issue_flags & IO_URING_F_CANCEL); if (gone) {"
+                + " io_uring_cmd_done(cmd, -ECANCELED, issue_flags); return 0; } return start(cmd); }");
+        quiet("C10", "{ bool alive = (issue_flags & IO_URING_F_CANCEL) == 0; if (!alive) {"
+                + " io_uring_cmd_done(cmd, -ECANCELED, issue_flags); return 0; } return start(cmd); }");
+        quiet("C05", "{ const struct small *s = io_uring_sqe_cmd(cmd->sqe); bool wr = cmd->cmd_op == 1; u32 n = 0;"
+                + " if (wr) n = READ_ONCE(s->n); lock(); if (!wr) n = READ_ONCE(s->n) + 1; return copy(n); }");
+        quiet("C05", "{ const struct small *s = io_uring_sqe_cmd(cmd->sqe); u32 op = cmd->cmd_op, n = 0;"
+                + " if (op == READ) n = s->n; lock(); if (op != READ) n = s->n; return copy(n); }");
+        found("C10", "{ int ret = 0; io_uring_cmd_done(cmd, 0, issue_flags); if (ret) return -EIOCBQUEUED; $0return ret; }");
+        found("C10", "{ bool over = false; if (ready(cmd)) io_uring_cmd_done(cmd, 0, issue_flags); else over = true;"
+                + " if (over) return -EIOCBQUEUED; $0return -EINVAL; }");
+    }
+
+    @Test
+    void aVariableThatOthersCanSetIsNotKnown() {
+        String wait = "{ int err = 0; io_uring_cmd_done(cmd, 0, issue_flags); %s if (err) $0return err; return -EIOCBQUEUED; }";
+        for (String set : new String[]{"wait(&err);", "get_user(err, p);", "err--;", "READ_STATUS(g, err);", "err = go();",
+                "err |= go();", "read_poll_timeout(go, err, err, 1, 2, false, g);"}) {
+            found("C10", wait.replace("%s", set).replace("$0return err", "$0return -EIO"));
+        }
+        quiet("C10", wait.replace("%s", "pr_info(\"%d\", err);").replace("$0return err", "return -EIO"));
+        foundIn("C10", "static int stopped;\n" + HEAD + "{ stopped = 0; io_uring_cmd_done(cmd, 0, issue_flags); wait();"
+                + " if (stopped) $0return -EIO; return -EIOCBQUEUED; }");
+        found("C10", "{ static int often; often = 0; io_uring_cmd_done(cmd, 0, issue_flags); if (often == 1) goto out;"
+                + " return -EIOCBQUEUED; out: $0return -EIO; }".replace("often = 0; io", "io"));
+        found("C10", "{ int n = 3; while (n) { n--; step(); } io_uring_cmd_done(cmd, 0, issue_flags); $0return 0; }");
+    }
+
+    @Test
+    void whatIsCompletedNextIsAnother() {
+        for (String body : new String[]{
+                "for (int i = 0; i < n; i++) io_uring_cmd_done(list[i], 0, f);",
+                "while (n--) io_uring_cmd_done(q->slots[n].cmd, 0, f);",
+                "struct io_uring_cmd *c; while (kfifo_get(&q->fifo, &c)) io_uring_cmd_done(c, 0, f);",
+                "io_uring_cmd_done(q->e->cmd, 0, f); q->e = q->e->next; io_uring_cmd_done(q->e->cmd, 0, f);",
+                "for (;;) { io_uring_cmd_done(q->list[i++], 0, f); if (i == n) break; }",
+                "while (q->a != q->b) { io_uring_cmd_done(q->ring[q->a & MASK], 0, f); q->a++; }",
+                "struct r *r = q->all; for (; r < q->end; ++r) io_uring_cmd_done(r->cmd, 0, f);",
+                "while (take(q)) io_uring_cmd_done(q->now, 0, f);",
+                "while (next(q)) io_uring_cmd_done(q->now, 0, f);",
+                "while (!empty(q)) io_uring_cmd_done(pop(q)->cmd, 0, f);",
+                "while (refill()) io_uring_cmd_done(current_one, 0, f);"}) {
+            quietIn("C12", "static bool next(struct q *q) { q->now = q->after; return q->now; }\n"
+                    + "static void stop(struct q *q, int n, unsigned f) { " + body + " }\n");
+        }
+        foundIn("C12", "static void stop(struct q *q, unsigned f) { io_uring_cmd_done(q->e->cmd, 0, f); q->count++;"
+                + " q->eager = 1; pr_info(\"%p\", q); $0io_uring_cmd_done((q->e->cmd), 0, f); }\n");
     }
 
     @Test
