@@ -150,7 +150,8 @@ public final class CheckedSet {
                 drivers.forEach(driver -> driver.roles.of(struct).forEach(role -> roles.add(struct, role)));
             }
         }
-        List<DriverCall> calls = DriverCall.of(unit);
+        DriverText text = new DriverText(unit.source());
+        List<DriverCall> calls = DriverCall.of(unit, text);
         for (DriverCall call : calls) {
             String place = call.type().where().map(Location::source).orElse("");
             if (place.equals(source.uri()) || headers.test(place)) {
@@ -158,7 +159,7 @@ public final class CheckedSet {
             }
         }
         return new CheckedSet(source, Optional.empty(), roles, unit::source, protocols,
-                Optional.of(new DriverSource(unit, calls, headers)), HandlerArm.of(unit), Optional.empty(),
+                Optional.of(new DriverSource(unit, text, calls, headers)), HandlerArm.of(unit), Optional.empty(),
                 unit::counterpart);
     }
 

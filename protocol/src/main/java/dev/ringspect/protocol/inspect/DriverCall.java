@@ -38,9 +38,19 @@ record DriverCall(Kind kind, Type.Struct type, Span span) {
     private static final TextSearch PDU_WORD = new TextSearch("pdu");
 
     /** All of them in a unit's own file. */
-    static List<DriverCall> of(CTranslationUnit unit) {
+    static List<DriverCall> of(CTranslationUnit unit, DriverText driver) {
         String text = unit.source().text();
-        return IO_URING.isIn(text) || PDU_WORD.isIn(text) ? new DriverCallFinder(unit).calls() : List.of();
+        return IO_URING.isIn(text) || PDU_WORD.isIn(text) ? new DriverCallFinder(unit, driver).calls() : List.of();
+    }
+
+    /** Whether a macro of that name gives the payload of an SQE. */
+    static boolean isPayload(String macro) {
+        return macro.equals("io_uring_sqe_cmd") || isPayloadOfSqe128(macro);
+    }
+
+    /** Whether the macro does so for 128-byte SQEs only. */
+    static boolean isPayloadOfSqe128(String macro) {
+        return macro.equals("io_uring_sqe128_cmd");
     }
 
     /** The text with blanks for its comments and strings, so that offsets stay. */

@@ -22,17 +22,19 @@ final class DriverCallFinder {
             "restrict",
             "__restrict", "static", "inline", "extern", "register", "__maybe_unused");
     private static final Set<String> BYTES = Set.of("void", "char", "u8", "__u8", "uint8_t", "unsigned char");
-    private static final Set<String> SQE_MACROS = Set.of("io_uring_sqe_cmd", "io_uring_sqe128_cmd");
+    private static final Set<String> WORDS_BEFORE = Set.of("return", "case", "else", "do");
 
     private final CTranslationUnit unit;
     private final Phrase code;
-    private final List<CFunction> functions;
+    private final DriverText text;
+    private final DriverDeclarations declarations;
     private final List<DriverCall> calls = new ArrayList<>();
 
-    DriverCallFinder(CTranslationUnit unit) {
+    DriverCallFinder(CTranslationUnit unit, DriverText text) {
         this.unit = unit;
-        this.code = CFunction.everything(unit.source());
-        this.functions = CFunction.of(unit.source());
+        this.text = text;
+        this.code = text.code();
+        this.declarations = new DriverDeclarations(code);
     }
 
     List<DriverCall> calls() {
@@ -50,14 +52,14 @@ final class DriverCallFinder {
     private void macro(int at) {
         String name = code.text(at);
         boolean pdu = name.equals("io_uring_cmd_to_pdu");
-        if (!pdu && !SQE_MACROS.contains(name)) {
+        if (!pdu && !DriverCall.isPayload(name)) {
             return;
         }
         int close = code.closing(at + 1);
         List<Phrase> arguments = code.part(at + 2, close).split(",");
         DriverCall.Kind kind = pdu
                 ? DriverCall.Kind.PDU
-                : name.contains("128") ? DriverCall.Kind.PAYLOAD_SQE128 : DriverCall.Kind.PAYLOAD;
+                : DriverCall.isPayloadOfSqe128(name) ? DriverCall.Kind.PAYLOAD_SQE128 : DriverCall.Kind.PAYLOAD;
         if (arguments.size() == 2) {
             struct(arguments.get(1)).ifPresent(type -> add(kind, type, at, close + 1));
         } else if (!pdu && arguments.size() == 1) {
@@ -112,7 +114,7 @@ final class DriverCallFinder {
                 if (!isBytes(content)) {
                     return new Target(pointedAt(content), start, end, true);
                 }
-            } else if (code.is(before, "(") && code.is(end, ")") && !code.isName(before - 1)) {
+            } else if (code.is(before, "(") && code.is(end, ")") && isOperand(before - 1)) {
                 start = before;
                 end++;
             } else {
@@ -122,8 +124,13 @@ final class DriverCallFinder {
         return new Target(destination(start, end), start, end, cast || code.is(start - 1, "="));
     }
 
+    /** Whether what is in brackets after that token is a cast, or an expression, and not what a call is given. */
+    private boolean isOperand(int before) {
+        return !code.isName(before) || WORDS_BEFORE.contains(code.text(before));
+    }
+
     private boolean isCast(int open, int close) {
-        return open >= 0 && !code.isName(open - 1)
+        return open >= 0 && isOperand(open - 1)
                 && (code.is(close - 1, "*") || code.is(close - 1, "const") || code.is(close - 1, "__user"));
     }
 
@@ -138,7 +145,7 @@ final class DriverCallFinder {
         }
         if (code.is(before, "return")) {
             int at = code.span(before).start();
-            return functions.stream().filter(one -> !one.all().isEmpty() && one.all().span().start() <= at
+            return text.functions().stream().filter(one -> !one.all().isEmpty() && one.all().span().start() <= at
                     && at < one.all().span().end()).findFirst().flatMap(one -> pointedAt(one.type()));
         }
         if (code.is(before, "(") || code.is(before, ",")) {
@@ -160,10 +167,10 @@ final class DriverCallFinder {
             return pointedAt(target.part(0, target.size() - 1));
         }
         if (target.size() == 1) {
-            return declared(target.text(0), equals).flatMap(this::pointedAt);
+            return declarations.variable(target.text(0), equals).flatMap(this::pointedAt);
         }
         if (target.size() == 3 && target.is(1, "->")) {
-            Optional<Type.Struct> holder = declared(target.text(0), equals).flatMap(this::pointedAt);
+            Optional<Type.Struct> holder = declarations.variable(target.text(0), equals).flatMap(this::pointedAt);
             return holder.stream().flatMap(struct -> struct.members().stream())
                     .filter(member -> member.name().equals(target.text(2))).map(Member::type)
                     .flatMap(type -> pointee(type).stream()).findFirst();
@@ -205,28 +212,15 @@ final class DriverCallFinder {
         boolean address = place.is(0, "&");
         String variable = place.text(address ? 1 : 0);
         return sized.or(() -> place.size() <= 2
-                ? declared(variable, at).flatMap(type -> address ? struct(type) : pointedAt(type))
+                ? declarations.variable(variable, at).flatMap(type -> address ? struct(type) : pointedAt(type))
                 : Optional.empty());
     }
 
     /** The type of a function's parameter, by its definition or a declaration in the text. */
     private Optional<Phrase> parameter(String name, int index, int not) {
-        for (CFunction function : functions) {
-            if (function.name().equals(name) && index < function.parameters().size()) {
-                return Optional.of(withoutName(function.parameters().get(index).type()));
-            }
-        }
-        for (int i = 1; i + 1 < code.size(); i++) {
-            boolean declares = code.is(i, name) && code.is(i + 1, "(") && (code.isName(i - 1) || code.is(i - 1, "*"))
-                    && !code.is(i - 1, "return") && i != not;
-            if (declares && code.is(code.closing(i + 1) + 1, ";")) {
-                List<Phrase> parameters = code.part(i + 2, code.closing(i + 1)).split(",");
-                if (index < parameters.size()) {
-                    return Optional.of(withoutName(parameters.get(index)));
-                }
-            }
-        }
-        return Optional.empty();
+        Optional<Phrase> defined = text.function(name).map(CFunction::parameters)
+                .filter(parameters -> index < parameters.size()).map(parameters -> parameters.get(index).type());
+        return defined.or(() -> declarations.parameter(name, index, not)).map(DriverCallFinder::withoutName);
     }
 
     private static Phrase withoutName(Phrase parameter) {
@@ -235,29 +229,8 @@ final class DriverCallFinder {
         return named ? parameter.part(0, parameter.size() - 1) : parameter;
     }
 
-    /** The declaration before {@code at} of a variable or parameter, without its name: {@code const struct tx *}. */
-    private Optional<Phrase> declared(String name, int at) {
-        for (int i = Math.min(at, code.size()) - 1; i > 0; i--) {
-            if (!code.is(i, name) || !(code.isName(i - 1) || code.is(i - 1, "*"))) {
-                continue;
-            }
-            String next = code.text(i + 1);
-            int from = i;
-            while (from > 0 && (code.is(from - 1, "*") || code.isName(from - 1))) {
-                from--;
-            }
-            boolean whole = code.is(from - 1, ";") || code.is(from - 1, "{") || code.is(from - 1, "(")
-                    || code.is(from - 1, ",") || code.is(from - 1, "}") || code.is(from - 1, ")") || from == 0;
-            if (Set.of(";", "=", ",", ")", "[").contains(next) && whole && !code.is(from, "return")
-                    && i - from >= 1 && !code.is(from, "*")) {
-                return Optional.of(code.part(from, i));
-            }
-        }
-        return Optional.empty();
-    }
-
     private boolean isDeclaredAs(String name, String tag, int at) {
-        return declared(name, at).filter(type -> type.mentions(tag)).isPresent();
+        return declarations.variable(name, at).filter(type -> type.mentions(tag)).isPresent();
     }
 
     /** Where a chain of members starts that ends at {@code at}. */

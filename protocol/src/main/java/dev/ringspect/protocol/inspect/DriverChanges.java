@@ -39,8 +39,9 @@ final class DriverChanges {
     static boolean mentions(String key, String path) {
         for (int at = key.indexOf(path); at >= 0; at = key.indexOf(path, at + 1)) {
             int end = at + path.length();
-            boolean begins = at == 0 || (!Character.isJavaIdentifierPart(key.charAt(at - 1)) && key.charAt(at - 1) != '.'
-                    && key.charAt(at - 1) != '>');
+            boolean begins = at == 0
+                    || (!Character.isJavaIdentifierPart(key.charAt(at - 1)) && key.charAt(at - 1) != '.'
+                            && key.charAt(at - 1) != '>');
             if (begins && (end == key.length() || !Character.isJavaIdentifierPart(key.charAt(end)))) {
                 return true;
             }

@@ -3,7 +3,9 @@ package dev.ringspect.protocol.inspect;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +16,6 @@ import java.util.regex.Pattern;
 
 import dev.ringspect.protocol.syntax.c.body.CFunction;
 import dev.ringspect.protocol.syntax.c.body.Phrase;
-import dev.ringspect.protocol.text.SourceText;
 
 /**
  * The functions of a driver's text, and when they run: those that a command's issue comes through, and those that are called
@@ -24,40 +25,48 @@ final class DriverCode {
     private static final Pattern LATER = Pattern.compile("(?i)(?:.*_)?(?:irq|isr|interrupt|tasklet|endio|end_io|timer"
             + "|workfn|work|worker|complete|completion|done|callback|cb|tw|task_work|bh|softirq|timeout)"
             + "(?:_(?:fn|func|handler|cb|work|thread|callback))?");
+    private static final Pattern REGISTERS = Pattern
+            .compile("(?i)\\w*(?:work|timer|irq|interrupt|tasklet|in_task|callback"
+                    + "|rcu|kthread|complet|end_?io|notif|async|nowait|softirq)\\w*");
+    private static final Pattern LATER_MEMBER = Pattern
+            .compile("(?:.*_)?(?:end_io|endio|complete|completion|done|callback"
+                    + "|cb|function|func|task_work_cb|isr|irq_handler)");
     private static final Set<String> LATER_TYPES = Set.of("work_struct", "timer_list", "hrtimer", "io_tw_req", "bio",
             "irqreturn_t", "rq_end_io_ret", "tasklet_struct", "dma_fence", "delayed_work", "io_tw_token_t");
 
+    private final DriverText text;
     private final List<CFunction> functions;
-    private final Map<String, CFunction> byName = new LinkedHashMap<>();
     private final Map<String, Set<String>> callees = new LinkedHashMap<>();
+    private final Map<String, Set<String>> callers = new HashMap<>();
     private final Set<String> called = new HashSet<>();
     private final Set<String> handlers = new LinkedHashSet<>();
     private final Set<String> issued;
     private final Set<String> later;
     private final Phrase code;
 
-    DriverCode(SourceText source) {
-        functions = CFunction.of(source);
-        code = CFunction.everything(source);
-        functions.forEach(function -> byName.putIfAbsent(function.name(), function));
+    DriverCode(DriverText text) {
+        this.text = text;
+        functions = text.functions();
+        code = text.code();
         for (CFunction function : functions) {
             Set<String> calls = new LinkedHashSet<>();
             for (int i = 0; i + 1 < function.all().size(); i++) {
-                if (function.all().is(i + 1, "(") && byName.containsKey(function.all().text(i))) {
+                if (function.all().is(i + 1, "(") && isOwn(function.all().text(i))) {
                     calls.add(function.all().text(i));
                 }
             }
             callees.put(function.name(), calls);
+            calls.forEach(callee -> callers.computeIfAbsent(callee, _ -> new LinkedHashSet<>()).add(function.name()));
             calls.stream().filter(name -> !name.equals(function.name())).forEach(called::add);
         }
         findHandlers();
         Set<String> starts = new LinkedHashSet<>(handlers);
-        Set<String> referred = referred();
-        functions.stream().filter(one -> !called.contains(one.name()) && !isLater(one, referred))
+        Set<String> registered = registered();
+        functions.stream().filter(one -> !called.contains(one.name()) && !isLater(one, registered))
                 .filter(one -> !commands(one).isEmpty()).forEach(one -> starts.add(one.name()));
         issued = reached(starts);
         Set<String> others = new LinkedHashSet<>();
-        functions.stream().filter(one -> !issued.contains(one.name()) && isLater(one, referred))
+        functions.stream().filter(one -> !issued.contains(one.name()) && isLater(one, registered))
                 .forEach(one -> others.add(one.name()));
         later = reached(others);
         later.removeAll(issued);
@@ -68,7 +77,11 @@ final class DriverCode {
     }
 
     Optional<CFunction> function(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return text.function(name);
+    }
+
+    private boolean isOwn(String name) {
+        return text.function(name).isPresent();
     }
 
     /** What {@code .uring_cmd} is, or what looks like it. */
@@ -86,24 +99,30 @@ final class DriverCode {
         return later.contains(name);
     }
 
-    /** Whether nothing in the text calls the function. */
-    boolean isUncalled(String name) {
-        return !called.contains(name);
-    }
-
     /** Functions before those that they call, as far as they do not call each other in a circle. */
     List<CFunction> callersFirst() {
         List<CFunction> order = new ArrayList<>();
-        Set<String> done = new HashSet<>();
-        functions.forEach(function -> visit(function, done, order));
+        Set<String> seen = new HashSet<>();
+        Deque<CFunction> open = new ArrayDeque<>();
+        Deque<Iterator<String>> next = new ArrayDeque<>();
+        for (CFunction function : functions) {
+            visit(function, seen, open, next);
+            while (!open.isEmpty()) {
+                if (next.element().hasNext()) {
+                    text.function(next.element().next()).ifPresent(callee -> visit(callee, seen, open, next));
+                } else {
+                    next.pop();
+                    order.add(open.pop());
+                }
+            }
+        }
         return order.reversed();
     }
 
-    private void visit(CFunction function, Set<String> done, List<CFunction> order) {
-        if (done.add(function.name())) {
-            callees.getOrDefault(function.name(), Set.of()).stream().map(byName::get)
-                    .forEach(callee -> visit(callee, done, order));
-            order.add(function);
+    private void visit(CFunction function, Set<String> seen, Deque<CFunction> open, Deque<Iterator<String>> next) {
+        if (seen.add(function.name())) {
+            open.push(function);
+            next.push(callees.getOrDefault(function.name(), Set.of()).iterator());
         }
     }
 
@@ -141,10 +160,16 @@ final class DriverCode {
         return names;
     }
 
-    /** Whether any function compares with {@code errno}, and so may turn it into another. */
-    boolean compares(String errno) {
+    /** Whether one that calls {@code name}, or calls its callers, asks for {@code errno}, and so may turn it into another. */
+    boolean isTranslated(String name, String errno) {
+        return reached(callers, callers.getOrDefault(name, Set.of())).stream()
+                .anyMatch(caller -> text.function(caller).filter(one -> asks(one.all(), errno)).isPresent());
+    }
+
+    private static boolean asks(Phrase code, String errno) {
         for (int i = 2; i < code.size(); i++) {
-            if (code.is(i, errno) && code.is(i - 1, "-") && (code.is(i - 2, "==") || code.is(i - 2, "!="))) {
+            if (code.is(i, errno) && code.is(i - 1, "-")
+                    && (code.is(i - 2, "==") || code.is(i - 2, "!=") || code.is(i - 2, "case"))) {
                 return true;
             }
         }
@@ -167,7 +192,7 @@ final class DriverCode {
     private void findHandlers() {
         for (int i = 1; i + 2 < code.size(); i++) {
             if (code.is(i, "uring_cmd") && code.is(i - 1, ".") && code.is(i + 1, "=")
-                    && byName.containsKey(code.text(code.is(i + 2, "&") ? i + 3 : i + 2))) {
+                    && isOwn(code.text(code.is(i + 2, "&") ? i + 3 : i + 2))) {
                 handlers.add(code.text(code.is(i + 2, "&") ? i + 3 : i + 2));
             }
         }
@@ -183,38 +208,56 @@ final class DriverCode {
         }
     }
 
-    private boolean isLater(CFunction function, Set<String> referred) {
+    private boolean isLater(CFunction function, Set<String> registered) {
         if (handlers.contains(function.name())) {
             return false;
         }
         boolean typed = LATER_TYPES.stream().anyMatch(type -> function.type().mentions(type)
                 || function.parameters().stream().anyMatch(parameter -> parameter.type().mentions(type)));
-        boolean completes = function.isVoid() && (function.all().mentions("io_uring_cmd_done")
-                || function.all().mentions("io_uring_cmd_done32"));
         boolean issues = !function.isVoid() && !typed && !commands(function).isEmpty();
-        return (referred.contains(function.name()) && !issues) || (!called.contains(function.name())
-                && (typed || completes || LATER.matcher(function.name()).matches()));
+        return (registered.contains(function.name()) && !issues) || (!called.contains(function.name())
+                && (typed || LATER.matcher(function.name()).matches()));
     }
 
-    /** The functions that are named without being called, such as callbacks; a table of operations names handlers. */
-    private Set<String> referred() {
+    /**
+     * The functions that are given to what calls them later: a work item, a timer, an interrupt, a completion. Another table or
+     * function may call what it is given at once.
+     */
+    private Set<String> registered() {
         Set<String> names = new HashSet<>();
-        for (int i = 1; i < code.size(); i++) {
-            boolean operation = code.is(i - 1, "=")
-                    && (code.is(i - 2, "uring_cmd") || code.is(i - 2, "uring_cmd_iopoll"));
-            if (byName.containsKey(code.text(i)) && !code.is(i + 1, "(") && !operation && !code.is(i - 1, ".")
-                    && !code.is(i - 1, "->") && !code.is(i - 1, "struct")) {
-                names.add(code.text(i));
+        for (CFunction function : functions) {
+            for (Phrase.Call call : function.all().calls()) {
+                if (REGISTERS.matcher(call.name()).matches()) {
+                    call.arguments().forEach(argument -> register(argument, names));
+                }
+            }
+        }
+        for (int i = 1; i + 1 < code.size(); i++) {
+            if (code.is(i, "=") && code.isName(i - 1) && LATER_MEMBER.matcher(code.text(i - 1)).matches()) {
+                register(code.part(i + 1, i + 2), names);
+                register(code.part(i + 2, i + 3), names);
             }
         }
         return names;
     }
 
+    private void register(Phrase given, Set<String> names) {
+        Phrase bare = given.bare();
+        String name = bare.text(bare.is(0, "&") ? 1 : 0);
+        if (isOwn(name) && bare.size() <= 2) {
+            names.add(name);
+        }
+    }
+
     private Set<String> reached(Set<String> from) {
+        return reached(callees, from);
+    }
+
+    private static Set<String> reached(Map<String, Set<String>> edges, Set<String> from) {
         Set<String> all = new LinkedHashSet<>(from);
         Deque<String> open = new ArrayDeque<>(from);
         while (!open.isEmpty()) {
-            for (String callee : callees.getOrDefault(open.pop(), Set.of())) {
+            for (String callee : edges.getOrDefault(open.pop(), Set.of())) {
                 if (all.add(callee)) {
                     open.push(callee);
                 }

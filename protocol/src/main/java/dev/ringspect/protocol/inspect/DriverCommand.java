@@ -1,16 +1,17 @@
 package dev.ringspect.protocol.inspect;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 import dev.ringspect.protocol.syntax.c.body.CFunction;
 import dev.ringspect.protocol.syntax.c.body.Phrase;
 import dev.ringspect.protocol.syntax.c.body.Statement;
-import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 
 /**
@@ -21,24 +22,26 @@ import dev.ringspect.protocol.text.Span;
  */
 record DriverCommand(String name, Span label, DriverCall call) {
     /** Those of a text for which exactly one struct is laid over. */
-    static List<DriverCommand> of(SourceText source, List<DriverCall> calls) {
-        Reader reader = new Reader(CFunction.of(source), calls);
+    static List<DriverCommand> of(DriverText text, List<DriverCall> calls) {
+        Reader reader = new Reader(text, calls);
         return reader.all();
     }
 
     private static final class Reader {
-        private final List<CFunction> functions;
-        private final List<DriverCall> calls;
+        private final DriverText text;
+        private final TreeMap<Integer, DriverCall> calls = new TreeMap<>();
         private final List<DriverCommand> found = new ArrayList<>();
+        private final Deque<String> open = new ArrayDeque<>();
         private Set<String> numbers = Set.of();
 
-        Reader(List<CFunction> functions, List<DriverCall> calls) {
-            this.functions = functions;
-            this.calls = calls.stream().filter(call -> call.kind().isPayload()).toList();
+        Reader(DriverText text, List<DriverCall> calls) {
+            this.text = text;
+            calls.stream().filter(call -> call.kind().isPayload())
+                    .forEach(call -> this.calls.putIfAbsent(call.span().start(), call));
         }
 
         List<DriverCommand> all() {
-            for (CFunction function : functions) {
+            for (CFunction function : text.functions()) {
                 numbers = new HashSet<>(Set.of("cmd_op"));
                 for (Phrase.Assignment assignment : function.all().assignments()) {
                     if (assignment.value().mentions("cmd_op")) {
@@ -123,7 +126,11 @@ record DriverCommand(String name, Span label, DriverCall call) {
 
         private void arm(List<Phrase> labels, List<Statement> body) {
             Set<DriverCall> used = new LinkedHashSet<>();
-            body.forEach(statement -> use(statement, used, new HashSet<>()));
+            Set<String> seen = new HashSet<>();
+            body.forEach(statement -> use(statement, used, seen));
+            while (!open.isEmpty()) {
+                text.function(open.remove()).ifPresent(callee -> use(callee.body(), used, seen));
+            }
             if (used.stream().map(DriverCall::type).distinct().count() == 1) {
                 labels.stream().filter(label -> label.size() == 1).forEach(
                         label -> found.add(new DriverCommand(label.text(0), label.span(), used.iterator().next())));
@@ -151,13 +158,11 @@ record DriverCommand(String name, Span label, DriverCall call) {
 
         private void use(Phrase phrase, Set<DriverCall> used, Set<String> seen) {
             Span span = phrase.span();
-            calls.stream().filter(call -> span.start() <= call.span().start() && call.span().end() <= span.end())
-                    .forEach(used::add);
+            calls.subMap(span.start(), span.end()).values().stream()
+                    .filter(call -> call.span().end() <= span.end()).forEach(used::add);
             for (Phrase.Call call : phrase.calls()) {
-                Optional<CFunction> callee = functions.stream().filter(one -> one.name().equals(call.name()))
-                        .findFirst();
-                if (callee.isPresent() && seen.add(call.name())) {
-                    use(callee.get().body(), used, seen);
+                if (text.function(call.name()).isPresent() && seen.add(call.name())) {
+                    open.add(call.name());
                 }
             }
         }

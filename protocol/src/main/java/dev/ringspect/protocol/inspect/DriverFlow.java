@@ -13,7 +13,6 @@ import dev.ringspect.protocol.inspect.DriverState.Fact;
 import dev.ringspect.protocol.syntax.c.body.CFunction;
 import dev.ringspect.protocol.syntax.c.body.Flow;
 import dev.ringspect.protocol.syntax.c.body.Phrase;
-import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 
 /**
@@ -60,15 +59,15 @@ final class DriverFlow {
     private final Map<String, Set<String>> commands = new HashMap<>();
     private boolean isSummary;
 
-    private DriverFlow(SourceText source, List<DriverCall> calls) {
-        this.code = new DriverCode(source);
+    private DriverFlow(DriverText text, List<DriverCall> calls) {
+        this.code = new DriverCode(text);
         this.calls = calls;
-        this.asksForSize = source.text().contains("IO_URING_F_SQE128");
+        this.asksForSize = text.source().text().contains("IO_URING_F_SQE128");
     }
 
     /** What is wrong in a text, in no order. */
-    static List<DriverMistake> mistakes(SourceText source, List<DriverCall> calls) {
-        DriverFlow flow = new DriverFlow(source, calls);
+    static List<DriverMistake> mistakes(DriverText text, List<DriverCall> calls) {
+        DriverFlow flow = new DriverFlow(text, calls);
         flow.run();
         return List.copyOf(flow.mistakes.values());
     }
@@ -234,8 +233,7 @@ final class DriverFlow {
         Phrase all = function.all();
         Set<String> commands = DriverCode.commands(function);
         List<Phrase.Call> helpers = all.calls().stream()
-                .filter(call -> call.name().equals("io_uring_sqe_cmd") || call.name().equals("io_uring_sqe128_cmd"))
-                .toList();
+                .filter(call -> DriverCall.isPayload(call.name())).toList();
         for (int i = 2; i < all.size(); i++) {
             String holder = all.text(i - 2);
             if (all.is(i, "sqe") && all.is(i - 1, "->") && (commands.contains(holder) || holder.endsWith("cmd"))) {

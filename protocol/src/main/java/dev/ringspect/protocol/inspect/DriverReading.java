@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.regex.Pattern;
 
 import dev.ringspect.protocol.inspect.DriverFlow.Result;
@@ -29,10 +29,9 @@ final class DriverReading implements Flow.Reading<DriverState> {
             "-ERECALLCONFLICT", "-ENOGRACE");
     private static final String QUEUED = "-EIOCBQUEUED";
     private static final Pattern ERROR = Pattern.compile("-(?:E[A-Z0-9_]+|\\d+)");
-    private static final Pattern INTERRUPT = Pattern
-            .compile("(?i)(?:.*_)?(?:irq|isr|interrupt|tasklet|softirq|bh|timer|endio|end_io)(?:_.*)?");
-    private static final Set<String> INTERRUPT_TYPES = Set.of("irqreturn_t", "bio", "rq_end_io_ret", "hrtimer",
-            "timer_list", "tasklet_struct");
+    /** Nobody looks after more variables at a time. */
+    private static final int MOST_VALUES = 32;
+
     private final DriverFlow flow;
     private final CFunction function;
     private final SqeReads reads;
@@ -40,7 +39,9 @@ final class DriverReading implements Flow.Reading<DriverState> {
     private final List<DriverState> ends = new ArrayList<>();
     private final Set<String> allocated = new HashSet<>();
     private final DriverVariables variables;
-    private final Map<Phrase, Set<String>> changes = new IdentityHashMap<>();
+    private final IssueFlags issueFlags;
+    private final IdentityHashMap<Phrase, Set<String>> changes = new IdentityHashMap<>();
+    private final IdentityHashMap<Phrase, Boolean> plain = new IdentityHashMap<>();
 
     DriverReading(DriverFlow flow, CFunction function) {
         this.flow = flow;
@@ -48,6 +49,7 @@ final class DriverReading implements Flow.Reading<DriverState> {
         this.commands = flow.commandsOf(function);
         this.reads = new SqeReads(flow, function, commands);
         this.variables = new DriverVariables(function);
+        this.issueFlags = new IssueFlags(flow, function);
     }
 
     /** Whether an errno is one of the kernel's own. */
@@ -62,7 +64,10 @@ final class DriverReading implements Flow.Reading<DriverState> {
 
     @Override
     public DriverState after(DriverState before, Phrase phrase) {
-        return before.with(draft -> {
+        if (plain.computeIfAbsent(phrase, DriverReading::isPlain)) {
+            return phrase.isEmpty() ? before : ended(before, phrase.span(0).start());
+        }
+        DriverState after = before.with(draft -> {
             reads.of(phrase, draft);
             payloads(phrase, draft);
             changes.computeIfAbsent(phrase, DriverChanges::of).forEach(path -> forget(path, draft));
@@ -75,16 +80,30 @@ final class DriverReading implements Flow.Reading<DriverState> {
             if (phrase.mentions("IO_URING_F_SQE128")) {
                 draft.facts.add(Fact.TESTED);
             }
-            end(phrase, draft);
         });
+        return ended(after, phrase.span(0).start());
     }
 
-    /** Forgets what is known of variables that are not used any more. */
-    private void end(Phrase phrase, DriverState.Draft draft) {
-        if (!phrase.isEmpty()) {
-            int start = phrase.span(0).start();
-            draft.values.keySet().removeIf(name -> variables.isOver(name, start));
+    /** Whether nothing happens in an expression of names and numbers. */
+    private static boolean isPlain(Phrase phrase) {
+        for (int i = 0; i < phrase.size(); i++) {
+            boolean compares = phrase.is(i, "==") || phrase.is(i, "!=") || phrase.is(i, "<") || phrase.is(i, ">");
+            if ((!compares && !Character.isLetterOrDigit(phrase.text(i).charAt(0)))
+                    || phrase.text(i).startsWith("IO_URING_")) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    /** Forgets what is known of variables that are not used at {@code place} or after it. */
+    private DriverState ended(DriverState state, int place) {
+        boolean over = Stream.concat(state.values().keySet().stream(), state.aliases().stream())
+                .anyMatch(name -> variables.isOver(name, place));
+        return !over ? state : state.with(draft -> {
+            draft.values.keySet().removeIf(name -> variables.isOver(name, place));
+            draft.aliases.removeIf(name -> variables.isOver(name, place));
+        });
     }
 
     @Override
@@ -115,7 +134,9 @@ final class DriverReading implements Flow.Reading<DriverState> {
     private Optional<DriverState> compared(DriverState before, DriverTest test) {
         DriverValue value = before.values().getOrDefault(test.name(), DriverValue.unknown());
         return value.given(test).map(known -> before.with(draft -> {
-            draft.values.put(test.name(), known);
+            if (draft.values.size() < MOST_VALUES || draft.values.containsKey(test.name())) {
+                draft.values.put(test.name(), known);
+            }
             if (value.kind() == DriverValue.Kind.CONDITION && (known.isError() || known.isConstant())) {
                 flag(new DriverFlag(value.text().replace("!", ""), !value.text().startsWith("!")),
                         !known.text().equals("0"), draft);
@@ -123,8 +144,7 @@ final class DriverReading implements Flow.Reading<DriverState> {
                 // whoever told so has kept it
                 draft.facts.add(Fact.KEPT);
             }
-            draft.values.keySet().removeIf(name -> variables.isOver(name, test.where().start()));
-        }));
+        })).map(after -> ended(after, test.where().start()));
     }
 
     private static void flag(DriverFlag flag, boolean holds, DriverState.Draft draft) {
@@ -163,7 +183,7 @@ final class DriverReading implements Flow.Reading<DriverState> {
         if (result == Result.UNKNOWN) {
             return;
         }
-        if (INTERNAL.contains(text) && !flow.code().compares(text.substring(1))) {
+        if (INTERNAL.contains(text) && !flow.code().isTranslated(function.name(), text.substring(1))) {
             flow.report(internal(text, known == null ? where : known.where()));
         }
         boolean constant = DriverTest.isConstant(text);
@@ -230,7 +250,7 @@ final class DriverReading implements Flow.Reading<DriverState> {
     /** What is wrong with reading the payload that {@code phrase} takes while nothing has asked how large the SQE is. */
     private Optional<DriverMistake> risk(Phrase phrase) {
         for (Phrase.Call call : phrase.calls()) {
-            if (call.name().equals("io_uring_sqe128_cmd")) {
+            if (DriverCall.isPayloadOfSqe128(call.name())) {
                 return Optional.of(DriverMistake.of("C03", call.whole().span(),
                         "io_uring_sqe128_cmd is for 128-byte SQEs"
                                 + " only, and this is read before anything asked whether it is one; test issue_flags &"
@@ -259,15 +279,15 @@ final class DriverReading implements Flow.Reading<DriverState> {
         if (name.equals("io_uring_cmd_done") || name.equals("io_uring_cmd_done32")) {
             if (!arguments.isEmpty()) {
                 done(call, draft);
-                flags(call, draft);
+                issueFlags.of(call, draft);
             }
         } else if (name.equals("io_uring_cmd_mark_cancelable")) {
-            flags(call, draft);
+            issueFlags.of(call, draft);
             draft.facts.add(Fact.KEPT);
         } else if (own.isPresent()) {
             flow.called(own.get(), arguments, draft.state());
             DriverFlow.Summary summary = flow.summaryOf(name);
-            boolean payload = arguments.stream().anyMatch(argument -> draft.payloads.containsKey(argument.words()));
+            boolean payload = arguments.stream().anyMatch(argument -> draft.payloads.containsKey(argument.only()));
             summary.reads().forEach((key, where) -> {
                 if (payload || !key.startsWith("payload:")) {
                     reads.read(key, where, draft);
@@ -289,7 +309,8 @@ final class DriverReading implements Flow.Reading<DriverState> {
             if (arguments.stream().anyMatch(argument -> handsOn(argument, draft))) {
                 draft.facts.add(Fact.KEPT);
             }
-            boolean flags = arguments.stream().anyMatch(argument -> argument.words().endsWith("flags"));
+            boolean flags = arguments.stream()
+                    .anyMatch(argument -> argument.text(argument.size() - 1).endsWith("flags"));
             if (flags && !name.startsWith("io_uring_")) {
                 draft.facts.add(Fact.TESTED);
             }
@@ -352,43 +373,6 @@ final class DriverReading implements Flow.Reading<DriverState> {
         draft.done.put(command, where);
     }
 
-    /** The last argument, where that is issue_flags. */
-    private void flags(Phrase.Call call, DriverState.Draft draft) {
-        int count = call.arguments().size();
-        int least = call.name().equals("io_uring_cmd_done32")
-                ? 4
-                : call.name().equals("io_uring_cmd_done") ? (flow.code().isOld() ? 4 : 3) : 2;
-        if (count < least) {
-            return;
-        }
-        Phrase flags = call.arguments().getLast().bare();
-        DriverValue known = flags.size() == 1 ? draft.values.get(flags.text(0)) : null;
-        String text = known != null && known.isConstant() ? known.text() : flags.words();
-        if (!isLiteral(text) || (text.equals("IO_URING_F_UNLOCKED") && mayBeUnlocked())) {
-            return;
-        }
-        String instead = function.parameters().stream().map(CFunction.Parameter::name)
-                .filter(name -> name.endsWith("flags")).findFirst()
-                .map(name -> "pass on " + name)
-                .orElse("complete by io_uring_cmd_complete_in_task, and pass on the flags that its callback is given");
-        flow.report(DriverMistake.of("C14", flags.span(), "issue_flags tell what the caller has locked, which "
-                + text + " only guesses; " + instead));
-    }
-
-    private static boolean isLiteral(String flags) {
-        // of half-typed flags a part is empty
-        return List.of(flags.split("\\|{1,2}", -1)).stream()
-                .allMatch(one -> one.startsWith("IO_URING_F_") || (!one.isEmpty() && Character.isDigit(one.charAt(0))));
-    }
-
-    /** Whether the function is one of a process that holds no lock of the ring: then UNLOCKED is what it is. */
-    private boolean mayBeUnlocked() {
-        boolean given = function.parameters().stream().anyMatch(parameter -> parameter.name().endsWith("issue_flags"));
-        boolean typed = INTERRUPT_TYPES.stream().anyMatch(type -> function.type().mentions(type)
-                || function.parameters().stream().anyMatch(parameter -> parameter.type().mentions(type)));
-        return !given && !typed && !INTERRUPT.matcher(function.name()).matches();
-    }
-
     private void assign(Phrase.Assignment assignment, DriverState.Draft draft) {
         Phrase target = assignment.target();
         Phrase value = assignment.value();
@@ -413,7 +397,8 @@ final class DriverReading implements Flow.Reading<DriverState> {
         }
         reads.assigned(target, name, value, risk(value), draft);
         if (assignment.operator().equals("=") && variables.isOwn(name)) {
-            value(value).ifPresent(known -> draft.values.put(name, known));
+            value(value).filter(_ -> draft.values.size() < MOST_VALUES)
+                    .ifPresent(known -> draft.values.put(name, known));
         }
     }
 

@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A C source as a driver's code; what is asked for first is made then, and remembered. Used by one thread. */
 final class DriverSource {
+    private static final Set<String> CHECKS = Set.of("BUILD_BUG_ON", "BUILD_BUG_ON_MSG", "static_assert",
+            "_Static_assert");
     private static final TextSearch COMMAND = new TextSearch("io_uring_cmd");
 
     private final CTranslationUnit unit;
+    private final DriverText text;
     private final List<DriverCall> calls;
     private final Predicate<String> headers;
     private @Nullable List<DriverMistake> mistakes;
@@ -28,8 +31,9 @@ final class DriverSource {
     private @Nullable Map<String, CTranslationUnit.Constant> constants;
 
     /** @param headers which texts that it includes are inspected with it */
-    DriverSource(CTranslationUnit unit, List<DriverCall> calls, Predicate<String> headers) {
+    DriverSource(CTranslationUnit unit, DriverText text, List<DriverCall> calls, Predicate<String> headers) {
         this.unit = unit;
+        this.text = text;
         this.calls = List.copyOf(calls);
         this.headers = headers;
     }
@@ -43,7 +47,7 @@ final class DriverSource {
     List<DriverMistake> mistakes() {
         List<DriverMistake> made = mistakes;
         if (made == null) {
-            made = COMMAND.isIn(unit.source().text()) ? DriverFlow.mistakes(unit.source(), calls) : List.of();
+            made = COMMAND.isIn(unit.source().text()) ? DriverFlow.mistakes(text, calls) : List.of();
             mistakes = made;
         }
         return made;
@@ -58,7 +62,7 @@ final class DriverSource {
         Set<String> made = members;
         if (made == null) {
             made = new HashSet<>();
-            Phrase code = CFunction.everything(unit.source());
+            Phrase code = text.code();
             for (int i = 1; i < code.size(); i++) {
                 if (code.is(i - 1, "->") || code.is(i - 1, ".")) {
                     made.add(code.text(i));
@@ -69,25 +73,33 @@ final class DriverSource {
         return made;
     }
 
+    /** Whether the code does not compile when a struct gets too large for something. */
+    boolean isSizeChecked(Type.Struct type) {
+        Phrase code = text.code();
+        for (int i = 0; i < code.size(); i++) {
+            if (CHECKS.contains(code.text(i)) && code.is(i + 1, "(")) {
+                Phrase condition = code.part(i + 2, code.closing(i + 1));
+                if (condition.mentions("sizeof") && condition.mentions(type.name())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Whether the code gives all of a payload to a function that is not in the text, or keeps it. */
     boolean isHandedOn(Type.Struct type) {
         String tag = type.name();
         if (tag.isEmpty()) {
             return true;
         }
-        List<CFunction> functions = CFunction.of(unit.source());
-        Set<String> own = new HashSet<>(functions.stream().map(CFunction::name).toList());
-        for (CFunction function : functions) {
-            if (isHandedOn(function, DriverCode.holders(function, tag), own)) {
-                return true;
-            }
-        }
-        return false;
+        return text.functions().stream()
+                .anyMatch(function -> isHandedOn(function, DriverCode.holders(function, tag)));
     }
 
-    private static boolean isHandedOn(CFunction function, Set<String> holders, Set<String> own) {
+    private boolean isHandedOn(CFunction function, Set<String> holders) {
         boolean called = function.all().calls().stream()
-                .filter(call -> !own.contains(call.name()) && !KernelCalls.looksOnly(call.name()))
+                .filter(call -> text.function(call.name()).isEmpty() && !KernelCalls.looksOnly(call.name()))
                 .flatMap(call -> call.arguments().stream()).map(Phrase::bare)
                 .anyMatch(argument -> holders.contains(argument.is(0, "&") && argument.size() == 2
                         ? argument.text(1)
@@ -100,7 +112,7 @@ final class DriverSource {
     List<DriverCommand> commands() {
         List<DriverCommand> made = commands;
         if (made == null) {
-            made = unit.source().text().contains("cmd_op") ? DriverCommand.of(unit.source(), calls) : List.of();
+            made = unit.source().text().contains("cmd_op") ? DriverCommand.of(text, calls) : List.of();
             commands = made;
         }
         return made;

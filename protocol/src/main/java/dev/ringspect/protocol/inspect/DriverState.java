@@ -61,7 +61,7 @@ record DriverState(Map<String, Span> done, Map<String, DriverValue> values, Set<
     DriverState with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
-        return draft.state();
+        return draft.changed(this);
     }
 
     /** A state that is being made. */
@@ -82,6 +82,17 @@ record DriverState(Map<String, Span> done, Map<String, DriverValue> values, Set<
             sqes = new HashSet<>(from.sqes);
             reads = new HashMap<>(from.reads);
             facts = new HashSet<>(from.facts);
+        }
+
+        /** This as a state, which shares with {@code from} what did not change; {@code from} where nothing did. */
+        DriverState changed(DriverState from) {
+            DriverState after = new DriverState(done.equals(from.done) ? from.done : done,
+                    values.equals(from.values) ? from.values : values,
+                    aliases.equals(from.aliases) ? from.aliases : aliases,
+                    payloads.equals(from.payloads) ? from.payloads : payloads,
+                    sqes.equals(from.sqes) ? from.sqes : sqes, reads.equals(from.reads) ? from.reads : reads,
+                    facts.equals(from.facts) ? from.facts : facts);
+            return after.equals(from) ? from : after;
         }
 
         DriverState state() {

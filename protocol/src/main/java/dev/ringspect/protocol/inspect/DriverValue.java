@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.ringspect.protocol.text.Span;
 
@@ -26,6 +28,7 @@ record DriverValue(Kind kind, String text, int signs, Set<String> not, Span wher
         CONDITION, OTHER
     }
 
+    private static final Pattern NUMBER = Pattern.compile("(-?(?:0[xX]\\p{XDigit}+|\\d+))[uUlL]*");
     private static final int BELOW = 1;
     private static final int ZERO = 2;
     private static final int ABOVE = 4;
@@ -57,6 +60,12 @@ record DriverValue(Kind kind, String text, int signs, Set<String> not, Span wher
     /** A variable of which nothing is known. */
     static DriverValue unknown() {
         return new DriverValue(Kind.OTHER, "", ANY, Set.of(), new Span(0, 0));
+    }
+
+    /** Equal ones have one; the rest of the parts would tell few others apart. */
+    @Override
+    public int hashCode() {
+        return 31 * text.hashCode() + 7 * where.start() + signs;
     }
 
     boolean isConstant() {
@@ -141,11 +150,9 @@ record DriverValue(Kind kind, String text, int signs, Set<String> not, Span wher
     }
 
     private static OptionalLong number(String constant) {
-        String digits = constant.replaceAll("[uUlL]+$", "");
+        Matcher digits = NUMBER.matcher(constant);
         try {
-            return digits.matches("-?(?:0[xX]\\p{XDigit}+|\\d+)")
-                    ? OptionalLong.of(Long.decode(digits))
-                    : OptionalLong.empty();
+            return digits.matches() ? OptionalLong.of(Long.decode(digits.group(1))) : OptionalLong.empty();
         } catch (NumberFormatException beyond) {
             return OptionalLong.empty();
         }

@@ -16,8 +16,9 @@ final class KernelCalls {
             + "|cpu_to_[bl]e\\d+|(?:min|max)(?:3|_t|_not_zero)?|clamp(?:_t|_val)?");
     private static final Pattern STORES = Pattern.compile("WRITE_ONCE|mem(?:cpy|move)");
     private static final Pattern ALLOCATES = Pattern.compile("k[mzv]*alloc\\w*|kmem_cache_\\w*alloc\\w*|devm_k\\w+");
-    private static final Pattern SETS = Pattern.compile("(?:unsafe_|_*)get_user\\w*|\\w+_irqsave\\w*|local_irq_save|swap"
-            + "|do_div|WRITE_ONCE|\\w+_poll_timeout\\w*");
+    private static final Pattern SETS = Pattern
+            .compile("(?:unsafe_|_*)get_user\\w*|\\w+_irqsave\\w*|local_irq_save|swap"
+                    + "|do_div|WRITE_ONCE|\\w+_poll_timeout\\w*");
 
     private KernelCalls() {}
 

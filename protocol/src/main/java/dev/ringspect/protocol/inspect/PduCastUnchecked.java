@@ -19,7 +19,8 @@ final class PduCastUnchecked implements Inspection {
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
         for (DriverCall call : set.driverCalls()) {
-            if (call.kind() == DriverCall.Kind.PDU_CAST) {
+            boolean checked = set.driver().filter(driver -> driver.isSizeChecked(call.type())).isPresent();
+            if (call.kind() == DriverCall.Kind.PDU_CAST && !checked) {
                 findings.accept(Finding.of(RULE, set.source().at(call.span()),
                         "nothing checks that " + call.type().display() + " fits the pdu; use io_uring_cmd_to_pdu(cmd, "
                                 + call.type().display() + ")")

@@ -57,14 +57,14 @@ final class SqeReads {
         }
         for (Phrase.Call call : phrase.calls()) {
             if (call.name().contains("memcpy") && call.arguments().size() == 3) {
-                DriverState.Payload payload = draft.payloads.get(call.arguments().get(1).bare().words());
+                DriverState.Payload payload = draft.payloads.get(call.arguments().get(1).bare().only());
                 if (payload != null) {
                     whole("payload:" + payload.type(), call.arguments().get(1).span(), draft);
                 }
             }
             boolean own = flow.code().function(call.name()).isPresent();
             if (!own && !UNREAD.contains(call.name()) && !draft.facts.contains(Fact.TESTED)) {
-                call.arguments().stream().map(argument -> draft.payloads.get(argument.bare().words()))
+                call.arguments().stream().map(argument -> draft.payloads.get(argument.bare().only()))
                         .filter(Objects::nonNull).flatMap(payload -> payload.risk().stream()).forEach(flow::report);
             }
         }
@@ -96,8 +96,7 @@ final class SqeReads {
 
     /** Whether an expression is the address of the payload and reads nothing there. */
     static boolean isSource(Phrase bare) {
-        boolean helper = (bare.text(0).equals("io_uring_sqe_cmd") || bare.text(0).equals("io_uring_sqe128_cmd"))
-                && bare.closing(1) == bare.size() - 1;
+        boolean helper = DriverCall.isPayload(bare.text(0)) && bare.closing(1) == bare.size() - 1;
         String words = bare.is(0, "&") ? bare.part(1, bare.size()).words() : bare.words();
         return helper || words.endsWith("sqe->cmd");
     }
@@ -191,9 +190,9 @@ final class SqeReads {
 
     private static boolean isUnread(Phrase phrase, int at) {
         int i = at - 1;
-        while (i > 0 && !phrase.is(i, "(") && (phrase.is(i, "*") || phrase.is(i, "&"))) {
+        while (i > 0 && (phrase.is(i, "*") || phrase.is(i, "&"))) {
             i--;
         }
-        return phrase.is(i, "(") && UNREAD.contains(phrase.text(i - 1));
+        return phrase.is(i, "sizeof") || (phrase.is(i, "(") && UNREAD.contains(phrase.text(i - 1)));
     }
 }

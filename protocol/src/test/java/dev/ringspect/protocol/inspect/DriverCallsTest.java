@@ -55,6 +55,11 @@ class DriverCallsTest {
         assertThat(
                 inText("static const struct tx *of(struct io_uring_cmd *cmd) { return io_uring_sqe_cmd(cmd->sqe); }"))
                 .hasSize(1);
+        for (String value : new String[]{"(const struct tx *)cmd->sqe->cmd", "(struct tx *)io_uring_sqe_cmd(cmd->sqe)",
+                "((const struct tx *)cmd->sqe->cmd)", "(void *)(cmd->sqe->cmd)"}) {
+            assertThat(inText("static const struct tx *of(struct io_uring_cmd *cmd) { return " + value + "; }"))
+                    .as(value).hasSize(1);
+        }
     }
 
     @Test
@@ -87,6 +92,6 @@ class DriverCallsTest {
     private static List<DriverCall> inText(String text) {
         SourceText source = SourceText.of("file:///a.c", TYPES + text);
         return DriverCall.of(CTranslationUnit.parse(Sources.of(source), source.uri(),
-                CConfiguration.bare(Abi.X86_64)));
+                CConfiguration.bare(Abi.X86_64)), new DriverText(source));
     }
 }

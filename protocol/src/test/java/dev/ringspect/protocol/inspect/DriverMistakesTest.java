@@ -86,6 +86,8 @@ class DriverMistakesTest {
                 + " if (cmd->cmd_op == 1) return one(s->n); return two(s->n); }");
         quiet("C05", "{ const struct small *s = io_uring_sqe_cmd(cmd->sqe); return s->a ? s->n : s->n + 1; }");
         quiet("C05", "{ const struct small *s = io_uring_sqe_cmd(cmd->sqe); u32 n = s->n; return n * sizeof(s->n); }");
+        quiet("C05", "{ const struct small *s = io_uring_sqe_cmd(cmd->sqe); u32 n = s->n;"
+                + " BUILD_BUG_ON(sizeof s->n != 4 || sizeof *s != 16); return n; }");
         quiet("C05", "{ const struct large *s = io_uring_sqe_cmd(cmd->sqe); return s->list[0] + s->list[1]; }");
         quiet("C05", "{ const struct small *s = io_uring_sqe_cmd(cmd->sqe); if (issue_flags & IO_URING_F_NONBLOCK)"
                 + " return -EAGAIN; if (s->n > 4) return -EINVAL; return copy(s->n); }");
@@ -115,6 +117,19 @@ class DriverMistakesTest {
         quietIn("C07", "static int one(struct io_uring_cmd *cmd, unsigned int f) { return READ_ONCE(cmd->sqe->len); }\n"
                 + "static const struct op ops[] = { [1] = { .run = one }, };\n" + HEAD
                 + "{ return ops[cmd->cmd_op].run(cmd, issue_flags); }");
+        quietIn("C07",
+                "typedef int (*op_t)(struct job *);\nstatic int one(struct job *j) { return READ_ONCE(j->cmd->sqe->len); }\n"
+                        + "static const op_t ops[] = { [1] = one, };\n" + HEAD
+                        + "{ struct job j = { .cmd = cmd }; return ops[cmd->cmd_op](&j); }");
+        quietIn("C07", "static void one(struct job *j) { use(j->cmd->sqe->len); }\n" + HEAD
+                + "{ struct job j = { .cmd = cmd }; for_all(one, &j); return 0; }");
+        quietIn("C07", "void gpu_start(struct io_uring_cmd *cmd, unsigned int f)"
+                + " { if (go(READ_ONCE(cmd->sqe->len))) io_uring_cmd_done(cmd, -EIO, f); }\n");
+        for (String give : new String[]{"INIT_WORK(&j->work, one);", "timer_setup(&j->timer, &one, 0);",
+                "rq->end_io = one;", "request_irq(irq, one, 0, name, j);", "j->work.func = one;"}) {
+            foundIn("C07", "static void one(struct job *j) { use(j->$0cmd->sqe->len); }\n" + HEAD
+                    + "{ struct job *j = job_of(cmd); " + give + " return -EIOCBQUEUED; }");
+        }
         quietIn("C07", "static void gpu_end_io(struct request *rq) { struct state *s = rq->end_io_data; wake(s); }\n");
     }
 
@@ -212,8 +227,10 @@ class DriverMistakesTest {
                 + " if (err) return err; return -EIOCBQUEUED; }");
         quiet("C11", "{ struct gpu *g = gpu_of(cmd); bool kept = false; if (g->up) { g->slot = cmd; kept = true; }"
                 + " return kept ? -EIOCBQUEUED : -ENODEV; }");
-        quiet("C11", "{ int ret = -EIOCBQUEUED; if (busy()) ret = -EBUSY; if (ret == -EIOCBQUEUED) keep(cmd); return ret; }");
-        quiet("C11", "{ int ret = 0; if (!busy()) { keep(cmd); ret = 1; } if (ret > 0) return -EIOCBQUEUED; return ret; }");
+        quiet("C11",
+                "{ int ret = -EIOCBQUEUED; if (busy()) ret = -EBUSY; if (ret == -EIOCBQUEUED) keep(cmd); return ret; }");
+        quiet("C11",
+                "{ int ret = 0; if (!busy()) { keep(cmd); ret = 1; } if (ret > 0) return -EIOCBQUEUED; return ret; }");
         quiet("C11", "{ int ret; ret = submit(); if (ret != -EIOCBQUEUED) return ret; return -EIOCBQUEUED; }");
         quiet("C10", "{ bool over = false; if (ready(cmd)) { io_uring_cmd_done(cmd, 0, issue_flags); over = true; }"
                 + " if (over) return -EIOCBQUEUED; return -EINVAL; }");
@@ -230,7 +247,8 @@ class DriverMistakesTest {
                 + " if (wr) n = READ_ONCE(s->n); lock(); if (!wr) n = READ_ONCE(s->n) + 1; return copy(n); }");
         quiet("C05", "{ const struct small *s = io_uring_sqe_cmd(cmd->sqe); u32 op = cmd->cmd_op, n = 0;"
                 + " if (op == READ) n = s->n; lock(); if (op != READ) n = s->n; return copy(n); }");
-        found("C10", "{ int ret = 0; io_uring_cmd_done(cmd, 0, issue_flags); if (ret) return -EIOCBQUEUED; $0return ret; }");
+        found("C10",
+                "{ int ret = 0; io_uring_cmd_done(cmd, 0, issue_flags); if (ret) return -EIOCBQUEUED; $0return ret; }");
         found("C10", "{ bool over = false; if (ready(cmd)) io_uring_cmd_done(cmd, 0, issue_flags); else over = true;"
                 + " if (over) return -EIOCBQUEUED; $0return -EINVAL; }");
     }
@@ -238,7 +256,8 @@ class DriverMistakesTest {
     @Test
     void aVariableThatOthersCanSetIsNotKnown() {
         String wait = "{ int err = 0; io_uring_cmd_done(cmd, 0, issue_flags); %s if (err) $0return err; return -EIOCBQUEUED; }";
-        for (String set : new String[]{"wait(&err);", "get_user(err, p);", "err--;", "READ_STATUS(g, err);", "err = go();",
+        for (String set : new String[]{"wait(&err);", "get_user(err, p);", "err--;", "READ_STATUS(g, err);",
+                "err = go();",
                 "err |= go();", "read_poll_timeout(go, err, err, 1, 2, false, g);"}) {
             found("C10", wait.replace("%s", set).replace("$0return err", "$0return -EIO"));
         }
@@ -309,6 +328,11 @@ class DriverMistakesTest {
         quietIn("C20",
                 "static long gpu_ioctl(struct file *f, unsigned int c, unsigned long a) { return -ENOIOCTLCMD; }\n"
                         + HEAD + "{ return 0; }");
+        foundIn("C20", "static int other(int ret) { return ret == -ERESTARTSYS ? -EINTR : ret; }\n" + HEAD
+                + "{ if (other(wait(cmd))) return 0; $0return -ERESTARTSYS; }");
+        quietIn("C20", "static int run(struct io_uring_cmd *cmd) { return -ERESTARTSYS; }\n"
+                + "static int two(struct io_uring_cmd *cmd) { int ret = run(cmd); return ret; }\n" + HEAD
+                + "{ int ret = two(cmd); switch (ret) { case -ERESTARTSYS: return -EINTR; } return ret; }");
         quietIn("C20", "static int run(struct io_uring_cmd *cmd) { return -ENOIOCTLCMD; }\n" + HEAD
                 + "{ int ret = run(cmd); if (ret == -ENOIOCTLCMD) ret = -ENOTTY; return ret; }");
     }
@@ -325,6 +349,8 @@ class DriverMistakesTest {
                 + " case NONE: case WRONG: return large(cmd); default: return -ENOTTY; } }");
         foundIn("L14",
                 numbers + large + HEAD + "{ u32 op = cmd->cmd_op; if (op == WRONG) return large(cmd); return -1; }");
+        foundIn("L14", numbers + large + small + HEAD + "{ if (cmd->cmd_op == SMALL) return small(cmd);"
+                + " else if (cmd->cmd_op == WRONG) return large(cmd); return -1; }");
         foundIn("L14", numbers + HEAD + "{ const struct large *l; if (cmd->cmd_op != WRONG) return -ENOTTY;"
                 + " l = io_uring_sqe_cmd(cmd->sqe); return l->n; }");
         quietIn("L14", numbers.replace("$0", "") + small + HEAD + "{ switch (cmd->cmd_op) { case SMALL:"
@@ -341,6 +367,27 @@ class DriverMistakesTest {
         quietIn("L12", driver.replace("$0", "").replace("%s", "if (READ_ONCE(p->resv)) return -EINVAL;"));
         quietIn("L12", driver.replace("$0", "").replace("%s", "struct padded c = *p; if (c.resv) return -EINVAL;"));
         quietIn("L12", driver.replace("$0", "").replace("%s", "if (elsewhere(p)) return -EINVAL;"));
+    }
+
+    @Test
+    void muchCodeIsReadToItsEnd() {
+        StringBuilder chain = new StringBuilder();
+        for (int i = 4_000; i > 0; i--) {
+            chain.append("static int f" + i + "(struct io_uring_cmd *cmd) { return f" + (i - 1) + "(cmd); }\n");
+        }
+        foundIn("C20", "static int f0(struct io_uring_cmd *cmd) { $0return -ENOTSUPP; }\n" + HEAD
+                + "{ return f0(cmd); }\n" + chain);
+        StringBuilder flat = new StringBuilder();
+        for (int i = 0; i < 120; i++) {
+            flat.append("int v" + i + " = 0; bool c" + i + " = ask(cmd); if (c" + i + ") v" + i + " = 1;\n");
+        }
+        for (int i = 0; i < 120; i++) {
+            flat.append("if (v" + i + " == 1) go(" + i + ");\n");
+        }
+        found("C10", "{ " + flat + " io_uring_cmd_done(cmd, 0, issue_flags); $0return 0; }");
+        found("C10", "{ io_uring_cmd_done(cmd, 0, issue_flags); " + "x = ".repeat(8_000) + "0; $0return 0; }");
+        found("C10", "{ io_uring_cmd_done(cmd, 0, issue_flags); x = " + "f(".repeat(4_000) + ")".repeat(4_000)
+                + "; $0return 0; }");
     }
 
     private static void found(String id, String body) {

@@ -142,6 +142,8 @@ class SourceInspectionsTest {
                 "nothing checks that struct s fits the pdu; use io_uring_cmd_to_pdu(cmd, struct s)");
         firesInC("C26", "struct s { int x; };\nvoid f(struct io_uring_cmd *cmd) { g($0(struct s *)&cmd->pdu); }",
                 "nothing checks that struct s fits the pdu; use io_uring_cmd_to_pdu(cmd, struct s)");
+        quietInC("C26", "struct s { int x; };\nvoid f(struct io_uring_cmd *cmd) { g((struct s *)cmd->pdu); }\n"
+                + "void init(void) { BUILD_BUG_ON(sizeof(struct s) > sizeof_field(struct io_uring_cmd, pdu)); }");
         quietInC("C26", "struct s { int x; };\nvoid f(void) { struct s *s = io_uring_cmd_to_pdu(cmd, struct s); }");
         firesInC("L03",
                 "struct $0s { long x[5]; };\nvoid f(void) { struct s *s = io_uring_cmd_to_pdu(cmd, struct s); }",

@@ -30,6 +30,7 @@ public final class Phrase {
     private final int[] partners;
     private @Nullable List<Call> calls;
     private @Nullable List<Assignment> assignments;
+    private @Nullable String words;
 
     private Phrase(Tokens tokens, int[] indexes, int first, int size, int[] partners) {
         this.tokens = tokens;
@@ -85,6 +86,11 @@ public final class Phrase {
     /** Whether a token is {@code text}. */
     public boolean is(int at, String text) {
         return at >= 0 && at < size && tokens.is(indexes[first + at], text);
+    }
+
+    /** Its characters when it is one token; empty otherwise. */
+    public String only() {
+        return size == 1 ? text(0) : "";
     }
 
     public boolean isName(int at) {
@@ -293,11 +299,24 @@ public final class Phrase {
 
     /** Its tokens with a blank between two words and none elsewhere. */
     public String words() {
+        String known = words;
+        if (known == null) {
+            known = joined();
+            words = known;
+        }
+        return known;
+    }
+
+    private String joined() {
         StringBuilder out = new StringBuilder();
-        for (int i = 0; i < size(); i++) {
-            boolean apart = i > 0 && Character.isJavaIdentifierPart(text(i).charAt(0))
+        for (int i = 0; i < size; i++) {
+            String text = text(i);
+            boolean apart = i > 0 && Character.isJavaIdentifierPart(text.charAt(0))
                     && Character.isJavaIdentifierPart(out.charAt(out.length() - 1));
-            out.append(apart ? " " : "").append(text(i));
+            out.append(apart ? " " : "").append(text);
+            if (i % 64 == 63) {
+                Budget.check();
+            }
         }
         return out.toString();
     }
