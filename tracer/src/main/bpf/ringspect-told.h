@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
-/*
- * Rings and files, each told about once: what is known of them stands in tables of a
- * processor, so that no request pays for it twice.
- */
+/* Rings and files, each told about once, when a request first names it. */
 #ifndef RINGSPECT_TOLD_H
 #define RINGSPECT_TOLD_H
 
 #include "ringspect-admission.h"
 
 /*
- * Rings and files that have been told about, so that no request pays for them
- * twice: direct-mapped, one table a processor, so that a look-up is an index and
- * a comparison.
+ * What has been told about, so that no request pays for it twice: direct-mapped tables,
+ * of each processor its own, so that a look-up is an index and a comparison.
  */
 struct ring_slot {
 	__u64 ring;

@@ -32,7 +32,7 @@ final class FieldCompiler {
     /** Nothing behind the last byte of a 128-byte SQE can ever be read. */
     private static final int LAST_BYTE = 128;
 
-    /** So many values made of values may be made of one another; deeper ones are left out. */
+    /** The deepest nesting of {@code value} rules, one made of another; deeper ones are left out. */
     private static final int DEEPEST_VALUE = 32;
 
     private final Protocol protocol;

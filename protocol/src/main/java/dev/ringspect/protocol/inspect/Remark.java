@@ -13,9 +13,10 @@ import dev.ringspect.protocol.text.Span;
  * A comment that speaks to Ringspect: {@code // ringspect: ignore L04}.
  *
  * @param word what it says first: {@code ignore}, {@code ignore-file}, {@code payload}, {@code pdu}, or something else
- * @param words the words behind it, up to the first that is neither an id nor the name of a ring
+ * @param words those after it, up to the first that is no inspection's id, no {@code check} and no kind of ring
  * @param comment the whole comment
- * @param covers what it is about: the rest of its line, the declaration behind it, or the file
+ * @param covers what it is about: its whole line where code precedes it there, else the declaration that follows; the file
+ *            where it says so
  */
 record Remark(String word, List<Word> words, Span comment, Span covers) {
     private static final TextSearch START = new TextSearch("ringspect:");

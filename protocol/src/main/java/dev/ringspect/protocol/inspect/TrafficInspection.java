@@ -8,10 +8,10 @@ import dev.ringspect.protocol.text.Severity;
 
 /** One inspection of requests. Looking at a request that shows nothing allocates nothing. */
 public interface TrafficInspection {
-    /** Its id in the catalogue: {@code D08}. */
+    /** Its id in the catalogue: {@code D02}. */
     String id();
 
-    /** Its name: {@code payload-reserved-nonzero}. */
+    /** Its name: {@code ioprio-nonzero}. */
     String name();
 
     /** How much its findings matter, unless one says otherwise. */

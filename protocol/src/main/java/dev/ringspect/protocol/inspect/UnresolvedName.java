@@ -30,7 +30,7 @@ final class UnresolvedName implements Inspection {
                     Finding finding = Finding.of(rule, set.source().at(problem.span()), problem.message())
                             .as(problem.severity());
                     for (Location place : problem.related()) {
-                        finding = finding.with(Optional.of(place), "it has to do with this");
+                        finding = finding.with(Optional.of(place), "the place it speaks of");
                     }
                     if (kind == Problem.Kind.UNRESOLVED_NAME) {
                         finding = finding.with(NearName.fix(set.source(), problem));

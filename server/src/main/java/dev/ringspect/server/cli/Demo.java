@@ -52,8 +52,7 @@ final class Demo implements Callable<Integer> {
 
     private int run(Meanings meanings, Path protocol) throws IOException {
         terminal.say("ringspect: tracing a child process that talks to the kernel through io_uring ...");
-        TraceOptions options = TraceOptions.of(new TraceTarget.Command(DemoTraffic.command(DemoTraffic.BURST), true))
-                .withRingBytes(TraceRun.RING_BYTES);
+        TraceOptions options = TraceOptions.of(new TraceTarget.Command(DemoTraffic.command(DemoTraffic.BURST), true));
         DemoAudience audience = new DemoAudience();
         return switch (TraceRun.of(options, LONGEST_MILLIS, audience)) {
             case TraceRun.Outcome.Refused(Refusal refusal) -> {

@@ -19,8 +19,8 @@ record KernelFilter(List<Integer> opcodes, List<Integer> cmdOps) {
     /** Decides nothing. */
     static final KernelFilter EVERYTHING = new KernelFilter(List.of(), List.of());
 
-    /** As the helper's interface takes them. */
-    private static final int MOST_CMD_OPS = 16;
+    /** As many as the helper's {@code --cmd-ops} takes: {@code MAX_CMD_OPS} of {@code ringspect-helper.h}. */
+    static final int MOST_CMD_OPS = 1024;
 
     KernelFilter {
         opcodes = List.copyOf(opcodes);

@@ -54,7 +54,7 @@ final class Trace implements Callable<Integer> {
     private @Nullable String failOn;
 
     @Option(names = "--ring-bytes", paramLabel = "N", hidden = true, description = "Size of the kernel's event buffer, a power of two.")
-    private int ringBytes = TraceRun.RING_BYTES;
+    private int ringBytes = TraceOptions.USUAL_RING_BYTES;
 
     Trace(Terminal terminal) {
         this.terminal = terminal;

@@ -24,12 +24,6 @@ import dev.ringspect.tracer.sys.ThreadPriority;
 
 /** One live trace, from attaching to the last request, read on the caller's thread. */
 final class TraceRun {
-    /**
-     * The kernel's event buffer: room for some 200,000 commands of 128 bytes, so that even a burst into a JVM that is just
-     * starting is not lost.
-     */
-    static final int RING_BYTES = 64 << 20;
-
     /** How long a trace goes on behind its command, at most: the time for what is still under way. */
     private static final int LINGER_MILLIS = 1000;
     private static final int AT_ONCE = 4096;

@@ -1,4 +1,4 @@
-/** The command line: one class per subcommand. */
+/** The command line: a class for each subcommand, and what they share. */
 @NullMarked
 package dev.ringspect.server.cli;
 

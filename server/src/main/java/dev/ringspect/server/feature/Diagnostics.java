@@ -33,7 +33,7 @@ public final class Diagnostics {
                 cancel.check();
                 if (problem.kind() == Problem.Kind.MISTAKE) {
                     List<Marker.Related> related = problem.related().stream()
-                            .map(place -> new Marker.Related(place, "it has to do with this")).toList();
+                            .map(place -> new Marker.Related(place, "the place it speaks of")).toList();
                     markers.add(new Marker(problem.span(), problem.severity(), Optional.empty(), problem.message(),
                             related));
                 }

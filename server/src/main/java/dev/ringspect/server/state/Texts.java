@@ -25,7 +25,8 @@ import dev.ringspect.protocol.text.Sources;
 
 /**
  * The texts of a snapshot, each with its analysis: documents that are open in the client lie over files found on disk.
- * Immutable; the analyses of texts that did not change go from one snapshot to the next.
+ * Immutable; the analyses of protocol files that did not change go from one snapshot to the next, those of C and Rust
+ * documents only while no protocol file changes either.
  */
 public final class Texts {
     /** No text. */

@@ -2,11 +2,17 @@ package dev.ringspect.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.ProtocolSet;
 import dev.ringspect.protocol.text.SourceText;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,11 +35,25 @@ class KernelFilterTest {
             "payload.opcode == 1 ; [] ; []",
             "opcode == 1 ? 1 : 0 ; [] ; []"})
     void onlyWhatTheFilterImpliesIsLeftToTheKernel(String filter, String opcodes, String cmdOps) {
-        KernelFilter kernel = switch (TrafficFilter.compile(filter, PROTOCOLS)) {
-            case TrafficFilter.Compiled.Ready(TrafficFilter ignored, KernelFilter ready) -> ready;
-            case TrafficFilter.Compiled.Wrong wrong -> throw new AssertionError(wrong.toString());
-        };
+        KernelFilter kernel = kernel(filter);
         assertThat(kernel.opcodes()).hasToString(opcodes);
         assertThat(kernel.cmdOps()).hasToString(cmdOps);
+    }
+
+    @Test
+    void theKernelDecidesAsManyCommandNumbersAsTheHelperTakes() throws IOException {
+        assertThat(
+                Files.readString(Path.of(System.getProperty("ringspect.root"), "tracer/src/main/c/ringspect-helper.h")))
+                .contains("#define MAX_CMD_OPS " + KernelFilter.MOST_CMD_OPS + "\n");
+        String oneOfMany = IntStream.range(0, 100).mapToObj(number -> "cmd_op == " + number)
+                .collect(Collectors.joining(" || "));
+        assertThat(kernel(oneOfMany).cmdOps()).hasSize(100);
+    }
+
+    private static KernelFilter kernel(String filter) {
+        return switch (TrafficFilter.compile(filter, PROTOCOLS)) {
+            case TrafficFilter.Compiled.Ready(TrafficFilter _, KernelFilter ready) -> ready;
+            case TrafficFilter.Compiled.Wrong wrong -> throw new AssertionError(wrong.toString());
+        };
     }
 }

@@ -11,7 +11,10 @@ import java.util.List;
  * @param ringBytes size of the kernel's event buffer, a power of two and a multiple of the page size
  */
 public record TraceOptions(TraceTarget target, List<Integer> opcodes, List<Integer> cmdOps, int ringBytes) {
-    /** The usual size of the event buffer: 64 MiB, some 240,000 requests. */
+    /**
+     * The usual size of the event buffer: 64 MiB, room for some 200,000 requests with their completions, so that even a
+     * burst into a JVM that is just starting is not lost.
+     */
     public static final int USUAL_RING_BYTES = 64 << 20;
 
     public TraceOptions {
