@@ -109,7 +109,7 @@ public final class CheckedSet {
 
     /** Those of {@code others} that the findings in {@code model} depend on: they name the same devices. */
     public static List<ProtocolModel> neighbours(ProtocolModel model, Collection<ProtocolModel> others) {
-        return others.stream().filter(other -> OverlappingDevices.areNeighbours(model, other)).toList();
+        return new Neighbours(others).of(model);
     }
 
     /**

@@ -26,12 +26,24 @@ public final class Neighbours {
                         .add(model)));
     }
 
-    /** The files that name a device of {@code model}'s, itself among them. */
+    /** The other files that name a device of {@code model}'s; protocols that come with Ringspect give way, and are none. */
     public List<ProtocolModel> of(ProtocolModel model) {
-        return model.protocol().map(this::of).orElse(List.of());
+        return model.protocol().map(this::meeting).orElse(List.of()).stream().filter(other -> isOther(model, other))
+                .toList();
     }
 
-    private List<ProtocolModel> of(Protocol protocol) {
+    /** The same for one file; who asks about the first few of many need not look at them all. */
+    static boolean are(ProtocolModel one, ProtocolModel other) {
+        return isOther(one, other) && one.protocol().isPresent() && other.protocol().isPresent()
+                && Devices.meet(one.protocol().get(), other.protocol().get());
+    }
+
+    private static boolean isOther(ProtocolModel one, ProtocolModel other) {
+        String uri = other.source().uri();
+        return !uri.startsWith("builtin:") && !uri.equals(one.source().uri());
+    }
+
+    private List<ProtocolModel> meeting(Protocol protocol) {
         List<Device> devices = Devices.all(protocol);
         List<ProtocolModel> known = meeting.get(devices);
         if (known == null) {

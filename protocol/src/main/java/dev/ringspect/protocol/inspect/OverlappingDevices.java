@@ -3,8 +3,6 @@ package dev.ringspect.protocol.inspect;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import dev.ringspect.protocol.model.Protocol;
-import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.Severity;
 
 /** Two protocols on one file. */
@@ -23,30 +21,11 @@ final class OverlappingDevices implements Inspection {
 
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
-        set.model().flatMap(ProtocolModel::protocol).ifPresent(protocol -> {
-            int told = 0;
-            for (ProtocolModel model : set.others()) {
-                if (told == MOST) {
-                    return;
-                }
-                Protocol other = model.protocol().orElse(null);
-                if (other != null && isNeighbour(protocol, other)) {
-                    findings.accept(Finding.of(RULE, protocol.where(), protocol.name() + " and " + other.name()
-                            + " are spoken on the same files; the first of them that knows a number answers for it")
-                            .with(Optional.of(other.where()), "the other protocol"));
-                    told++;
-                }
-            }
-        });
-    }
-
-    private static boolean isNeighbour(Protocol one, Protocol other) {
-        return !other.where().source().startsWith("builtin:") && !other.where().source().equals(one.where().source())
-                && Devices.meet(one, other);
-    }
-
-    static boolean areNeighbours(ProtocolModel one, ProtocolModel other) {
-        return one.protocol().isPresent() && other.protocol().isPresent()
-                && isNeighbour(one.protocol().get(), other.protocol().get());
+        set.model().ifPresent(model -> model.protocol().ifPresent(protocol -> set.others().stream()
+                .filter(other -> Neighbours.are(model, other)).flatMap(other -> other.protocol().stream()).limit(MOST)
+                .forEach(other -> findings.accept(Finding.of(RULE, protocol.where(), protocol.name() + " and "
+                        + other.name()
+                        + " are spoken on the same files; the first of them that knows a number answers for it")
+                        .with(Optional.of(other.where()), "the other protocol")))));
     }
 }

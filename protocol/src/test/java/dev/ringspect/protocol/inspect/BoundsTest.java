@@ -125,8 +125,8 @@ class BoundsTest {
                         "protocol p" + i + ";\non device \"/dev/x" + (i < 20 ? "*" : i) + "\";\n"),
                 Environment.bare(Sources.of()))).toList();
         Neighbours neighbours = new Neighbours(models);
-        assertThat(neighbours.of(models.getFirst())).hasSize(30);
-        assertThat(neighbours.of(models.getLast())).hasSize(21);
+        assertThat(neighbours.of(models.getFirst())).hasSize(29);
+        assertThat(neighbours.of(models.getLast())).hasSize(20);
         List<Finding> found = Inspections.of(
                 CheckedSet.of(models.getFirst(), neighbours.of(models.getFirst()), Sources.of()),
                 InspectionSettings.DEFAULT);

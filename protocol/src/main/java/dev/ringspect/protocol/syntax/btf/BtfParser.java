@@ -52,8 +52,8 @@ public final class BtfParser {
         return parse(MemorySegment.ofArray(bytes), Optional.empty());
     }
 
-    /** Reads the BTF of a module, whose ids go on where {@code base}'s end. */
-    public static Result parseSplit(byte[] bytes, BtfFile base) {
+    /** Reads the BTF of a module, whose ids go on where {@code base}'s end, as those of an object with a base do. */
+    static Result parseSplit(byte[] bytes, BtfFile base) {
         return parse(MemorySegment.ofArray(bytes), Optional.of(base));
     }
 
