@@ -57,7 +57,7 @@ public final class CheckedSet {
     private final Map<String, Optional<SourceText>> read = new HashMap<>();
     private final IdentityHashMap<Type.Struct, Optional<MemberEdits>> edits = new IdentityHashMap<>();
     /** By the layouts that {@link #layouts} gives, each of which is one struct's. */
-    private final Map<Abi, Map<StructLayout, Compared>> compared = new EnumMap<>(Abi.class);
+    private final Map<Abi, IdentityHashMap<StructLayout, Compared>> compared = new EnumMap<>(Abi.class);
 
     private CheckedSet(SourceText source, Optional<ProtocolModel> model, Roles roles,
             Function<String, Optional<SourceText>> texts, Collection<ProtocolModel> others,
@@ -296,7 +296,7 @@ public final class CheckedSet {
      * them at all; where nothing can come of it, the types at hand stand for what it would give.
      */
     List<Compared> compared(Abi abi) {
-        Map<StructLayout, Compared> known = narrowed(abi);
+        IdentityHashMap<StructLayout, Compared> known = narrowed(abi);
         return layouts(Abi.X86_64).stream().map(known::get).filter(Objects::nonNull).toList();
     }
 
@@ -305,8 +305,8 @@ public final class CheckedSet {
         return Optional.ofNullable(narrowed(abi).get(wide));
     }
 
-    private Map<StructLayout, Compared> narrowed(Abi abi) {
-        Map<StructLayout, Compared> known = compared.get(abi);
+    private IdentityHashMap<StructLayout, Compared> narrowed(Abi abi) {
+        IdentityHashMap<StructLayout, Compared> known = compared.get(abi);
         if (known == null) {
             known = new IdentityHashMap<>();
             LayoutEngine engine = new LayoutEngine(abi);

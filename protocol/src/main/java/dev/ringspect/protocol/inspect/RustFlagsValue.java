@@ -16,7 +16,7 @@ final class RustFlagsValue {
 
     private static final int DEEPEST = 8;
     private static final Pattern NUMBER = Pattern.compile("[0-9][0-9a-fA-FxXob_]*(?:_?[ui][0-9]+|_?[ui]size)?");
-    private static final Pattern FIELD = Pattern.compile("[a-z_]\\w*(?:\\s*\\.\\s*\\w+)*\\s*\\.\\s*(\\w+)");
+    private static final Pattern FIELD = Pattern.compile("([a-z_]\\w*)(?:\\s*\\.\\s*\\w+)*\\s*\\.\\s*(\\w+)");
     private static final Pattern NAME = Pattern.compile("(?:\\w+\\s*::\\s*)*([A-Za-z_]\\w*)");
     private static final Pattern OTHER = Pattern.compile("IO_URING_F_(?!COMPLETE_DEFER)");
     private static final Pattern CONSTANT = Pattern.compile("\\b[A-Z][A-Z0-9_]+\\b");
@@ -63,7 +63,8 @@ final class RustFlagsValue {
             return named(name.group(1), depth);
         }
         Matcher field = FIELD.matcher(value);
-        return field.matches() && all(kept(field.group(1)), depth) != Known.RIGHT ? Known.WRONG : Known.NOT;
+        return field.matches() && given(field.group(1)).stream().noneMatch(made -> made.contains(RIGHT))
+                && all(kept(field.group(2)), depth) != Known.RIGHT ? Known.WRONG : Known.NOT;
     }
 
     private boolean isRight(String constant, int depth) {

@@ -350,6 +350,8 @@ class SourceInspectionsTest {
         quietInRust("R24", "const A: u32 = B;\nconst B: u32 = A;\n" + f.formatted("cmd.done(Ok(0), 0, A);"));
         quietInRust("R24", f.formatted("cmd.done(Ok(0), 0, crate::flags_of_task_work());"));
         quietInRust("R24", f.formatted("let n = Notice::new(); n.done(1, 2, 0); cmd.done(Ok(0), 0, FLAGS);"));
+        quietInRust("R24",
+                f.formatted("let now = Context::new(TASK_WORK_ISSUE_FLAGS); cmd.done(Ok(0), 0, now.flags);"));
         String zero = "done is called in task_work with %s; pass TASK_WORK_ISSUE_FLAGS";
         firesInRust("R24", f.formatted("cmd.done(Ok(0), 0, $00u32);"), zero.formatted("0u32"));
         firesInRust("R24", f.formatted("let mut flags = 0; flags = self.0; cmd.done(Ok(0), 0, $0flags);"),
