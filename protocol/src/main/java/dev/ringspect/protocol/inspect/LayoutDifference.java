@@ -41,7 +41,7 @@ final class LayoutDifference {
         }
         boolean overlap = our.bitOffset() < end(their) && their.bitOffset() < end(our);
         if (name(our).equals(name(their)) && !name(our).isEmpty()) {
-            return our.bitOffset() != their.bitOffset() || our.bits() > 0 && their.bits() > 0;
+            return our.bitOffset() != their.bitOffset() || (our.bits() > 0 && their.bits() > 0);
         }
         // members of a union lie on one another: what is compared is those of one name, and the size
         if (!overlap || isUnion(ours) || isUnion(theirs)) {
