@@ -25,8 +25,10 @@ public final class CommandStatistics {
     private int lastPid;
     private String lastComm = "";
     private long lastOutcome;
+    private long lastNs;
 
-    CommandStatistics(CommandDecoder decoder) {
+    /** Nothing counted yet. */
+    public CommandStatistics(CommandDecoder decoder) {
         this.decoder = decoder;
         this.fields = decoder.fields().stream().map(FieldStatistics::new).toArray(FieldStatistics[]::new);
     }
@@ -65,6 +67,7 @@ public final class CommandStatistics {
         lastPid = request.pid();
         lastComm = request.comm();
         lastOutcome = Outcome.of(request);
+        lastNs = Math.max(request.submitNs(), request.completeNs());
         outcomes.add(lastOutcome);
         latency.add(request.latencyNs());
         if (request.sqeSize() > 0) {
@@ -72,6 +75,28 @@ public final class CommandStatistics {
         }
         if (request.hasResult()) {
             completion(request, by);
+        }
+    }
+
+    /**
+     * Counts all that {@code more} counted too: the same command, in another session of this machine. Fields that it reads
+     * otherwise, by an older declaration, are left out.
+     */
+    public void addAll(CommandStatistics more) {
+        boolean newer = more.lastNs > lastNs || requests == 0;
+        if (newer && more.requests > 0) {
+            lastSeq = more.lastSeq;
+            lastPid = more.lastPid;
+            lastComm = more.lastComm;
+            lastOutcome = more.lastOutcome;
+            lastNs = more.lastNs;
+        }
+        requests += more.requests;
+        outcomes.addAll(more.outcomes);
+        latency.addAll(more.latency);
+        for (FieldStatistics field : fields) {
+            Arrays.stream(more.fields).filter(other -> other.isAbout(field.field())).findFirst()
+                    .ifPresent(other -> field.addAll(other, newer));
         }
     }
 

@@ -58,6 +58,25 @@ public final class FieldStatistics {
         values.add(array.numbers(memory, at, last, lastCount) ? NOT_ALL_ZERO : ALL_ZERO);
     }
 
+    /**
+     * Counts all that {@code more} counted too, of the same field.
+     *
+     * @param newer whether its last request came after ours
+     */
+    void addAll(FieldStatistics more, boolean newer) {
+        if (more.requests == 0) {
+            return;
+        }
+        if (newer || requests == 0) {
+            lastCount = more.lastCount;
+            System.arraycopy(more.last, 0, last, 0, lastCount);
+        }
+        min = requests == 0 || compare(more.min, min) < 0 ? more.min : min;
+        max = requests == 0 || compare(more.max, max) > 0 ? more.max : max;
+        requests += more.requests;
+        values.addAll(more.values);
+    }
+
     /** The field. */
     public Field field() {
         return field;

@@ -15,6 +15,14 @@ public final class LatencyHistogram {
         }
     }
 
+    /** Counts all that {@code more} counted too. */
+    void addAll(LatencyHistogram more) {
+        for (int i = 0; i < buckets.length; i++) {
+            buckets[i] += more.buckets[i];
+        }
+        count += more.count;
+    }
+
     /** How many times were counted. */
     public long count() {
         return count;

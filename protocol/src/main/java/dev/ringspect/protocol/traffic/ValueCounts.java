@@ -1,6 +1,7 @@
 package dev.ringspect.protocol.traffic;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -17,6 +18,7 @@ public final class ValueCounts {
     /** Of a 64-bit hash, so that as many bits are left as number the slots. */
     private static final int SHIFT = Long.SIZE - 7;
     private static final int FILTER_BITS = 1024;
+    private static final long SCATTER = 0x9E3779B97F4A7C15L;
 
     private final long[] values = new long[SLOTS];
     private final long[] counts = new long[SLOTS];
@@ -36,7 +38,7 @@ public final class ValueCounts {
 
     /** Counts one number. */
     void add(long value) {
-        long hash = value * 0x9E3779B97F4A7C15L;
+        long hash = value * SCATTER;
         int bit = (int) (hash >>> 40) & FILTER_BITS - 1;
         boolean isNew = (seen[bit / Long.SIZE] >>> bit & 1) == 0;
         if (isNew && used == TOLD_APART) {
@@ -59,6 +61,64 @@ public final class ValueCounts {
         seen[bit / Long.SIZE] |= 1L << bit;
         values[slot] = value;
         counts[slot] = 1;
+    }
+
+    /**
+     * Counts all that {@code more} counted too. A number that only one of both told apart while the other stopped doing so
+     * is not told apart any more, so that every count stays exact.
+     */
+    void addAll(ValueCounts more) {
+        List<Value> before = values();
+        long together = others + more.others;
+        List<Value> sums = new ArrayList<>();
+        for (Value value : before) {
+            long theirs = more.count(value.value);
+            if (theirs > 0 || more.others == 0) {
+                sums.add(new Value(value.value, value.count + theirs));
+            } else {
+                together += value.count;
+            }
+        }
+        for (Value value : more.values()) {
+            if (count(value.value) == 0) {
+                if (others == 0) {
+                    sums.add(value);
+                } else {
+                    together += value.count;
+                }
+            }
+        }
+        clear();
+        sums.sort(Comparator.comparingLong(Value::count).reversed());
+        for (Value value : sums) {
+            if (used < TOLD_APART) {
+                add(value.value);
+                counts[slot(value.value)] = value.count;
+            } else {
+                together += value.count;
+            }
+        }
+        others = together;
+    }
+
+    private void clear() {
+        Arrays.fill(counts, 0);
+        Arrays.fill(seen, 0);
+        used = 0;
+        others = 0;
+    }
+
+    private long count(long value) {
+        return counts[slot(value)];
+    }
+
+    /** Where {@code value} is, or would be. */
+    private int slot(long value) {
+        int slot = (int) (value * SCATTER >>> SHIFT);
+        while (counts[slot] != 0 && values[slot] != value) {
+            slot = (slot + 1) % SLOTS;
+        }
+        return slot;
     }
 
     /** The numbers that are told apart, the most frequent first; equally frequent ones by their value. */

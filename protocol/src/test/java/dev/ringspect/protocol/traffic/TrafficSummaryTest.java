@@ -87,6 +87,54 @@ class TrafficSummaryTest {
         assertThat(field("cqe.res").requests()).isEqualTo(4);
     }
 
+    private CommandStatistics session(int firstUnit, int lastUnit, long time, int res) {
+        TrafficSummary counted = new TrafficSummary();
+        EventBuilder traffic = new EventBuilder(
+                new Correlator(r -> counted.add(r, resolver.resolve(r)), DeviceNames.NONE)).time(time);
+        traffic.file(1, 0x21B6, 240, 0, "lab0");
+        for (int i = firstUnit; i <= lastUnit; i++) {
+            int unit = i;
+            traffic.submit(0x10, 1, s -> s.cmdOp(0x10).file(1)
+                    .fill(sqe -> sqe.set(ValueLayout.JAVA_INT_UNALIGNED, Sqe.CMD, unit))).complete(0x10, 1, res);
+        }
+        return counted.commands().getFirst();
+    }
+
+    private static FieldStatistics unit(CommandStatistics command) {
+        return command.fields().stream().filter(f -> f.field().path().equals("unit")).findFirst().orElseThrow();
+    }
+
+    @Test
+    void sessionsAddUpToWhatOneWouldHaveCounted() {
+        CommandStatistics later = session(19, 29, 1_000_000, -5);
+        CommandStatistics sum = new CommandStatistics(later.decoder());
+        sum.addAll(later);
+        sum.addAll(session(10, 19, 1_000, 512));
+
+        assertThat(sum.requests()).isEqualTo(21);
+        assertThat(sum.outcomes().values()).containsExactly(times(-5, 11), times(512, 10));
+        assertThat(sum.latency().count()).isEqualTo(21);
+        assertThat(Outcome.text(sum.last().outcome())).as("the later session's").isEqualTo("-5 EIO");
+        assertThat(unit(sum).last()).containsExactly(29);
+        assertThat(unit(sum).min()).isEqualTo(10);
+        assertThat(unit(sum).max()).isEqualTo(29);
+        assertThat(unit(sum).values().values()).hasSize(20).startsWith(times(19, 2), times(10, 1));
+    }
+
+    @Test
+    void aNumberThatOneSessionDidNotTellApartHasNoCountInTheSum() {
+        CommandStatistics many = session(100, 199, 1_000, 0);
+        CommandStatistics sum = new CommandStatistics(many.decoder());
+        sum.addAll(many);
+        sum.addAll(session(163, 164, 2_000, 0));
+
+        assertThat(unit(many).values().values()).hasSize(64).contains(times(163, 1));
+        assertThat(unit(sum).values().values()).as("164 may have been among the others").hasSize(64)
+                .startsWith(times(163, 2));
+        assertThat(unit(sum).values().others()).isEqualTo(37);
+        assertThat(unit(sum).requests()).isEqualTo(102);
+    }
+
     @Test
     void anArrayIsSeenOnceARequestAsAllZeroOrNot() {
         events.file(1, 0x21B6, 240, 0, "lab0");

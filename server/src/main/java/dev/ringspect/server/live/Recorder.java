@@ -17,6 +17,7 @@ import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.ProtocolSet;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.traffic.CommandResolver;
+import dev.ringspect.protocol.traffic.CommandStatistics;
 import dev.ringspect.protocol.traffic.RequestSink;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.traffic.ResolvedCommand;
@@ -24,8 +25,6 @@ import dev.ringspect.protocol.traffic.TrafficSummary;
 import dev.ringspect.protocol.uapi.KernelRelease;
 import dev.ringspect.server.state.TrafficView;
 import dev.ringspect.server.state.TrafficView.CommandName;
-import dev.ringspect.server.state.TrafficView.CommandTraffic;
-import dev.ringspect.server.state.TrafficView.FieldTraffic;
 import dev.ringspect.server.state.TrafficView.RequestLine;
 
 /**
@@ -88,10 +87,14 @@ final class Recorder implements RequestSink {
         return summary.requests();
     }
 
-    /** Adds what was seen to a view in the making. */
-    synchronized void view(Map<FieldPath, FieldTraffic> fields, Map<CommandName, CommandTraffic> byCommand,
-            List<TrafficView.TrafficFinding> all) {
-        summary.commands().forEach(command -> StatisticsView.add(command, byCommand, fields));
+    /** Adds what was seen to the sums of all sessions, which read commands as the first of them that had requests. */
+    synchronized void addTo(Map<CommandName, CommandStatistics> sums, List<TrafficView.TrafficFinding> all) {
+        for (CommandStatistics command : summary.commands()) {
+            if (command.requests() > 0) {
+                sums.computeIfAbsent(name(command.decoder().command()),
+                        _ -> new CommandStatistics(command.decoder())).addAll(command);
+            }
+        }
         inspector.findings().forEach(finding -> place(finding).ifPresent(all::add));
     }
 

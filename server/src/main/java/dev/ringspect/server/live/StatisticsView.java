@@ -28,12 +28,9 @@ final class StatisticsView {
 
     private StatisticsView() {}
 
-    /** Adds a command and its fields to views in the making; nothing when no request of it came. */
+    /** Adds a command that had requests, and its fields, to views in the making. */
     static void add(CommandStatistics command, Map<CommandName, CommandTraffic> commands,
             Map<FieldPath, FieldTraffic> fields) {
-        if (command.requests() == 0) {
-            return;
-        }
         CommandDecoder decoder = command.decoder();
         CommandName name = new CommandName(decoder.protocol().name(), decoder.command().name());
         CommandStatistics.Last last = command.last();

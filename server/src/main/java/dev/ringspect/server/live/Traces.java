@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.traffic.CommandStatistics;
 import dev.ringspect.server.state.Analysis;
 import dev.ringspect.server.state.Cancelled;
 import dev.ringspect.server.state.Texts;
@@ -225,7 +226,10 @@ public final class Traces implements AutoCloseable {
         Map<FieldPath, FieldTraffic> fields = new HashMap<>();
         Map<CommandName, CommandTraffic> commands = new HashMap<>();
         List<TrafficView.TrafficFinding> findings = new ArrayList<>();
-        traces.forEach(trace -> trace.recorder().view(fields, commands, findings));
+        Map<CommandName, CommandStatistics> sums = new HashMap<>();
+        // The newest first: it reads commands by the declarations of now.
+        traces.reversed().forEach(trace -> trace.recorder().addTo(sums, findings));
+        sums.values().forEach(command -> StatisticsView.add(command, commands, fields));
         return new TrafficView(status(), fields, commands, findings);
     }
 

@@ -75,6 +75,20 @@ class TracesTest {
         await(() -> others.containsAll(children()), () -> {});
     }
 
+    @Test
+    void twoTracesAddUp() throws Exception {
+        open(CommandSender.PROTOCOL);
+        await(() -> !workspace.newest().texts().protocolFiles().isEmpty(), () -> {});
+        var own = new TraceRequest.Target.Processes(List.of((int) ProcessHandle.current().pid()));
+        var request = new TraceRequest(own, Set.of(), Set.of());
+        assertThat(traces.start(request)).isInstanceOf(StartOutcome.Running.class);
+        CommandSender.main(new String[]{"30"});
+        await(() -> seen() == 30, () -> {});
+        assertThat(traces.start(request)).isInstanceOf(StartOutcome.Running.class);
+        CommandSender.main(new String[]{"2"});
+        await(() -> seen() == 34, () -> {});
+    }
+
     private static Set<Long> children() {
         return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
     }
