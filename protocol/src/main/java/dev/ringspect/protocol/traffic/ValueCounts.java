@@ -114,7 +114,7 @@ public final class ValueCounts {
 
     /** Where {@code value} is, or would be. */
     private int slot(long value) {
-        int slot = (int) (value * SCATTER >>> SHIFT);
+        int slot = (int) ((value * SCATTER) >>> SHIFT);
         while (counts[slot] != 0 && values[slot] != value) {
             slot = (slot + 1) % SLOTS;
         }
