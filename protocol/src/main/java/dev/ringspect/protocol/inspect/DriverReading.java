@@ -328,9 +328,15 @@ final class DriverReading implements Flow.Reading<DriverState> {
 
     /** A call can change what its arguments point to, and what is not the function's own. */
     private void changed(List<Phrase> arguments, DriverState.Draft draft) {
+        if (draft.done.isEmpty()) {
+            return;
+        }
         for (Phrase argument : arguments) {
-            String pointer = argument.bare().words();
-            draft.done.keySet().removeIf(key -> DriverChanges.isBehind(key, pointer));
+            // what is longer points to nothing that has a name
+            if (argument.size() < 32) {
+                String pointer = argument.bare().words();
+                draft.done.keySet().removeIf(key -> DriverChanges.isBehind(key, pointer));
+            }
         }
         draft.done.keySet().removeIf(key -> !variables.isOwn(key.split("\\W", 2)[0]));
     }

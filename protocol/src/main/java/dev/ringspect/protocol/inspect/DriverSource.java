@@ -28,6 +28,7 @@ final class DriverSource {
     private @Nullable List<DriverMistake> mistakes;
     private @Nullable List<DriverCommand> commands;
     private @Nullable Set<String> members;
+    private @Nullable Set<String> checked;
     private @Nullable Map<String, CTranslationUnit.Constant> constants;
 
     /** @param headers which texts that it includes are inspected with it */
@@ -75,16 +76,27 @@ final class DriverSource {
 
     /** Whether the code does not compile when a struct gets too large for something. */
     boolean isSizeChecked(Type.Struct type) {
-        Phrase code = text.code();
-        for (int i = 0; i < code.size(); i++) {
-            if (CHECKS.contains(code.text(i)) && code.is(i + 1, "(")) {
-                Phrase condition = code.part(i + 2, code.closing(i + 1));
-                if (condition.mentions("sizeof") && condition.mentions(type.name())) {
-                    return true;
+        return checked().contains(type.name());
+    }
+
+    /** What is named where a size is checked. */
+    private Set<String> checked() {
+        Set<String> made = checked;
+        if (made == null) {
+            made = new HashSet<>();
+            Phrase code = text.code();
+            for (int i = 0; i < code.size(); i++) {
+                if (CHECKS.contains(code.text(i)) && code.is(i + 1, "(")) {
+                    Phrase condition = code.part(i + 2, code.closing(i + 1));
+                    int size = condition.mentions("sizeof") ? condition.size() : 0;
+                    for (int at = 0; at < size; at++) {
+                        made.add(condition.text(at));
+                    }
                 }
             }
+            checked = made;
         }
-        return false;
+        return made;
     }
 
     /** Whether the code gives all of a payload to a function that is not in the text, or keeps it. */

@@ -1,7 +1,9 @@
 package dev.ringspect.protocol.inspect;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -30,7 +32,7 @@ record HandlerArm(String name, Span label, int direction, Optional<Span> macro, 
         Optional<Span> fromUser) {
     /** How a language writes what is looked for. */
     private record Grammar(Pattern head, Pattern variable, Pattern label, Pattern toUser, Pattern fromUser,
-            String function, String number) {}
+            Pattern function, Pattern number) {}
 
     private static final Grammar C = new Grammar(
             Pattern.compile("\\bswitch\\s*\\(([^{;]*)\\)\\s*\\{"),
@@ -39,15 +41,17 @@ record HandlerArm(String name, Span label, int direction, Optional<Span> macro, 
             Pattern.compile("\\b_*(?:copy_to_user|put_user|clear_user|unsafe_put_user)\\s*\\("),
             Pattern.compile("\\b_*(?:copy_from_user|get_user|memdup_user|vmemdup_user|copy_struct_from_user"
                     + "|strncpy_from_user)\\s*\\("),
-            "\\b%s\\s*\\([^;{}]*\\)\\s*\\{", "(?m)^[ \\t]*#[ \\t]*define[ \\t]+%s[ \\t]+\\(?(_IO(?:R|W|WR)?)\\s*\\(");
+            Pattern.compile("\\s*\\([^;{}]*\\)\\s*\\{"),
+            Pattern.compile("(?m)^[ \\t]*#[ \\t]*define[ \\t]+(\\w+)[ \\t]+\\(?(_IO(?:R|W|WR)?)\\s*\\("));
     private static final Grammar RUST = new Grammar(
             Pattern.compile("\\bmatch\\s+([^{;]*?)\\s*\\{"),
             Pattern.compile("\\blet\\s+(\\w+)\\s*(?::\\s*u32\\s*)?=\\s*\\w+\\.cmd_op\\(\\)"),
             Pattern.compile("(?:\\b(?:\\w+::)*([A-Z]\\w*)|\\b_|\\b[a-z]\\w*)\\s*=>"),
             Pattern.compile("\\.\\s*(?:writer|reader_writer)\\s*\\(\\s*\\)"),
             Pattern.compile("\\.\\s*(?:reader|reader_writer)\\s*\\(\\s*\\)"),
-            "\\bfn\\s+%s\\b[^;{}]*\\{",
-            "\\bconst\\s+%s\\s*:\\s*u32\\s*=\\s*(?:\\w+::)*(_IO(?:R|W|WR)?)\\s*(?:::\\s*<|\\()");
+            Pattern.compile("(?<=\\bfn\\s{1,9}\\w{1,99})[^;{}\\w][^;{}]*\\{"),
+            Pattern.compile("\\bconst\\s+(\\w+)\\s*:\\s*u32\\s*=\\s*(?:\\w+::)*(_IO(?:R|W|WR)?)\\s*(?:::\\s*<|\\()"));
+    private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern CALL = Pattern.compile("\\b([a-z_]\\w*)\\s*\\(");
 
     /** The arms of a C source. */
@@ -70,12 +74,18 @@ record HandlerArm(String name, Span label, int direction, Optional<Span> macro, 
         private final Grammar grammar;
         private final String code;
         private final Function<String, OptionalLong> constants;
+        private final Map<String, MatchResult> numbers = new HashMap<>();
+        /** Where each word ends. */
+        private final Map<String, List<Integer>> words = new HashMap<>();
         private final List<HandlerArm> arms = new ArrayList<>();
 
         Reader(Grammar grammar, String code, Function<String, OptionalLong> constants) {
             this.grammar = grammar;
             this.code = code;
             this.constants = constants;
+            grammar.number.matcher(code).results().forEach(made -> numbers.putIfAbsent(made.group(1), made));
+            WORD.matcher(code).results()
+                    .forEach(word -> words.computeIfAbsent(word.group(), _ -> new ArrayList<>()).add(word.end()));
         }
 
         List<HandlerArm> arms() {
@@ -92,8 +102,15 @@ record HandlerArm(String name, Span label, int direction, Optional<Span> macro, 
 
         private void choice(int start, int end) {
             List<MatchResult> labels = new ArrayList<>();
-            grammar.label.matcher(code).region(start, end).results().filter(label -> depth(start, label.start()) == 0)
-                    .forEach(labels::add);
+            int depth = 0;
+            int at = start;
+            for (MatchResult label : grammar.label.matcher(code).region(start, end).results().toList()) {
+                depth += depth(at, label.start());
+                at = label.start();
+                if (depth == 0) {
+                    labels.add(label);
+                }
+            }
             for (int i = 0; i < labels.size(); i++) {
                 MatchResult label = labels.get(i);
                 int next = i + 1 < labels.size() ? labels.get(i + 1).start() : end;
@@ -110,12 +127,11 @@ record HandlerArm(String name, Span label, int direction, Optional<Span> macro, 
 
         private void arm(MatchResult label, String body, int at) {
             String name = label.group(1);
-            Matcher made = Pattern.compile(String.format(grammar.number, name)).matcher(code);
-            boolean here = made.find();
-            OptionalInt direction = here ? OptionalInt.of(direction(made.group(1))) : encoded(name);
+            Optional<MatchResult> made = Optional.ofNullable(numbers.get(name));
+            OptionalInt direction = made.isPresent() ? OptionalInt.of(direction(made.get().group(2))) : encoded(name);
             if (direction.isPresent()) {
                 arms.add(new HandlerArm(name, new Span(label.start(1), label.end(1)), direction.getAsInt(),
-                        here ? Optional.of(new Span(made.start(1), made.end(1))) : Optional.empty(),
+                        made.map(number -> new Span(number.start(2), number.end(2))),
                         first(grammar.toUser, body, at), first(grammar.fromUser, body, at)));
             }
         }
@@ -146,11 +162,15 @@ record HandlerArm(String name, Span label, int direction, Optional<Span> macro, 
 
         /** The body of a function that is called once in the text; what several arms call is no one's own. */
         private Optional<Span> function(String name) {
-            Matcher declared = Pattern.compile(String.format(grammar.function, name)).matcher(code);
-            long named = Pattern.compile("\\b" + name + "\\b").matcher(code).results().count();
-            return named == 2 && declared.find()
-                    ? Optional.of(new Span(declared.end(), closing(declared.end())))
-                    : Optional.empty();
+            List<Integer> places = words.getOrDefault(name, List.of());
+            Matcher declared = grammar.function.matcher(code).useTransparentBounds(true);
+            return places.size() != 2
+                    ? Optional.empty()
+                    : places.stream().filter(place -> declared.region(place, code.length()).lookingAt()).findFirst()
+                            .map(place -> {
+                                declared.region(place, code.length()).lookingAt();
+                                return new Span(declared.end(), closing(declared.end()));
+                            });
         }
 
         private int depth(int from, int to) {

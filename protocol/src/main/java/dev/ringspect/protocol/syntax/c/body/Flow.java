@@ -215,11 +215,15 @@ public final class Flow<S> {
     private Split split(Set<S> from, Phrase condition) {
         Phrase bare = condition.bare();
         boolean negated = false;
-        while ((bare.is(0, "!") && isOneOperand(bare)) || isWrapped(bare)) {
+        while (bare.is(0, "!") ? isOneOperand(bare) : isWrapped(bare)) {
             Budget.check();
-            negated ^= bare.is(0, "!");
-            bare = bare.is(0, "!")
-                    ? bare.part(1, bare.size()).bare()
+            int not = 0;
+            while (bare.is(not, "!")) {
+                not++;
+            }
+            negated ^= not % 2 == 1;
+            bare = not > 0
+                    ? bare.part(not, bare.size()).bare()
                     : bare.part(2, bare.size() - 1).split(",").getFirst().bare();
         }
         depth++;

@@ -302,7 +302,7 @@ public final class Phrase {
         String known = words;
         if (known == null) {
             known = joined();
-            words = known;
+            words = size < 64 ? known : null;
         }
         return known;
     }
