@@ -55,7 +55,7 @@ final class Stride implements TrafficInspection {
         if (request.isUringCmd()) {
             return opcode == request.opcode() && Sqe.ioprio(memory, second) == 0 && Sqe.pad1(memory, second) == 0;
         }
-        return opcode <= Opcode.URING_CMD128.number();
+        return opcode < Opcode.ALL.size();
     }
 
     @Override

@@ -24,7 +24,7 @@ final class Streams {
 
     /** Whether this SQE may ask for a stream of CQEs; one that was not seen, and an opcode that is not known, may. */
     static boolean canStream(int opcode, MemorySegment memory, long sqe, int size) {
-        if (size == 0 || opcode > Opcode.URING_CMD128.number()) {
+        if (size == 0 || opcode >= Opcode.ALL.size()) {
             return true;
         }
         if (opcode == Opcode.POLL_ADD.number()) {
