@@ -1,7 +1,12 @@
 package dev.ringspect.protocol.fuzz;
 
+import java.util.List;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
+import dev.ringspect.protocol.inspect.CheckedSet;
+import dev.ringspect.protocol.inspect.InspectionSettings;
+import dev.ringspect.protocol.inspect.Inspections;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Type;
@@ -71,6 +76,19 @@ class FrontEndFuzzTest {
         ProtocolModel model = ProtocolModel.of(text("a.uring", bytes));
         LayoutEngine engine = new LayoutEngine(Abi.X86_64);
         model.structs().stream().limit(MOST).forEach(struct -> layOut(struct, engine));
+        Inspections.of(model);
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void driver(byte[] bytes) {
+        CTranslationUnit unit = CTranslationUnit.parse(Sources.of(text("a.c", bytes)), "a.c", BARE);
+        Inspections.of(CheckedSet.of(unit, List.of()), InspectionSettings.DEFAULT);
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void rustDriver(byte[] bytes) {
+        RustFile file = RustFile.parse(text("a.rs", bytes));
+        Inspections.of(CheckedSet.of(file, List.of()), InspectionSettings.DEFAULT);
     }
 
     @FuzzTest(maxDuration = "60s")
