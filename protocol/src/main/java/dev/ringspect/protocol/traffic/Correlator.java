@@ -19,8 +19,7 @@ import dev.ringspect.protocol.uapi.CqeFlags;
  * Makes requests of event records, and hands each on when it ends. Used by one thread. Nothing is allocated for an
  * event, but when a table grows; all tables are limited, and what a limit leaves out is counted.
  *
- * <p>
- * What belongs together is decided as the kernel does it (Linux 5.19 to 6.19):
+ * <p>What belongs together is decided as the kernel does it (Linux 5.19 to 6.19):
  * <ul>
  * <li>A completion ends the open request with its ring and request identity, if the user_data is the same. The kernel
  * uses a request's memory again as soon as it is over, for any ring, so a submission with the identity of an open
@@ -180,10 +179,10 @@ public final class Correlator implements EventSink {
         long identity = memory.get(U64, at + Head.RING);
         long key = Head.address(identity);
         RingTable.Entry entry = rings.find(key);
-        if (entry != null && !entry.isOther(Head.number(identity))) {
-            return rings.used(entry);
-        }
         if (entry != null) {
+            if (!entry.isOther(Head.number(identity))) {
+                return rings.used(entry);
+            }
             endAllOn(entry);
         }
         return rings.of(key, Head.number(identity), setupFlags, pid);
@@ -352,9 +351,7 @@ public final class Correlator implements EventSink {
             ambiguous += byUserData.areAlike(group) ? 0 : 1;
         }
         byUserData.settle(group);
-        boolean whole = lossless && requests.getLong(slot, OpenRequests.SUBMIT_NS) != RequestView.NO_TIME
-                && !requests.has(slot, OpenRequests.UNTIMED);
-        return whole ? RequestState.OVERFLOWED : RequestState.INCOMPLETE;
+        return RequestEnd.ofOverflowed(requests, slot, lossless);
     }
 
     /** A CQE whose request was never seen: it began before the session, or its submission was lost. */

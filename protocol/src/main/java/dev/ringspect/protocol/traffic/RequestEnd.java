@@ -18,8 +18,7 @@ final class RequestEnd {
         boolean manyWithLosses = requests.getInt(slot, OpenRequests.LOST_AT_SUBMIT) != lost
                 && (requests.getInt(slot, OpenRequests.COMPLETIONS) > 1
                         || Streams.kind(requests, slot) != UserDataIndex.Kind.PLAIN);
-        if (requests.getLong(slot, OpenRequests.SUBMIT_NS) == RequestView.NO_TIME || manyWithLosses
-                || requests.has(slot, OpenRequests.UNTIMED)) {
+        if (!isWhole(requests, slot) || manyWithLosses) {
             return RequestState.INCOMPLETE;
         }
         if (overflow) {
@@ -31,6 +30,17 @@ final class RequestEnd {
         return requests.getInt(slot, OpenRequests.RES) == ECANCELED
                 ? RequestState.CANCELLED
                 : RequestState.COMPLETED;
+    }
+
+    /** The state of a request that was given one of several overflows, by whether nothing was lost meanwhile. */
+    static RequestState ofOverflowed(OpenRequests requests, int slot, boolean lossless) {
+        return lossless && isWhole(requests, slot) ? RequestState.OVERFLOWED : RequestState.INCOMPLETE;
+    }
+
+    /** Whether its submission was seen, and nothing ended before it. */
+    private static boolean isWhole(OpenRequests requests, int slot) {
+        return requests.getLong(slot, OpenRequests.SUBMIT_NS) != RequestView.NO_TIME
+                && !requests.has(slot, OpenRequests.UNTIMED);
     }
 
     /**
