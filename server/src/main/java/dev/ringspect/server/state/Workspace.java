@@ -123,7 +123,12 @@ public final class Workspace implements AutoCloseable {
         boolean accepted = write(() -> {
             Snapshot at = newest;
             running.put(read.cancel, read.extent);
-            readers.execute(() -> answer(read, at));
+            try {
+                readers.execute(() -> answer(read, at));
+            } catch (RejectedExecutionException closed) {
+                // The server is going down, and its threads went first.
+                end(read, new Cancelled(Cancel.Reason.CLOSED));
+            }
         });
         if (!accepted) {
             end(read, new Cancelled(Cancel.Reason.CLOSED));

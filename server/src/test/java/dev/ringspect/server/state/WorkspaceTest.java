@@ -212,6 +212,13 @@ class WorkspaceTest {
         return at.texts().text(URI).map(SourceText::text).orElse("");
     }
 
+    @Test
+    void aReadThatNoThreadTakesAnyMoreIsAnswered() {
+        threads.shutdown();
+        assertThatThrownBy(() -> get(workspace.read(new Cancel(), ANY, WorkspaceTest::text)))
+                .hasCauseInstanceOf(Cancelled.class);
+    }
+
     private static String spin(CountDownLatch running, Cancel cancel) {
         running.countDown();
         while (true) {
