@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * said its last word.
  */
 final class Interruption implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 5;
+    /** A gibibyte of events that came faster than they were read is counted meanwhile, beside programs that still run. */
+    private static final int PATIENCE_SECONDS = 20;
     /** For so long what is there already is still printed. */
     private static final long LAST_WORDS_NANOS = 2_000_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
