@@ -202,7 +202,7 @@ public final class CheckedSet {
 
     /** Tells of Rust texts, without reading them, whether they may declare a struct of these protocols once more. */
     public static Predicate<SourceText> mirrors(Collection<ProtocolModel> protocols) {
-        return RustLayoutVersusC.concerning(protocols);
+        return Mirrors.declaredIn(protocols);
     }
 
     private static List<Role> marks(List<Remark> remarks, Type.Struct struct) {

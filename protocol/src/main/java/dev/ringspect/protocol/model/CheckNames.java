@@ -12,7 +12,6 @@ import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.MemberOffset;
 import dev.ringspect.protocol.text.Spelling;
-import dev.ringspect.protocol.uapi.Errno;
 import dev.ringspect.protocol.uapi.UapiConstants;
 
 /**
@@ -29,7 +28,7 @@ record CheckNames(FieldNames fields, Types types) implements Symbols {
         if (fields.numbers().contains(path) || SqeWord.named(path).isPresent() || RingWord.named(path).isPresent()) {
             return Optional.of(new Symbol.Variable(0, false));
         }
-        return types.constants().find(path).or(() -> constant(Map.of(), path));
+        return types.constants().find(path).or(() -> NamedConstants.of(Map.of(), path));
     }
 
     @Override
@@ -72,19 +71,5 @@ record CheckNames(FieldNames fields, Types types) implements Symbols {
     public OptionalLong offsetOf(Expr.TypeName type, String path) {
         return types.measured(type.name()).map(found -> MemberOffset.of(new LayoutEngine(abi()), found, path))
                 .orElse(OptionalLong.empty());
-    }
-
-    /** A constant of the file, else an opcode or flag of io_uring, else an errno. */
-    static Optional<Symbol> constant(Map<String, Long> constants, String name) {
-        Long own = constants.get(name);
-        Long value = own == null ? UapiConstants.ALL.get(name) : own;
-        if (value != null) {
-            return Optional.of(new Symbol.Constant(value, false));
-        }
-        return errno(name).map(errno -> new Symbol.Constant(errno.number(), false));
-    }
-
-    static Optional<Errno> errno(String name) {
-        return Errno.ALL.stream().filter(errno -> errno.name().equals(name)).findFirst();
     }
 }

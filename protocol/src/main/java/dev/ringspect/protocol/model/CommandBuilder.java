@@ -94,7 +94,7 @@ final class CommandBuilder {
                         () -> problems.add(Problem.unresolved(name.span(),
                                 "'" + name.text() + "' is no ring feature"
                                         + Spelling.hint(name.text(), RingFeature.words()) + "; these are: "
-                                        + words(RingFeature.words()))));
+                                        + Spelling.list(RingFeature.words()))));
             }
             if (!oneOf.isEmpty()) {
                 allOf.add(oneOf);
@@ -160,12 +160,6 @@ final class CommandBuilder {
 
     private void problem(Span span, String message) {
         problems.add(new Problem(span, Severity.ERROR, message));
-    }
-
-    static String words(List<String> words) {
-        return words.size() <= 12
-                ? String.join(", ", words)
-                : String.join(", ", words.subList(0, 12)) + " and " + (words.size() - 12) + " more";
     }
 
     /** What the parts of one command come to. */
@@ -320,7 +314,7 @@ final class CommandBuilder {
         }
 
         private void error(UringItem.ErrorText item) {
-            Optional<Errno> errno = CheckNames.errno(item.errno().text());
+            Optional<Errno> errno = Errno.named(item.errno().text());
             if (errno.isEmpty()) {
                 problems.add(
                         Problem.unresolved(item.errno().span(), "'" + item.errno().text() + "' is no errno of Linux"

@@ -86,7 +86,7 @@ public record Protocol(String name, Location where, List<Device> on, RingNeeds n
 
     /** A constant that expressions about the protocol may name: one of its file, else an opcode or flag of io_uring, else an errno as a positive number. */
     public Optional<Symbol> constant(String name) {
-        return CheckNames.constant(constants, name);
+        return NamedConstants.of(constants, name);
     }
 
     /** The type that {@code sizeof(name)} and {@code offsetof(name, member)} in its expressions are about. */

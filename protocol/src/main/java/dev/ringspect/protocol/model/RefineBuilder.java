@@ -23,6 +23,7 @@ import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.text.Spelling;
 
 /** Resolves what {@code refine} says about structs, and what a command says about its own payload. */
 final class RefineBuilder {
@@ -196,7 +197,7 @@ final class RefineBuilder {
             problems.add(Problem.unresolved(rule.member().span(),
                     scope.struct().display() + " has no member '" + rule.member().path()
                             + "'; it has "
-                            + CommandBuilder.words(scope.members().stream().map(MemberPaths.At::path).toList())));
+                            + Spelling.list(scope.members().stream().map(MemberPaths.At::path).toList())));
         }
         return member;
     }

@@ -16,6 +16,7 @@ import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.text.Spelling;
 
 /** Resolves {@code send}: which command, which of its fields, whether the values fit. */
 final class SendBuilder {
@@ -40,7 +41,7 @@ final class SendBuilder {
         if (command.isEmpty()) {
             problems.add(Problem.unresolved(item.command().span(),
                     "there is no command '" + item.command().text() + "'; these are: "
-                            + CommandBuilder.words(protocol.commands().stream().map(Command::name).toList())));
+                            + Spelling.list(protocol.commands().stream().map(Command::name).toList())));
             return Optional.empty();
         }
         index.add(new Declared.OfCommand(command.get(), item.command().span()));
@@ -81,7 +82,7 @@ final class SendBuilder {
                     ? new Problem(assigned.field().span(), Severity.ERROR,
                             "'" + name + "' is made of other fields; set these")
                     : Problem.unresolved(assigned.field().span(), "the command has no field '" + name + "'; it has "
-                            + CommandBuilder.words(fields.settable())));
+                            + Spelling.list(fields.settable())));
             return Optional.empty();
         }
         if (!seen.add(target.get().path())) {

@@ -15,6 +15,7 @@ import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.text.Spelling;
 
 /** Resolves {@code variant on member { ... }}. */
 final class VariantBuilder {
@@ -176,7 +177,7 @@ final class VariantBuilder {
             if (value.isEmpty()) {
                 problems.add(Problem.unresolved(span,
                         "'" + name + "' is no constant of " + selector.constants.get().display() + "; these are: "
-                                + CommandBuilder.words(selector.constants.get().enumerators().stream()
+                                + Spelling.list(selector.constants.get().enumerators().stream()
                                         .map(Type.Enumerator::name).toList())));
                 return Optional.empty();
             }

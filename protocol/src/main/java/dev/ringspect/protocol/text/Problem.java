@@ -52,6 +52,11 @@ public record Problem(Span span, Severity severity, String message, List<Locatio
         return List.copyOf(first);
     }
 
+    /** This problem of {@code text} as compilers print one: {@code t.uring:3:9: error: what is wrong}. */
+    public String line(SourceText text) {
+        return text.uri() + ":" + text.position(span.start()).display() + ": " + severity.word() + ": " + message;
+    }
+
     /** An error about the name at {@code span}, which nothing declares. */
     public static Problem unresolved(Span span, String message) {
         return new Problem(span, Severity.ERROR, message, List.of(), Kind.UNRESOLVED_NAME);

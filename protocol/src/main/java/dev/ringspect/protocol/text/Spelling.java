@@ -1,6 +1,7 @@
 package dev.ringspect.protocol.text;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,6 +40,13 @@ public final class Spelling {
     /** {@code "; did you mean x"}, or nothing where no word is near. */
     public static String hint(String word, Collection<String> known) {
         return nearest(word, known).map(meant -> "; did you mean " + meant).orElse("");
+    }
+
+    /** The words with commas between them; of more than twelve the first, and how many more there are. */
+    public static String list(List<String> words) {
+        return words.size() <= 12
+                ? String.join(", ", words)
+                : String.join(", ", words.subList(0, 12)) + " and " + (words.size() - 12) + " more";
     }
 
     private static boolean isBetter(String one, String other, String wanted) {

@@ -206,6 +206,11 @@ public enum Errno {
         return positive >= 0 && positive < BY_NUMBER.size() ? BY_NUMBER.get(positive) : Optional.empty();
     }
 
+    /** The error that programs call {@code name}, such as {@code EINVAL}. */
+    public static Optional<Errno> named(String name) {
+        return ALL.stream().filter(errno -> errno.name().equals(name)).findFirst();
+    }
+
     /** The name of a negative {@code res}, such as {@code EINVAL}, or {@code errno 700}; empty when not negative. */
     public static Optional<String> nameOfResult(int res) {
         if (res >= 0) {

@@ -141,7 +141,7 @@ final class CheckFiles implements Callable<Integer> {
                     new String(RegularFile.read(file, Sources.LARGEST), StandardCharsets.UTF_8));
             SettingsFile read = SettingsFile.parse(text);
             for (Problem problem : read.problems()) {
-                terminal.say(UringFiles.line(text, problem.span().start(), problem.severity(), problem.message()));
+                terminal.say(problem.line(text));
             }
             boolean usable = read.problems().stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
             return usable ? Optional.of(read.settings()) : Optional.empty();

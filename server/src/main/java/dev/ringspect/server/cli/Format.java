@@ -91,8 +91,7 @@ final class Format implements Callable<Integer> {
         parsed.unclear().forEach(span -> errors.add(new Problem(span, Severity.ERROR,
                 "this is no C declaration as it stands, so it is not formatted; 'ringspect check' says more")));
         errors.stream().sorted(Comparator.comparingInt(problem -> problem.span().start()))
-                .map(problem -> UringFiles.line(parsed.source(), problem.span().start(), problem.severity(),
-                        problem.message()))
+                .map(problem -> problem.line(parsed.source()))
                 .forEach(terminal::say);
         return !errors.isEmpty();
     }

@@ -61,6 +61,6 @@ record LayoutReport(Abi abi, SourceText source, List<StructLayout> layouts, Map<
             }
         }
         problems.forEach(problem -> terminal.say(
-                UringFiles.line(source, problem.span().start(), problem.severity(), problem.message())));
+                problem.line(source)));
     }
 }

@@ -47,8 +47,7 @@ record Meanings(ProtocolSet protocols, List<String> warnings) {
                 case UringFiles.Read.Usable(ProtocolModel model) -> {
                     models.add(model);
                     for (Problem problem : model.problems()) {
-                        String line = UringFiles.line(model.source(), problem.span().start(), problem.severity(),
-                                problem.message());
+                        String line = problem.line(model.source());
                         (problem.severity() == Severity.ERROR ? errors : warnings).add(line);
                     }
                     if (model.protocol().isEmpty() && errors.isEmpty()) {

@@ -61,8 +61,7 @@ final class TrafficFilter {
     }
 
     private static Compiled wrong(SourceText source, List<Problem> problems) {
-        return new Compiled.Wrong(problems.stream().map(problem -> UringFiles.line(source, problem.span().start(),
-                problem.severity(), problem.message())).toList());
+        return new Compiled.Wrong(problems.stream().map(problem -> problem.line(source)).toList());
     }
 
     /** Says when the trace's first request began, which {@code time} counts from. */

@@ -7,7 +7,6 @@ import java.util.Optional;
 import dev.ringspect.protocol.model.Environment;
 import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.text.Language;
-import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
 
@@ -54,10 +53,5 @@ final class UringFiles {
             case C, URING -> "import";
             case RUST -> "import rust";
         };
-    }
-
-    /** Something to say about a place, as compilers print it. */
-    static String line(SourceText text, int offset, Severity severity, String message) {
-        return text.uri() + ":" + text.position(offset).display() + ": " + severity.word() + ": " + message;
     }
 }
