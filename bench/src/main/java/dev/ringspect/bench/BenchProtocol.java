@@ -2,8 +2,8 @@ package dev.ringspect.bench;
 
 import java.util.List;
 
-import dev.ringspect.protocol.model.ProtocolModel;
-import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.resolve.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolSet;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.traffic.DeviceNames;
 import dev.ringspect.protocol.traffic.SysfsDeviceNames;

@@ -16,7 +16,7 @@ import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.Field;
 import dev.ringspect.protocol.decode.FieldVisitor;
 import dev.ringspect.protocol.model.Protocol;
-import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.resolve.ProtocolSet;
 import dev.ringspect.protocol.uapi.Sqe;
 
 /** The 72 bytes of an NVMe command to all their fields: ns a command. */

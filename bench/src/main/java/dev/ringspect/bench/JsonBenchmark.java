@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-import dev.ringspect.protocol.inspect.TrafficInspector;
+import dev.ringspect.protocol.inspect.traffic.TrafficInspector;
 import dev.ringspect.protocol.report.DecodedDetails;
 import dev.ringspect.protocol.report.RequestDetails;
 import dev.ringspect.protocol.report.RequestJson;

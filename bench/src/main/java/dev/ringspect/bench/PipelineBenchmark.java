@@ -14,13 +14,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-import dev.ringspect.protocol.inspect.TrafficInspections;
-import dev.ringspect.protocol.inspect.TrafficInspector;
+import dev.ringspect.protocol.inspect.traffic.TrafficInspections;
+import dev.ringspect.protocol.inspect.traffic.TrafficInspector;
+import dev.ringspect.protocol.statistics.TrafficSummary;
 import dev.ringspect.protocol.traffic.CommandResolver;
 import dev.ringspect.protocol.traffic.Correlator;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.traffic.ResolvedCommand;
-import dev.ringspect.protocol.traffic.TrafficSummary;
 import dev.ringspect.protocol.uapi.KernelRelease;
 import dev.ringspect.tracer.capture.BpfRing;
 

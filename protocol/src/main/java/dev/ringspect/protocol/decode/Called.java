@@ -48,8 +48,8 @@ public sealed interface Called {
         for (FieldMeaning meaning : field.meanings()) {
             Optional<Called> called = switch (meaning) {
                 case FieldMeaning.OneOf one -> one.type().nameOf(raw).map(Name::new);
-                case FieldMeaning.FlagsOf flags -> Meanings.flags(flags.type(), raw).map(Flags::new);
-                case FieldMeaning.Errno _ -> Meanings.errno(raw).map(Name::new);
+                case FieldMeaning.FlagsOf flags -> FieldText.flags(flags.type(), raw).map(Flags::new);
+                case FieldMeaning.Errno _ -> FieldText.errno(raw).map(Name::new);
                 case FieldMeaning.Text _,FieldMeaning.Time _,FieldMeaning.PointerTo _,FieldMeaning.MustBe _,FieldMeaning.Within _,FieldMeaning.Bits _,FieldMeaning.Order _,FieldMeaning.Count _ ->
                     Optional.empty();
             };

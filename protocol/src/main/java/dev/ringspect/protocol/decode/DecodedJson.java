@@ -77,7 +77,7 @@ public final class DecodedJson {
         if (field.wideUnsigned()) {
             out.value("0x" + Long.toHexString(raw));
         } else if (type.bare() instanceof Type.FloatType) {
-            out.value(Meanings.number(field, raw));
+            out.value(FieldText.number(field, raw));
         } else {
             out.value(raw);
         }

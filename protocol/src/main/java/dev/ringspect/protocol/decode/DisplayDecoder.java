@@ -166,7 +166,7 @@ final class DisplayDecoder {
     /** The value of a word of the CQE. */
     static DecodedValue scalar(Field field, String name, long raw) {
         return new DecodedValue.Scalar(name, field.path(), field.type(), raw, field.wideUnsigned(),
-                Meanings.number(field, raw), Meanings.of(field, raw), Optional.empty(),
+                FieldText.number(field, raw), FieldText.of(field, raw), Optional.empty(),
                 field.offset(), field.byteLength(),
                 field.where());
     }

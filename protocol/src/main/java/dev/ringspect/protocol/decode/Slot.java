@@ -34,7 +34,7 @@ sealed interface Slot {
         public DecodedValue fill(MemorySegment memory, long at) {
             long raw = raw(memory, at);
             return new DecodedValue.Scalar(name, path, type, raw, field().wideUnsigned(),
-                    Meanings.number(field(), raw), Meanings.of(field(), raw), Optional.empty(), offset, size, where);
+                    FieldText.number(field(), raw), FieldText.of(field(), raw), Optional.empty(), offset, size, where);
         }
     }
 
@@ -52,7 +52,7 @@ sealed interface Slot {
                     ? Optional.of(element + "[" + Long.toUnsignedString(count.number(memory, at, sqeBytes)) + "]")
                     : Optional.empty();
             return new DecodedValue.Scalar(word.name(), word.path(), word.type(), raw, word.field().wideUnsigned(),
-                    Meanings.number(word.field(), raw), Optional.empty(), target, word.offset(),
+                    FieldText.number(word.field(), raw), Optional.empty(), target, word.offset(),
                     word.size(), word.where());
         }
     }

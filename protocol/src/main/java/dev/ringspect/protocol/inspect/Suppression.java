@@ -10,6 +10,13 @@ import java.util.Set;
 
 import dev.ringspect.protocol.edit.Code;
 import dev.ringspect.protocol.edit.Fix;
+import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.finding.InspectionSettings;
+import dev.ringspect.protocol.finding.Rule;
+import dev.ringspect.protocol.inspect.subject.CheckedSet;
+import dev.ringspect.protocol.inspect.subject.Inspection;
+import dev.ringspect.protocol.inspect.subject.Remark;
+import dev.ringspect.protocol.inspect.traffic.RequestRule;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;

@@ -7,9 +7,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.layout.StructLayout.Hole;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
+import dev.ringspect.protocol.text.Budget;
 
 /**
  * Lays types out as gcc does for one ABI. An engine remembers what it has laid out, so one is used for one set of types

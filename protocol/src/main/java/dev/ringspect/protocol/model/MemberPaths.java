@@ -8,7 +8,7 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Budget;
 
 /** The members of a struct by their paths, {@code hdr.flags}, {@code q[1].tag}; those of anonymous structs included. */
-final class MemberPaths {
+public final class MemberPaths {
     /** A payload has 80 bytes at most: nothing behind so many elements can be read. */
     private static final int MOST_ELEMENTS = 80;
 
@@ -18,20 +18,20 @@ final class MemberPaths {
     private MemberPaths() {}
 
     /** A member where a path leads. */
-    record At(String path, Member member) {}
+    public record At(String path, Member member) {}
 
     /** All members of {@code struct} and of the structs in it; elements of arrays one by one where {@code elements}. */
-    static List<At> of(Type.Struct struct, boolean elements) {
+    public static List<At> of(Type.Struct struct, boolean elements) {
         List<At> found = new ArrayList<>();
         add(struct, "", elements, found);
         return found;
     }
 
     /** A struct with a tag within another, and where it lies. */
-    record Inner(String tag, String path) {}
+    public record Inner(String tag, String path) {}
 
     /** The structs with tags within {@code struct}, elements of arrays one by one. */
-    static List<Inner> structs(Type.Struct struct) {
+    public static List<Inner> structs(Type.Struct struct) {
         List<Inner> inner = new ArrayList<>();
         for (At at : of(struct, true)) {
             Type type = at.member().type().bare();
@@ -83,7 +83,7 @@ final class MemberPaths {
         return element instanceof Type.Struct || (element instanceof Type.Array inner && holdsStruct(inner));
     }
 
-    static String join(String prefix, String name) {
+    public static String join(String prefix, String name) {
         return prefix.isEmpty() ? name : name.isEmpty() ? prefix : prefix + "." + name;
     }
 }

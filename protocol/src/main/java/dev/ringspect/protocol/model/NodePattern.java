@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Patterns of device nodes that no file of a request ever matches: what is shown is the node's own path in /dev. */
-final class NodePattern {
+public final class NodePattern {
     private static final String DEV = "/dev/";
     /** Folders of links: a request's file is the node that a link leads to. */
     private static final List<String> LINKS = List.of("disk", "block", "char", "fd");
@@ -12,7 +12,7 @@ final class NodePattern {
     private NodePattern() {}
 
     /** Why nothing matches {@code pattern}, with the nearest form that works; empty when something may. */
-    static Optional<String> whyNever(String pattern) {
+    public static Optional<String> whyNever(String pattern) {
         // no wildcard stands for a slash, so each name of a path is matched by what stands between two slashes
         List<String> names = List.of(pattern.split("/", -1));
         String last = names.getLast();

@@ -22,7 +22,7 @@ public record Refinement(List<FieldRule> rules, List<ValueRule> values, List<Var
     }
 
     /** The arrays whose elements are counted, in whichever case. */
-    Set<String> counted() {
+    public Set<String> counted() {
         Set<String> counted = new HashSet<>();
         rules.stream().filter(rule -> rule.meanings().stream().anyMatch(FieldMeaning.Count.class::isInstance))
                 .forEach(rule -> counted.add(rule.member()));

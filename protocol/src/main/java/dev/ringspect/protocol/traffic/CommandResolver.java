@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.model.Command;
-import dev.ringspect.protocol.model.ProtocolSet;
-import dev.ringspect.protocol.model.Resolution;
+import dev.ringspect.protocol.resolve.ProtocolSet;
+import dev.ringspect.protocol.resolve.Resolution;
 import dev.ringspect.protocol.uapi.FileIdentity;
 
 /**

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.model.Command;
-import dev.ringspect.protocol.model.Elsewhere;
 import dev.ringspect.protocol.model.Protocol;
+import dev.ringspect.protocol.resolve.type.Elsewhere;
 
 /**
  * What the protocols in force say about the requests with one {@code cmd_op} on one file. Made once and used for all of

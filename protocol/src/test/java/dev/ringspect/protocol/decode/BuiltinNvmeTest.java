@@ -8,9 +8,9 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.ringspect.protocol.inspect.RequestChecks;
-import dev.ringspect.protocol.model.ProtocolModel;
-import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.inspect.traffic.RequestChecks;
+import dev.ringspect.protocol.resolve.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolSet;
 import dev.ringspect.protocol.uapi.Sqe;
 
 /** The common NVMe commands by the built-in protocol: what the words of a command mean by its opcode. */

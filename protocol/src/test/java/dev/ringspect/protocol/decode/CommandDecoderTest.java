@@ -19,8 +19,8 @@ import com.google.gson.stream.JsonWriter;
 import dev.ringspect.protocol.expr.Expression;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.model.Protocol;
-import dev.ringspect.protocol.model.ProtocolModel;
-import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.resolve.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolSet;
 import dev.ringspect.protocol.text.SourceText;
 
 class CommandDecoderTest {

@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import com.google.gson.stream.JsonWriter;
 import org.junit.jupiter.api.Test;
 
-import dev.ringspect.protocol.inspect.RequestChecks;
+import dev.ringspect.protocol.inspect.traffic.RequestChecks;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.model.FieldPath;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.SourceText;
 

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-import dev.ringspect.protocol.inspect.RequestChecks;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.inspect.traffic.RequestChecks;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.SourceText;
 

@@ -4,13 +4,13 @@ import java.util.List;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-import dev.ringspect.protocol.inspect.CheckedSet;
-import dev.ringspect.protocol.inspect.InspectionSettings;
+import dev.ringspect.protocol.finding.InspectionSettings;
 import dev.ringspect.protocol.inspect.Inspections;
+import dev.ringspect.protocol.inspect.subject.CheckedSet;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Type;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.syntax.btf.BtfParser;
 import dev.ringspect.protocol.syntax.btf.BtfTypes;
 import dev.ringspect.protocol.syntax.c.CConfiguration;

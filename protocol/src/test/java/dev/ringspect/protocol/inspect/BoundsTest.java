@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.finding.InspectionSettings;
+import dev.ringspect.protocol.inspect.subject.CheckedSet;
+import dev.ringspect.protocol.inspect.subject.Neighbours;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.TypeLimits;
-import dev.ringspect.protocol.model.Environment;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
+import dev.ringspect.protocol.resolve.type.Environment;
 import dev.ringspect.protocol.syntax.c.CConfiguration;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.text.Budget;

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
+import dev.ringspect.protocol.inspect.traffic.RequestRule;
+import dev.ringspect.protocol.inspect.traffic.TrafficInspections;
+
 /** What is said of each inspection in more than one place is the same: in its class, on its page, in the table, in the schema. */
 class CatalogueTest {
     private static final Path DOCS = Path.of(System.getProperty("ringspect.root"), "docs");

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 import dev.ringspect.protocol.edit.Fix;
 import dev.ringspect.protocol.edit.Fix.Change;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.SourceText;
 
 /** Each quick fix, applied: the text that it makes, in which the finding is gone. */

@@ -14,9 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.ringspect.protocol.edit.Fix.Change;
-import dev.ringspect.protocol.model.Environment;
-import dev.ringspect.protocol.model.ProtocolModel;
-import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.finding.InspectionSettings;
+import dev.ringspect.protocol.finding.Rule;
+import dev.ringspect.protocol.inspect.command.CmdOpCollision;
+import dev.ringspect.protocol.inspect.subject.CheckedSet;
+import dev.ringspect.protocol.resolve.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolSet;
+import dev.ringspect.protocol.resolve.type.Environment;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;

@@ -17,10 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import dev.ringspect.protocol.debian.DebianPackages;
+import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.finding.InspectionSettings;
+import dev.ringspect.protocol.inspect.subject.CheckedSet;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.Type;
-import dev.ringspect.protocol.model.Environment;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
+import dev.ringspect.protocol.resolve.type.Environment;
 import dev.ringspect.protocol.syntax.c.CConfiguration;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.text.Location;

@@ -10,8 +10,11 @@ import org.junit.jupiter.api.Test;
 
 import dev.ringspect.protocol.edit.Fix;
 import dev.ringspect.protocol.edit.Fix.Change;
-import dev.ringspect.protocol.model.Environment;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.finding.InspectionSettings;
+import dev.ringspect.protocol.inspect.subject.CheckedSet;
+import dev.ringspect.protocol.resolve.ProtocolModel;
+import dev.ringspect.protocol.resolve.type.Environment;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
-import dev.ringspect.protocol.model.ProtocolModel;
-import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.resolve.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolSet;
 import dev.ringspect.protocol.text.SourceText;
 
 /** The forms of a struct in other languages, compiled there: sizes and offsets are what the layout engine says. */

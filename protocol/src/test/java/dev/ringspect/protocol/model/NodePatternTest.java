@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.uapi.FileIdentity;

@@ -10,9 +10,9 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.ringspect.protocol.inspect.TrafficInspector;
-import dev.ringspect.protocol.model.ProtocolModel;
-import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.inspect.traffic.TrafficInspector;
+import dev.ringspect.protocol.resolve.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolSet;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.traffic.CommandResolver;
 import dev.ringspect.protocol.traffic.Correlator;

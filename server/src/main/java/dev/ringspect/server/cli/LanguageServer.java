@@ -2,6 +2,7 @@ package dev.ringspect.server.cli;
 
 import java.util.concurrent.Callable;
 
+import dev.ringspect.server.cli.terminal.Version;
 import dev.ringspect.server.lsp.LanguageServerMain;
 import picocli.CommandLine.Command;
 

@@ -1,5 +1,9 @@
 package dev.ringspect.server.cli;
 
+import dev.ringspect.server.cli.terminal.Exit;
+import dev.ringspect.server.cli.terminal.Failures;
+import dev.ringspect.server.cli.terminal.RawArguments;
+import dev.ringspect.server.cli.terminal.Terminal;
 import dev.ringspect.server.lsp.LanguageServerMain;
 
 /** Where the process starts. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.ringspect.server.cli.terminal.Terminal;
 import dev.ringspect.server.lsp.LanguageServerMain;
 
 /**

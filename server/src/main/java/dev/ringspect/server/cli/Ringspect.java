@@ -7,6 +7,15 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import dev.ringspect.protocol.text.ByteText;
+import dev.ringspect.server.cli.check.CheckCommand;
+import dev.ringspect.server.cli.demo.Demo;
+import dev.ringspect.server.cli.doctor.Doctor;
+import dev.ringspect.server.cli.fmt.Format;
+import dev.ringspect.server.cli.layout.Layout;
+import dev.ringspect.server.cli.terminal.Exit;
+import dev.ringspect.server.cli.terminal.Terminal;
+import dev.ringspect.server.cli.terminal.Version;
+import dev.ringspect.server.cli.trace.Trace;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,7 +24,7 @@ import picocli.CommandLine.Command;
         "Start with 'ringspect demo'; 'ringspect doctor' says what is missing here.",
         "Exit codes: 0 done, 1 a finding reached the severity asked about,",
         "2 wrong usage or unusable input, 3 the kernel or a privilege refused."})
-final class Ringspect implements Callable<Integer> {
+public final class Ringspect implements Callable<Integer> {
     private final Terminal terminal;
 
     private Ringspect(Terminal terminal) {
@@ -23,10 +32,10 @@ final class Ringspect implements Callable<Integer> {
     }
 
     /** The whole command line, writing to {@code terminal}. */
-    static CommandLine commandLine(Terminal terminal) {
+    public static CommandLine commandLine(Terminal terminal) {
         CommandLine all = new CommandLine(new Ringspect(terminal)).addSubcommand(new Demo(terminal))
                 .addSubcommand(new Doctor(terminal))
-                .addSubcommand(new Layout(terminal)).addSubcommand(new CheckFiles(terminal))
+                .addSubcommand(new Layout(terminal)).addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new Format(terminal))
                 .addSubcommand(new Trace(terminal))
                 .addSubcommand(new LanguageServer());

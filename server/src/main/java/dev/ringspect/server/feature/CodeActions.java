@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import dev.ringspect.protocol.edit.Fix;
 import dev.ringspect.protocol.edit.HeaderSearch;
 import dev.ringspect.protocol.edit.Intentions;
-import dev.ringspect.protocol.inspect.Finding;
+import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Declared;
 import dev.ringspect.protocol.text.Location;
@@ -18,7 +18,7 @@ import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 import dev.ringspect.server.state.Analysis;
 import dev.ringspect.server.state.Cancel;
-import dev.ringspect.server.state.ForeignAnalysis;
+import dev.ringspect.server.state.DriverSourceAnalysis;
 import dev.ringspect.server.state.Snapshot;
 
 /** What can be changed where the cursor stands: the fixes of findings there, and what can be made of a struct. */
@@ -73,7 +73,7 @@ public final class CodeActions {
      * of any other one, since that is how commands come to have to do with it.
      */
     private static List<Fix> foreign(Snapshot at, String uri, int offset, Cancel cancel) {
-        Optional<ForeignAnalysis> document = at.texts().foreign(uri);
+        Optional<DriverSourceAnalysis> document = at.texts().foreign(uri);
         if (document.isEmpty()) {
             return List.of();
         }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.ringspect.protocol.model.Command;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.server.state.Analysis;
 import dev.ringspect.server.state.Cancel;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.ringspect.protocol.inspect.CheckedType;
+import dev.ringspect.protocol.inspect.subject.CheckedType;
 import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Declared;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-import dev.ringspect.protocol.inspect.Finding;
+import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Span;

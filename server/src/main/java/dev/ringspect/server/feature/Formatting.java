@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 import dev.ringspect.protocol.format.Formatter;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 import dev.ringspect.protocol.text.TextEdit;

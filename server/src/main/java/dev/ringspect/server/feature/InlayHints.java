@@ -11,7 +11,7 @@ import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Command;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.syntax.c.CDeclaration;
 import dev.ringspect.protocol.syntax.uring.UringItem;
 import dev.ringspect.protocol.text.Location;

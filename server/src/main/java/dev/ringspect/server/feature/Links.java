@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.ringspect.protocol.model.Declared;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.syntax.uring.UringItem;
 import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Snapshot;

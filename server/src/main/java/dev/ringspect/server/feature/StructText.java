@@ -14,7 +14,7 @@ import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.Protocol;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.server.feature.names.FileNames;
 
 /** Structs and unions in Markdown: how they lie in memory, here and on other machines, and who uses them. */

@@ -2,12 +2,12 @@ package dev.ringspect.server.feature;
 
 import java.util.List;
 
-import dev.ringspect.protocol.inspect.Finding;
-import dev.ringspect.protocol.inspect.InspectionSettings;
+import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.finding.InspectionSettings;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.server.state.Analysis;
 import dev.ringspect.server.state.Cancel;
-import dev.ringspect.server.state.ForeignAnalysis;
+import dev.ringspect.server.state.DriverSourceAnalysis;
 import dev.ringspect.server.state.Snapshot;
 
 /** What inspections find in one text: a protocol file, or a C or Rust document in which something speaks of commands. */
@@ -32,7 +32,7 @@ final class TextFindings {
      */
     static List<Finding> ofTextAlone(Snapshot at, String uri, Cancel cancel) {
         boolean silent = at.texts().protocolFile(uri).isEmpty()
-                && at.texts().foreign(uri).filter(ForeignAnalysis::speaksOfCommands).isEmpty();
+                && at.texts().foreign(uri).filter(DriverSourceAnalysis::speaksOfCommands).isEmpty();
         return silent ? List.of() : of(at, uri, cancel);
     }
 }

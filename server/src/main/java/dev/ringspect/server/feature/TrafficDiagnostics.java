@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import dev.ringspect.protocol.inspect.Silence;
+import dev.ringspect.protocol.inspect.subject.Silence;
 import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.model.FieldRule;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.server.state.Analysis;
 import dev.ringspect.server.state.Cancel;

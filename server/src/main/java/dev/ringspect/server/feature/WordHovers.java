@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-import dev.ringspect.server.feature.words.UapiText;
-import dev.ringspect.server.feature.words.Keywords;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.BuiltinTypes;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.model.Protocol;
-import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.RingFeature;
 import dev.ringspect.protocol.model.SqeWord;
 import dev.ringspect.protocol.model.ValueRule;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.token.Tokens;
 import dev.ringspect.protocol.uapi.Errno;
 import dev.ringspect.protocol.uapi.UapiConstants;
+import dev.ringspect.server.feature.names.Symbol;
 import dev.ringspect.server.feature.words.FeatureText;
+import dev.ringspect.server.feature.words.Keywords;
 import dev.ringspect.server.feature.words.Signature;
 import dev.ringspect.server.feature.words.SqeText;
-import dev.ringspect.server.feature.names.Symbol;
+import dev.ringspect.server.feature.words.UapiText;
 import dev.ringspect.server.state.Snapshot;
 
 /** What a hover says about words that no line declares: the kernel's names, numbers, the language's own words. */

@@ -8,13 +8,13 @@ import java.util.function.LongFunction;
 
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.Field;
-import dev.ringspect.protocol.decode.Meanings;
+import dev.ringspect.protocol.decode.FieldText;
 import dev.ringspect.protocol.model.FieldPath;
-import dev.ringspect.protocol.traffic.CommandStatistics;
-import dev.ringspect.protocol.traffic.FieldStatistics;
+import dev.ringspect.protocol.statistics.CommandStatistics;
+import dev.ringspect.protocol.statistics.FieldStatistics;
+import dev.ringspect.protocol.statistics.ValueCounts;
 import dev.ringspect.protocol.traffic.Outcome;
 import dev.ringspect.protocol.traffic.RequestView;
-import dev.ringspect.protocol.traffic.ValueCounts;
 import dev.ringspect.protocol.uapi.Opcode;
 import dev.ringspect.server.state.TrafficView.CommandName;
 import dev.ringspect.server.state.TrafficView.CommandTraffic;
@@ -67,7 +67,7 @@ final class StatisticsView {
         long others = seen.requests() - shown.stream().mapToLong(ValueCount::count).sum();
         Optional<String> range = seen.min() == seen.max()
                 ? Optional.empty()
-                : Optional.of(Meanings.number(field, seen.min()) + " and " + Meanings.number(field, seen.max()));
+                : Optional.of(FieldText.number(field, seen.min()) + " and " + FieldText.number(field, seen.max()));
         return new FieldTraffic(seen.requests(), shown, others, range, last, lastText(seen));
     }
 
@@ -84,13 +84,13 @@ final class StatisticsView {
         }
         StringJoiner elements = new StringJoiner(", ", "[", "]");
         for (long element : last) {
-            elements.add(Meanings.number(seen.field(), element));
+            elements.add(FieldText.number(seen.field(), element));
         }
         return elements.toString();
     }
 
     private static String text(Field field, long value) {
-        String number = Meanings.number(field, value);
-        return Meanings.of(field, value).map(meaning -> meaning + " (" + number + ")").orElse(number);
+        String number = FieldText.number(field, value);
+        return FieldText.of(field, value).map(meaning -> meaning + " (" + number + ")").orElse(number);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.resolve.ProtocolSet;
 import dev.ringspect.protocol.traffic.SysfsDeviceNames;
 import dev.ringspect.protocol.uapi.KernelRelease;
 import dev.ringspect.server.state.TrafficView;

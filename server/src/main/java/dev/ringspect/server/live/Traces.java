@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import dev.ringspect.protocol.model.FieldPath;
-import dev.ringspect.protocol.model.ProtocolModel;
-import dev.ringspect.protocol.model.ProtocolSet;
-import dev.ringspect.protocol.traffic.CommandStatistics;
+import dev.ringspect.protocol.resolve.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolSet;
+import dev.ringspect.protocol.statistics.CommandStatistics;
 import dev.ringspect.server.state.Analysis;
 import dev.ringspect.server.state.Cancelled;
 import dev.ringspect.server.state.Texts;

@@ -3,10 +3,10 @@ package dev.ringspect.server.lsp;
 import java.util.List;
 import java.util.Locale;
 
-import dev.ringspect.server.feature.words.Signature;
 import dev.ringspect.server.feature.completion.SignatureHelps;
 import dev.ringspect.server.feature.completion.Suggestion;
 import dev.ringspect.server.feature.completion.Suggestions;
+import dev.ringspect.server.feature.words.Signature;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionItemKind;
 import org.eclipse.lsp4j.CompletionList;

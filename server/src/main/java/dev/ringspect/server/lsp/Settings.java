@@ -14,7 +14,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.ringspect.protocol.inspect.InspectionSettings;
+import dev.ringspect.protocol.finding.InspectionSettings;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.server.state.Configuration.Display;
 import dev.ringspect.server.state.Surroundings;

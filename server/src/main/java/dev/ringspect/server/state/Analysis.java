@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import dev.ringspect.protocol.inspect.CheckedSet;
-import dev.ringspect.protocol.inspect.Finding;
-import dev.ringspect.protocol.inspect.InspectionSettings;
+import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.finding.InspectionSettings;
 import dev.ringspect.protocol.inspect.Inspections;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.inspect.subject.CheckedSet;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.SourceText;

@@ -1,6 +1,6 @@
 package dev.ringspect.server.state;
 
-import dev.ringspect.protocol.inspect.InspectionSettings;
+import dev.ringspect.protocol.finding.InspectionSettings;
 
 /**
  * What the client decided.

@@ -3,7 +3,7 @@ package dev.ringspect.server.state;
 import java.nio.file.Path;
 import java.util.List;
 
-import dev.ringspect.protocol.inspect.InspectionSettings;
+import dev.ringspect.protocol.finding.InspectionSettings;
 
 /**
  * Everything that a feature may look at, at one moment. Immutable.

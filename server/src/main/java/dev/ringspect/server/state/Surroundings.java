@@ -3,7 +3,7 @@ package dev.ringspect.server.state;
 import java.nio.file.Path;
 import java.util.List;
 
-import dev.ringspect.protocol.model.Environment;
+import dev.ringspect.protocol.resolve.type.Environment;
 import dev.ringspect.protocol.text.Sources;
 import org.jspecify.annotations.Nullable;
 

@@ -15,11 +15,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import dev.ringspect.protocol.inspect.CheckedSet;
-import dev.ringspect.protocol.inspect.Finding;
-import dev.ringspect.protocol.inspect.InspectionSettings;
-import dev.ringspect.protocol.model.Environment;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.finding.InspectionSettings;
+import dev.ringspect.protocol.inspect.subject.CheckedSet;
+import dev.ringspect.protocol.resolve.ProtocolModel;
+import dev.ringspect.protocol.resolve.type.Environment;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Sources;
 
@@ -36,12 +36,12 @@ public final class Texts {
     private final SortedMap<String, Document> open;
     private final SortedMap<String, Analysis> openAnalyses;
     private final SortedMap<String, Analysis> files;
-    private final Map<String, ForeignAnalysis> foreign;
+    private final Map<String, DriverSourceAnalysis> foreign;
     private final Sources sources;
     private final Surroundings surroundings;
 
     private Texts(SortedMap<String, Document> open, SortedMap<String, Analysis> openAnalyses,
-            SortedMap<String, Analysis> files, Map<String, ForeignAnalysis> foreign, Sources sources,
+            SortedMap<String, Analysis> files, Map<String, DriverSourceAnalysis> foreign, Sources sources,
             Surroundings surroundings) {
         this.open = open;
         this.openAnalyses = openAnalyses;
@@ -60,15 +60,15 @@ public final class Texts {
             SortedMap<String, Analysis> onDisk, Set<String> changed, Sources over, Surroundings around) {
         boolean same = opened.equals(openAnalyses) && onDisk.equals(files) && around == surroundings;
         List<Analysis> protocols = protocolFiles(onDisk, opened);
-        Map<String, ForeignAnalysis> others = new HashMap<>();
+        Map<String, DriverSourceAnalysis> others = new HashMap<>();
         documents.forEach((key, document) -> {
-            ForeignAnalysis before = foreign.get(key);
+            DriverSourceAnalysis before = foreign.get(key);
             if (before != null && same && document.equals(open.get(key)) && !before.dependsOn(changed)) {
                 others.put(key, before);
             } else if (!document.isProtocolFile()) {
                 // of these texts it keeps what it reads and no more, since it may outlive them
                 document.language().ifPresent(language -> others.put(key,
-                        new ForeignAnalysis(named(key, document.text()), language, () -> around.with(over),
+                        new DriverSourceAnalysis(named(key, document.text()), language, () -> around.with(over),
                                 () -> protocols.stream().map(Analysis::model).toList())));
             }
         });
@@ -191,7 +191,7 @@ public final class Texts {
     }
 
     /** What the open C or Rust document called {@code uri} means beside the protocol files; empty for other texts. */
-    public Optional<ForeignAnalysis> foreign(String uri) {
+    public Optional<DriverSourceAnalysis> foreign(String uri) {
         return Optional.ofNullable(foreign.get(key(uri)));
     }
 
@@ -278,7 +278,7 @@ public final class Texts {
     }
 
     private boolean foreignDiffersFrom(Texts other, String key) {
-        ForeignAnalysis before = other.foreign.get(key);
+        DriverSourceAnalysis before = other.foreign.get(key);
         return before != foreign.get(key)
                 && (before == null || !before.isUnread() || !protocolFiles().equals(other.protocolFiles()));
     }

@@ -68,8 +68,8 @@ public final class WorkspaceFiles implements AutoCloseable {
             Map<String, Optional<SourceText>> changes = new HashMap<>();
             List<String> others = new ArrayList<>();
             for (Path file : files) {
-                if (UringFiles.isProtocolFile(file)) {
-                    changes.put(file.toUri().toString(), UringFiles.read(file, snapshot.folders()));
+                if (WorkspaceSearch.isProtocolFile(file)) {
+                    changes.put(file.toUri().toString(), WorkspaceSearch.read(file, snapshot.folders()));
                 } else {
                     others.add(file.toUri().toString());
                 }
@@ -88,7 +88,7 @@ public final class WorkspaceFiles implements AutoCloseable {
     }
 
     private void search(List<Path> folders, Cancel cancel) {
-        Map<String, SourceText> found = UringFiles.read(folders, progress, cancel);
+        Map<String, SourceText> found = WorkspaceSearch.read(folders, progress, cancel);
         if (isDone(cancel)) {
             workspace.edit(snapshot -> snapshot.withTexts(snapshot.texts().withFiles(found)));
         }

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One run of the command line within the test's process: its exit code and what it wrote. */
-record Invocation(int exit, String out, String err) {
-    /** For {@link #limited}: root's number with none of root's rights. */
-    static final String POWERLESS = "exec setpriv --bounding-set=-all --inh-caps=-all";
+import dev.ringspect.server.cli.terminal.Terminal;
 
-    static Invocation of(String... arguments) {
+/** One run of the command line within the test's process: its exit code and what it wrote. */
+public record Invocation(int exit, String out, String err) {
+    /** For {@link #limited}: root's number with none of root's rights. */
+    public static final String POWERLESS = "exec setpriv --bounding-set=-all --inh-caps=-all";
+
+    public static Invocation of(String... arguments) {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
         int exit = Main.run(
@@ -29,7 +31,7 @@ record Invocation(int exit, String out, String err) {
      *
      * @param before what the shell is told, up to the word before the command
      */
-    static Invocation limited(String before, String... arguments) throws IOException, InterruptedException {
+    public static Invocation limited(String before, String... arguments) throws IOException, InterruptedException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> line = new ArrayList<>(List.of("bash", "-c", before + " \"$@\"", "bash",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
@@ -46,7 +48,7 @@ record Invocation(int exit, String out, String err) {
     }
 
     /** Skips the test, and says so, where files of others can't be made. */
-    static void assumeRoot() throws IOException {
+    public static void assumeRoot() throws IOException {
         boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
         if (!root) {
             System.out.println("skipped: only root can make files of others");

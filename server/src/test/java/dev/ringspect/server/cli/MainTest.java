@@ -13,6 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
+import dev.ringspect.server.cli.terminal.Exit;
+import dev.ringspect.server.cli.terminal.Terminal;
+
 class MainTest {
     @Test
     void helpIsDataAndNamesEverySubcommand() {

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import dev.ringspect.server.cli.terminal.Exit;
+import dev.ringspect.server.cli.terminal.Terminal;
 import dev.ringspect.server.lsp.LanguageServerMain;
 import org.jspecify.annotations.Nullable;
 

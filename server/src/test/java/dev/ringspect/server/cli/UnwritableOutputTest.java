@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.ringspect.server.cli.terminal.Exit;
+import dev.ringspect.server.cli.terminal.Failures;
+import dev.ringspect.server.cli.terminal.Terminal;
+
 /** What a command says and how it ends when standard output takes nothing. */
 class UnwritableOutputTest {
     private static final String FULL = "No space left on device";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.ringspect.tracer.live.Lab;
+import dev.ringspect.tracer.live.LiveLab;
 import dev.ringspect.tracer.live.Needs;
 import dev.ringspect.tracer.live.Traffic;
 
@@ -29,12 +29,12 @@ record OrdinaryUser(Path directory, String classPath) {
         Needs.tracing();
         Needs.program("/usr/bin/setpriv");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Needs.need(Lab.call(command(System.getProperty("java.home") + "/bin/java", "-version")).exit() == 0,
+        Needs.need(LiveLab.call(command(System.getProperty("java.home") + "/bin/java", "-version")).exit() == 0,
                 "a JDK that every user may run");
         OrdinaryUser user = new OrdinaryUser(directory, copyClassPath(directory));
         Files.createDirectories(user.helper().getParent());
-        Files.copy(Lab.helper(), user.helper());
-        Files.copy(Lab.program("cases"), directory.resolve("cases"));
+        Files.copy(LiveLab.helper(), user.helper());
+        Files.copy(LiveLab.program("cases"), directory.resolve("cases"));
         return user;
     }
 
@@ -44,11 +44,11 @@ record OrdinaryUser(Path directory, String classPath) {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (Files.exists(Path.of(entry))) {
                 Path copy = directory.resolve("lib-" + copies.size() + (entry.endsWith(".jar") ? ".jar" : ""));
-                Lab.run(List.of("cp", "-r", entry, copy.toString()));
+                LiveLab.run(List.of("cp", "-r", entry, copy.toString()));
                 copies.add(copy.toString());
             }
         }
-        Lab.run(List.of("chmod", "-R", "go=u,go-w", directory.toString()));
+        LiveLab.run(List.of("chmod", "-R", "go=u,go-w", directory.toString()));
         return String.join(File.pathSeparator, copies);
     }
 

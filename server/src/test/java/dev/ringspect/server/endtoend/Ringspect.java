@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
-import dev.ringspect.tracer.live.Lab;
+import dev.ringspect.tracer.live.LiveLab;
 
 /** A process of the command line: {@code ringspect} with arguments, its output in files. */
 final class Ringspect implements AutoCloseable {
@@ -59,7 +59,7 @@ final class Ringspect implements AutoCloseable {
 
     /** Starts {@code ringspect} as the user that runs the test. */
     static Ringspect start(String... arguments) {
-        return start(List.of(), System.getProperty("java.class.path"), Lab.ROOT, arguments);
+        return start(List.of(), System.getProperty("java.class.path"), LiveLab.ROOT, arguments);
     }
 
     /** Starts it behind a prefix such as {@code setpriv}, with another class path and another place of the checkout. */
@@ -148,7 +148,7 @@ final class Ringspect implements AutoCloseable {
 
     /** Ends it as Ctrl-C does. */
     void interrupt() {
-        Lab.run(List.of("kill", "-INT", "" + process.pid()));
+        LiveLab.run(List.of("kill", "-INT", "" + process.pid()));
     }
 
     /** Waits for its end and keeps all requests. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
-import dev.ringspect.tracer.live.Lab;
+import dev.ringspect.tracer.live.LiveLab;
 import dev.ringspect.tracer.live.Needs;
 import dev.ringspect.tracer.live.Traffic;
 
@@ -47,7 +47,7 @@ class TraceCasesTest {
     }
 
     private static Traced trace(String arguments) {
-        String[] command = Stream.concat(Stream.of("trace", "--json", "--", Lab.program("cases").toString()),
+        String[] command = Stream.concat(Stream.of("trace", "--json", "--", LiveLab.program("cases").toString()),
                 Stream.of(arguments.strip().split(" +", -1))).toArray(String[]::new);
         try (Ringspect trace = Ringspect.start(command)) {
             Ringspect.Ended ended = trace.finish();
@@ -194,9 +194,9 @@ class TraceCasesTest {
         Needs.program("/usr/bin/setpriv");
         try (Ringspect trace = Ringspect.start("trace", "--json", "--user", "" + OrdinaryUser.ID)) {
             trace.awaitAttached();
-            Lab.run(List.of(Lab.program("cases").toString(), "null", "others"));
+            LiveLab.run(List.of(LiveLab.program("cases").toString(), "null", "others"));
             // the other ids stay root's
-            Lab.run(List.of(Lab.program("disguise").toString(), "uid", "" + OrdinaryUser.ID, "3"));
+            LiveLab.run(List.of(LiveLab.program("disguise").toString(), "uid", "" + OrdinaryUser.ID, "3"));
             trace.interrupt();
             Ringspect.Ended ended = trace.finish();
 
@@ -209,8 +209,8 @@ class TraceCasesTest {
 
     @Test
     void childrenAreFollowed() {
-        try (Ringspect trace = Ringspect.start("trace", "--json", "--", Lab.program("spawn").toString(), "3",
-                Lab.program("cases").toString(), "null")) {
+        try (Ringspect trace = Ringspect.start("trace", "--json", "--", LiveLab.program("spawn").toString(), "3",
+                LiveLab.program("cases").toString(), "null")) {
             Ringspect.Ended ended = trace.finish();
 
             assertThat(ended.exit()).as(ended.errors()).isZero();

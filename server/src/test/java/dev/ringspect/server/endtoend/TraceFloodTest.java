@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.google.gson.JsonObject;
 
-import dev.ringspect.tracer.live.Lab;
+import dev.ringspect.tracer.live.LiveLab;
 import dev.ringspect.tracer.live.Needs;
 
 /**
@@ -23,7 +23,7 @@ import dev.ringspect.tracer.live.Needs;
  */
 @Timeout(400)
 class TraceFloodTest {
-    private static final String FLOOD = Lab.program("flood").toString();
+    private static final String FLOOD = LiveLab.program("flood").toString();
 
     @TempDir
     Path directory;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.ringspect.tracer.live.Lab;
+import dev.ringspect.tracer.live.LiveLab;
 import dev.ringspect.tracer.live.LoadedPrograms;
 import dev.ringspect.tracer.live.Needs;
 import dev.ringspect.tracer.live.Traffic;
@@ -86,7 +86,7 @@ class TraceLifeTest {
     void aCommandKilledInTheMiddleEndsItsTrace(@TempDir Path directory) throws IOException {
         Path now = directory.resolve("now");
         try (Ringspect trace = Ringspect.start("trace", "--json", "--ring-bytes", "1048576", "--", "/bin/sh", "-c",
-                Lab.program("flood") + " --pause-us 1000 --count " + ENDLESS
+                LiveLab.program("flood") + " --pause-us 1000 --count " + ENDLESS
                         + " & until [ -e \"$0\" ]; do sleep 0.1; done; kill -9 $!; wait; exit 7",
                 now.toString())) {
             trace.awaitRequest();
@@ -117,8 +117,8 @@ class TraceLifeTest {
     void aHelperKilledUnderAFloodIsNoQuietEnd(@TempDir Path directory) throws IOException {
         Path now = directory.resolve("now");
         try (Ringspect trace = Ringspect.start("trace", "--json", "--ring-bytes", "1048576", "--", "/bin/sh", "-c",
-                Lab.program("flood") + " --count 3000; until [ -e \"$0\" ]; do sleep 0.1; done; "
-                        + Lab.program("flood") + " --count 3000",
+                LiveLab.program("flood") + " --count 3000; until [ -e \"$0\" ]; do sleep 0.1; done; "
+                        + LiveLab.program("flood") + " --count 3000",
                 now.toString())) {
             trace.awaitRequest();
             ProcessHandle helper = trace.helper().orElseThrow();
@@ -135,7 +135,7 @@ class TraceLifeTest {
     @Test
     void anInterruptedFloodSumsUpAndTakesItsCommandAlong() {
         try (Ringspect trace = Ringspect.start("trace", "--json", "--filter", "res != 0", "--",
-                Lab.program("flood").toString(),
+                LiveLab.program("flood").toString(),
                 "--count", ENDLESS)) {
             ProcessHandle command = trace.awaitDescendant("flood");
             trace.terminate();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.google.gson.JsonObject;
 
-import dev.ringspect.tracer.live.Lab;
+import dev.ringspect.tracer.live.LiveLab;
 import dev.ringspect.tracer.live.Needs;
 
 /**
@@ -84,7 +84,7 @@ class TraceLivesTest {
 
     @Test
     void everyRequestIsShownAsItsOwn() {
-        try (Ringspect trace = Ringspect.start("trace", "--json", "--", Lab.program("lives").toString(), "" + COUNT,
+        try (Ringspect trace = Ringspect.start("trace", "--json", "--", LiveLab.program("lives").toString(), "" + COUNT,
                 directory.toString())) {
             trace.awaitExit();
             Comparison comparison = new Comparison();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 
 import com.google.gson.JsonObject;
 
-import dev.ringspect.tracer.live.Lab;
+import dev.ringspect.tracer.live.LiveLab;
 import dev.ringspect.tracer.live.Needs;
 
 /** A ring is one ring however it changes, and is described as it is now. */
@@ -20,7 +20,7 @@ class TraceRingsTest {
     }
 
     private static Ringspect.Ended trace(String scenario) {
-        String program = Lab.program("rings").toString();
+        String program = LiveLab.program("rings").toString();
         try (Ringspect trace = Ringspect.start("trace", "--json", "--", program, scenario)) {
             Ringspect.Ended ended = trace.finish();
             Needs.need(ended.exit() != 77, "rings as in \"" + scenario + "\"");

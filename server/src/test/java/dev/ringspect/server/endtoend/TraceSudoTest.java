@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.ringspect.tracer.live.Lab;
+import dev.ringspect.tracer.live.LiveLab;
 import dev.ringspect.tracer.live.LoadedPrograms;
 import dev.ringspect.tracer.live.Needs;
 import dev.ringspect.tracer.live.Traffic;
@@ -34,7 +34,7 @@ class TraceSudoTest {
         Needs.program("/usr/bin/unshare");
         user = OrdinaryUser.in(directory);
         Needs.need(Files.isDirectory(Path.of("/etc/sudoers.d")), "/etc/sudoers.d");
-        Needs.need(Lab.call(List.of("unshare", "--mount", "true")).exit() == 0, "mount namespaces (CAP_SYS_ADMIN)");
+        Needs.need(LiveLab.call(List.of("unshare", "--mount", "true")).exit() == 0, "mount namespaces (CAP_SYS_ADMIN)");
         Path etc = Files.createDirectory(directory.resolve("etc"));
         Files.writeString(etc.resolve("passwd"), Files.readString(Path.of("/etc/passwd"))
                 + "ringspect-test:*:" + OrdinaryUser.ID + ":" + OrdinaryUser.ID + "::/:/bin/sh\n");
@@ -45,7 +45,7 @@ class TraceSudoTest {
     private List<String> withRule(String commands) throws IOException {
         Path rule = directory.resolve("etc/sudoers.d/ringspect");
         Files.writeString(rule, "ringspect-test ALL=(root) NOPASSWD: " + commands + "\n");
-        Lab.run(List.of("chmod", "440", rule.toString()));
+        LiveLab.run(List.of("chmod", "440", rule.toString()));
         return List.of("unshare", "--mount", "--propagation", "private", "/bin/sh", "-c",
                 "mount --bind \"$0/passwd\" /etc/passwd && mount --bind \"$0/sudoers.d\" /etc/sudoers.d && exec \"$@\"",
                 directory.resolve("etc").toString());
@@ -64,9 +64,9 @@ class TraceSudoTest {
                     .contains("Uid:" + ("\t" + OrdinaryUser.ID).repeat(4), "Gid:" + ("\t" + OrdinaryUser.ID).repeat(4),
                             "Groups:\t ",
                             "CapPrm:\t0000000000000000", "CapEff:\t0000000000000000", "NoNewPrivs:\t1");
-            Lab.run(List.of(Lab.program("cases").toString(), "others", "prep", "socket"));
-            Lab.run(List.of(Lab.program("disguise").toString(), "suid", "" + OrdinaryUser.ID));
-            List<Traffic.Sent> own = Traffic.sent(Lab.run(
+            LiveLab.run(List.of(LiveLab.program("cases").toString(), "others", "prep", "socket"));
+            LiveLab.run(List.of(LiveLab.program("disguise").toString(), "suid", "" + OrdinaryUser.ID));
+            List<Traffic.Sent> own = Traffic.sent(LiveLab.run(
                     OrdinaryUser.command(directory.resolve("cases").toString(), "null", "async", "prep"))
                     .lines()
                     .toList());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.google.gson.JsonObject;
 
-import dev.ringspect.tracer.live.Lab;
+import dev.ringspect.tracer.live.LiveLab;
 import dev.ringspect.tracer.live.LoadedPrograms;
 import dev.ringspect.tracer.live.Needs;
 import dev.ringspect.tracer.live.Traffic;
@@ -35,11 +35,12 @@ class TraceUserTest {
     void install() throws IOException {
         Needs.program("/usr/sbin/setcap");
         user = OrdinaryUser.in(directory);
-        Needs.need(Lab.call(List.of("setcap", "cap_bpf,cap_perfmon+ep", user.helper().toString())).exit() == 0,
+        Needs.need(LiveLab.call(List.of("setcap", "cap_bpf,cap_perfmon+ep", user.helper().toString())).exit() == 0,
                 "a temporary directory on a file system that keeps capabilities");
-        Path setuid = Files.copy(Lab.program("disguise"), directory.resolve("setuid-root"));
-        Lab.run(List.of("chmod", "4755", setuid.toString()));
-        Needs.need(Lab.call(OrdinaryUser.command(setuid.toString(), "asis", "0", "1")).text().contains("\"euid\":0"),
+        Path setuid = Files.copy(LiveLab.program("disguise"), directory.resolve("setuid-root"));
+        LiveLab.run(List.of("chmod", "4755", setuid.toString()));
+        Needs.need(
+                LiveLab.call(OrdinaryUser.command(setuid.toString(), "asis", "0", "1")).text().contains("\"euid\":0"),
                 "a temporary directory without nosuid or noexec");
     }
 
@@ -47,13 +48,14 @@ class TraceUserTest {
     void onlyTheUsersOwnRequestsAreShownAndNoAddressOfTheKernel() {
         try (Ringspect trace = user.trace("--all")) {
             Set<Integer> programs = LoadedPrograms.heldBy(trace.awaitAttached().pid());
-            Lab.run(List.of(Lab.program("flood").toString(), "--count", "5000"));
-            Lab.run(List.of(Lab.program("cases").toString(), "others", "prep", "refusals", "socket", "async", "link"));
+            LiveLab.run(List.of(LiveLab.program("flood").toString(), "--count", "5000"));
+            LiveLab.run(List.of(LiveLab.program("cases").toString(), "others", "prep", "refusals", "socket", "async",
+                    "link"));
             for (String how : List.of("uid", "euid", "suid", "fsuid", "personality", "undumpable")) {
-                Lab.run(List.of(Lab.program("disguise").toString(), how, "" + OrdinaryUser.ID));
+                LiveLab.run(List.of(LiveLab.program("disguise").toString(), how, "" + OrdinaryUser.ID));
             }
-            Lab.run(OrdinaryUser.command(directory.resolve("setuid-root").toString(), "asis", "0"));
-            List<Traffic.Sent> own = Traffic.sent(Lab.run(
+            LiveLab.run(OrdinaryUser.command(directory.resolve("setuid-root").toString(), "asis", "0"));
+            List<Traffic.Sent> own = Traffic.sent(LiveLab.run(
                     OrdinaryUser.command(directory.resolve("cases").toString(), "null", "async", "socket", "prep"))
                     .lines()
                     .toList());
@@ -82,7 +84,7 @@ class TraceUserTest {
 
     @Test
     void withoutThePrivilegeItIsSaidWhatIsMissing() {
-        Lab.run(List.of("setcap", "-r", user.helper().toString()));
+        LiveLab.run(List.of("setcap", "-r", user.helper().toString()));
         try (Ringspect trace = user.trace("--all")) {
             Ringspect.Ended ended = trace.finish();
 

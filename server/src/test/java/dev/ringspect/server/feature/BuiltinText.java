@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-import dev.ringspect.protocol.model.ProtocolSet;
+import dev.ringspect.protocol.resolve.ProtocolSet;
 
 /** The texts of the protocols that come with Ringspect. */
 final class BuiltinText {

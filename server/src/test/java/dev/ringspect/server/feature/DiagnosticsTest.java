@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.ringspect.protocol.inspect.InspectionSettings;
+import dev.ringspect.protocol.finding.InspectionSettings;
 import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;

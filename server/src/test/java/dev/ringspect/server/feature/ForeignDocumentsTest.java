@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import dev.ringspect.protocol.edit.Fix;
 import dev.ringspect.protocol.layout.Type;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import dev.ringspect.protocol.inspect.InspectionSettings;
+import dev.ringspect.protocol.finding.InspectionSettings;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.text.SourceText;
@@ -43,7 +43,7 @@ class TextsTest {
         Path header = Files.writeString(folder.resolve("h.h"), "struct a { int x; };");
         String uri = folder.resolve("a.c").toUri().toString();
         Texts first = Texts.NONE.with(c(uri, "#include \"h.h\"\n#include \"late.h\"\nstruct b { struct a one; };"));
-        ForeignAnalysis read = first.foreign(uri).orElseThrow();
+        DriverSourceAnalysis read = first.foreign(uri).orElseThrow();
         assertThat(sizes(first, uri)).containsExactly(4);
         Texts besides = first.with(c(folder.resolve("other.c").toUri().toString(), "int x;"))
                 .withImportsChanged(List.of(folder.resolve("other.h").toUri().toString()));
@@ -101,7 +101,8 @@ class TextsTest {
             write(root.resolve(skipped).resolve("c.uring"));
         }
         Files.createSymbolicLink(root.resolve("loop"), root);
-        assertThat(UringFiles.read(List.of(root, root.resolve("no such folder")), Progress.NONE, new Cancel()).keySet())
+        assertThat(WorkspaceSearch.read(List.of(root, root.resolve("no such folder")), Progress.NONE, new Cancel())
+                .keySet())
                 .containsExactly(root.resolve("a.uring").toUri().toString(),
                         root.resolve("deep/er/b.uring").toUri().toString());
     }

@@ -31,10 +31,10 @@ class WorkspaceFilesTest {
     void aTreeOfFiftyThousandFilesIsSearchedWithProgressAndCanBeCancelled() throws IOException {
         tree(50_000);
         Told told = new Told(false);
-        assertThat(UringFiles.read(List.of(folder), told, new Cancel())).hasSize(50);
+        assertThat(WorkspaceSearch.read(List.of(folder), told, new Cancel())).hasSize(50);
         assertThat(told.words).hasSize(12).startsWith("Looking for protocol files").endsWith("closed");
         Told impatient = new Told(true);
-        assertThat(UringFiles.read(List.of(folder), impatient, new Cancel())).hasSizeLessThan(50);
+        assertThat(WorkspaceSearch.read(List.of(folder), impatient, new Cancel())).hasSizeLessThan(50);
         assertThat(impatient.words).hasSize(3).endsWith("closed");
     }
 
@@ -42,7 +42,7 @@ class WorkspaceFilesTest {
     void aSmallTreeIsNoMatterOfProgress() throws IOException {
         tree(1000);
         Told told = new Told(false);
-        assertThat(UringFiles.read(List.of(folder), told, new Cancel())).hasSize(1);
+        assertThat(WorkspaceSearch.read(List.of(folder), told, new Cancel())).hasSize(1);
         assertThat(told.words).isEmpty();
     }
 

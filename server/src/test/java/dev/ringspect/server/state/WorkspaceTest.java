@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.ringspect.protocol.inspect.InspectionSettings;
+import dev.ringspect.protocol.finding.InspectionSettings;
 import dev.ringspect.protocol.text.SourceText;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -78,7 +78,7 @@ final class EventStream implements AutoCloseable {
     }
 
     private static List<String> helper(String... options) {
-        return Stream.concat(Stream.of(Lab.helper().toString(), "--stdout"),
+        return Stream.concat(Stream.of(LiveLab.helper().toString(), "--stdout"),
                 Stream.of(options)).toList();
     }
 

@@ -266,8 +266,8 @@ class HelperEventsTest {
     void childrenOfTheNamedProcessAreFollowedThroughForkAndExec() {
         // a shell that waits at the gate is the traced process; its child and grandchild are made later
         try (Traffic shell = Traffic.startCommand(List.of("/bin/sh", "-c",
-                "echo '{\"kind\":\"ready\",\"pid\":'$$'}'; read line; exec " + Lab.program("spawn") + " 3 "
-                        + Lab.program("cases") + " null"))) {
+                "echo '{\"kind\":\"ready\",\"pid\":'$$'}'; read line; exec " + LiveLab.program("spawn") + " 3 "
+                        + LiveLab.program("cases") + " null"))) {
             shell.awaitReady(1);
             try (EventStream stream = EventStream.start("--pid", "" + shell.pid())) {
                 List<String> lines = shell.finish();

@@ -39,10 +39,10 @@ class HelperLifeTest {
     @Test
     void aHelperWhoseReaderIsGoneEndsThoughNothingHappens() {
         // the reader takes the header and goes; the traced shell itself never touches io_uring
-        String script = "exec 3>&1; { " + Lab.helper()
+        String script = "exec 3>&1; { " + LiveLab.helper()
                 + " --stdout --pid $$; echo ended $? >&3; } | head -c 104 >/dev/null";
 
-        assertThat(Lab.call(List.of("/bin/sh", "-c", script)).text()).containsPattern("ended [0-9]");
+        assertThat(LiveLab.call(List.of("/bin/sh", "-c", script)).text()).containsPattern("ended [0-9]");
     }
 
     @Test

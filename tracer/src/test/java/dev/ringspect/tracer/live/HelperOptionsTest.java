@@ -17,7 +17,8 @@ class HelperOptionsTest {
     @ValueSource(strings = {"0", "1", "2048", "4095", "4097", "5000", "12288", "16777215", "1073741825", "2147483648",
             "18446744073709551616", "-4096", "4096x", "many", ""})
     void aRingBufferOfAnImpossibleSizeIsRefused(String bytes) {
-        Lab.Output refused = Lab.call(List.of(Lab.helper().toString(), "--stdout", "--all", "--ring-bytes", bytes));
+        LiveLab.Output refused = LiveLab
+                .call(List.of(LiveLab.helper().toString(), "--stdout", "--all", "--ring-bytes", bytes));
 
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.text()).startsWith("ringspect-helper: --ring-bytes: '" + bytes
@@ -36,7 +37,7 @@ class HelperOptionsTest {
             "--events-version | one | is not a number",
     })
     void aValueThatIsNoneIsNamed(String option, String value, String complaint) {
-        Lab.Output refused = Lab.call(List.of(Lab.helper().toString(), "--stdout", option, value));
+        LiveLab.Output refused = LiveLab.call(List.of(LiveLab.helper().toString(), "--stdout", option, value));
 
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.text()).startsWith("ringspect-helper: " + option + ": '" + value + "' " + complaint);
@@ -44,7 +45,8 @@ class HelperOptionsTest {
 
     @Test
     void anOptionThatItDoesNotHaveIsNamed() {
-        Lab.Output refused = Lab.call(List.of(Lab.helper().toString(), "--stdout", "--object", "/tmp/other.bpf.o"));
+        LiveLab.Output refused = LiveLab
+                .call(List.of(LiveLab.helper().toString(), "--stdout", "--object", "/tmp/other.bpf.o"));
 
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.text()).contains("'--object' is not an option of this helper");

@@ -27,16 +27,16 @@ record LimitedUser(Path directory) {
         Needs.program("/usr/sbin/setcap");
         Needs.program("/usr/bin/setpriv");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.copy(Lab.helper(), directory.resolve("helper"));
-        Needs.need(Lab.call(List.of("setcap", "cap_bpf,cap_perfmon+ep", directory.resolve("helper").toString()))
+        Files.copy(LiveLab.helper(), directory.resolve("helper"));
+        Needs.need(LiveLab.call(List.of("setcap", "cap_bpf,cap_perfmon+ep", directory.resolve("helper").toString()))
                 .exit() == 0, "a temporary directory on a file system that keeps capabilities");
         for (String program : List.of("cases", "disguise", "recycle", "steal")) {
-            Files.copy(Lab.program(program), directory.resolve(program));
+            Files.copy(LiveLab.program(program), directory.resolve(program));
         }
-        Path setuid = Files.copy(Lab.program("disguise"), directory.resolve("setuid-root"));
-        Lab.run(List.of("chmod", "4755", setuid.toString()));
+        Path setuid = Files.copy(LiveLab.program("disguise"), directory.resolve("setuid-root"));
+        LiveLab.run(List.of("chmod", "4755", setuid.toString()));
         LimitedUser user = new LimitedUser(directory);
-        Needs.need(Lab.call(user.command("setuid-root", "asis", "0", "1")).text().contains("\"euid\":0"),
+        Needs.need(LiveLab.call(user.command("setuid-root", "asis", "0", "1")).text().contains("\"euid\":0"),
                 "a temporary directory without nosuid or noexec");
         return user;
     }

@@ -36,9 +36,11 @@ class LimitedUserTest {
     @Test
     void othersTrafficStaysUnseen() {
         try (EventStream stream = user.trace("--all")) {
-            Lab.run(List.of(Lab.program("flood").toString(), "--count", "5000"));
-            Lab.run(List.of(Lab.program("cases").toString(), "others", "prep", "refusals", "socket", "async", "link"));
-            Lab.run(List.of(Lab.program("cases").toString(), "--entries", "8", "--cq-entries", "8", "overflow"));
+            LiveLab.run(List.of(LiveLab.program("flood").toString(), "--count", "5000"));
+            LiveLab.run(List.of(LiveLab.program("cases").toString(), "others", "prep", "refusals", "socket", "async",
+                    "link"));
+            LiveLab.run(
+                    List.of(LiveLab.program("cases").toString(), "--entries", "8", "--cq-entries", "8", "overflow"));
             int pid = user.sentinel(stream);
 
             LimitedUser.assertOnlyOf(Set.of(pid), stream.stop());
@@ -50,7 +52,7 @@ class LimitedUserTest {
             "undumpable"})
     void aTaskThatIsOnlyPartlyTheUsersStaysUnseen(String how) {
         try (EventStream stream = user.trace("--all")) {
-            Lab.run(List.of(directory.resolve("disguise").toString(), how, "" + LimitedUser.ID));
+            LiveLab.run(List.of(directory.resolve("disguise").toString(), how, "" + LimitedUser.ID));
             int pid = user.sentinel(stream);
 
             LimitedUser.assertOnlyOf(Set.of(pid), stream.stop());
@@ -60,7 +62,7 @@ class LimitedUserTest {
     @Test
     void aSetuidProgramStartedByTheUserStaysUnseen() {
         try (EventStream stream = user.trace("--all")) {
-            assertThat(Lab.run(user.command("setuid-root", "asis", "0"))).contains("\"euid\":0");
+            assertThat(LiveLab.run(user.command("setuid-root", "asis", "0"))).contains("\"euid\":0");
             int pid = user.sentinel(stream);
 
             LimitedUser.assertOnlyOf(Set.of(pid), stream.stop());
@@ -86,7 +88,7 @@ class LimitedUserTest {
     @ValueSource(strings = {"plain", "groups", "fsgid"})
     void aProcessThatTheUserCouldDebugIsSeen(String how) {
         try (EventStream stream = user.trace("--all")) {
-            Lab.run(List.of(directory.resolve("disguise").toString(), how, "" + LimitedUser.ID, "10"));
+            LiveLab.run(List.of(directory.resolve("disguise").toString(), how, "" + LimitedUser.ID, "10"));
             user.sentinel(stream);
 
             assertThat(stream.stop()).filteredOn(
@@ -98,7 +100,7 @@ class LimitedUserTest {
     @Test
     void everySecondRequestIsSeenOfATaskThatIsDumpableEverySecondTime() {
         try (EventStream stream = user.trace("--all")) {
-            Lab.run(List.of(directory.resolve("disguise").toString(), "toggle", "" + LimitedUser.ID, "100"));
+            LiveLab.run(List.of(directory.resolve("disguise").toString(), "toggle", "" + LimitedUser.ID, "100"));
             user.sentinel(stream);
 
             assertThat(stream.stop()).filteredOn(e -> e.kind() == Event.COMPLETE && e.cmdOp() != 0x52530002)
@@ -113,10 +115,10 @@ class LimitedUserTest {
         Needs.need(!Files.readString(Path.of("/proc/sys/fs/suid_dumpable")).strip().equals("1"),
                 "fs.suid_dumpable other than 1");
         Path unreadable = directory.resolve("disguise");
-        Lab.run(List.of("chmod", "711", unreadable.toString()));
+        LiveLab.run(List.of("chmod", "711", unreadable.toString()));
         try (EventStream stream = user.trace("--all")) {
             // setpriv executes with root's capabilities; the shell does so as the user
-            Lab.run(user.command("/bin/sh", "-c", "exec " + unreadable + " asis 0"));
+            LiveLab.run(user.command("/bin/sh", "-c", "exec " + unreadable + " asis 0"));
             int pid = user.sentinel(stream);
 
             LimitedUser.assertOnlyOf(Set.of(pid), stream.stop());
@@ -125,7 +127,7 @@ class LimitedUserTest {
 
     @Test
     void aRingBufferBeyondWhatAnOrdinaryUserMayHoldIsRefused() {
-        Lab.Output refused = Lab.call(user.command("helper", "--stdout", "--all", "--ring-bytes", "134217728"));
+        LiveLab.Output refused = LiveLab.call(user.command("helper", "--stdout", "--all", "--ring-bytes", "134217728"));
 
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.text()).contains("an ordinary user's ring buffer has at most 64 MiB",
@@ -137,7 +139,7 @@ class LimitedUserTest {
         try (EventStream stream = user.trace("--all")) {
             List<String> lines = new ArrayList<>();
             for (String shape : List.of("", "--sqe128 --cqe32 ")) {
-                lines.addAll(Lab.run(user.command("cases",
+                lines.addAll(LiveLab.run(user.command("cases",
                         (shape + "null async fixed socket others prep refusals link drain cancel").split(" ", -1)))
                         .lines()
                         .toList());
@@ -164,7 +166,7 @@ class LimitedUserTest {
     @Test
     void aRivalOfTheSameUserCannotTakeTheHelpersDescriptors() {
         try (EventStream stream = user.trace("--all")) {
-            Lab.Output tried = Lab.call(user.command("steal", "" + stream.pid()));
+            LiveLab.Output tried = LiveLab.call(user.command("steal", "" + stream.pid()));
 
             assertThat(tried.exit()).as(tried.text()).isZero();
             assertThat(tried.text().lines()).hasSize(32 + 3);
@@ -177,7 +179,7 @@ class LimitedUserTest {
         Needs.need(!Files.exists(yama) || Files.readString(yama).strip().equals("0"), "kernel.yama.ptrace_scope=0");
         try (Traffic victim = Traffic.startCommand(user.command("cases", "--gate", "null"))) {
             victim.awaitReady(1);
-            Lab.Output tried = Lab.call(user.command("steal", "" + victim.pid()));
+            LiveLab.Output tried = LiveLab.call(user.command("steal", "" + victim.pid()));
 
             assertThat(tried.exit()).isEqualTo(1);
             assertThat(tried.text()).contains("\"call\":\"pidfd_getfd\",\"fd\":3,\"errno\":0}");
@@ -188,9 +190,10 @@ class LimitedUserTest {
     void aSocketOfAnotherUserIsRefused() throws Exception {
         Path path = directory.resolve("socket");
         try (MessageSocket roots = MessageSocket.listen(path).orThrow()) {
-            Lab.run(List.of("chmod", "777", path.toString()));
-            Lab.Output refused = Lab.call(user.command("helper", "--connect", path.toString(), "--events-version",
-                    "" + EventLayout.VERSION, "--all"));
+            LiveLab.run(List.of("chmod", "777", path.toString()));
+            LiveLab.Output refused = LiveLab
+                    .call(user.command("helper", "--connect", path.toString(), "--events-version",
+                            "" + EventLayout.VERSION, "--all"));
 
             assertThat(refused.exit()).isEqualTo(3);
             assertThat(refused.text()).contains(

@@ -55,7 +55,7 @@ public final class LoadedPrograms {
 
     /** The ids of all programs that the kernel has by now. */
     public static Set<Integer> all() {
-        return Lab.run(List.of("bpftool", "prog", "show"))
+        return LiveLab.run(List.of("bpftool", "prog", "show"))
                 .lines()
                 .map(PROGRAM::matcher)
                 .filter(Matcher::find)

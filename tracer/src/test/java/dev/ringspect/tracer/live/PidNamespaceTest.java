@@ -18,14 +18,14 @@ class PidNamespaceTest {
     static void needs() {
         Needs.tracing();
         Needs.program("/usr/bin/nsenter");
-        Needs.need(Lab.call(Stream.concat(UNSHARE.stream(), Stream.of("true")).toList()).exit() == 0,
+        Needs.need(LiveLab.call(Stream.concat(UNSHARE.stream(), Stream.of("true")).toList()).exit() == 0,
                 "PID namespaces (CONFIG_PID_NS, and the right to unshare)");
     }
 
     /** A namespace, which lives as long as its first process: a program of the lab, held at its gate. */
     private static Traffic namespace() {
         Traffic first = Traffic.startCommand(Stream.concat(UNSHARE.stream(),
-                Stream.of(Lab.program("cases").toString(), "--gate", "null")).toList());
+                Stream.of(LiveLab.program("cases").toString(), "--gate", "null")).toList());
         assertThat(first.awaitReady(1)).as("its own word on its id").containsExactly(1);
         return first;
     }
@@ -38,14 +38,14 @@ class PidNamespaceTest {
 
     private static EventStream trace(Traffic first, String... options) {
         return EventStream.startCommand(inside(first, Stream.concat(
-                Stream.of(Lab.helper().toString(), "--stdout"), Stream.of(options)).toArray(String[]::new)), false);
+                Stream.of(LiveLab.helper().toString(), "--stdout"), Stream.of(options)).toArray(String[]::new)), false);
     }
 
     @Test
     void aNumberThatIsAskedForIsTheCallersNamespaces() {
         try (Traffic first = namespace();
                 Traffic second = Traffic.startCommand(
-                        inside(first, Lab.program("cases").toString(), "--gate", "null", "prep"))) {
+                        inside(first, LiveLab.program("cases").toString(), "--gate", "null", "prep"))) {
             assertThat(second.awaitReady(1)).containsExactly(2);
             try (EventStream stream = trace(first, "--pid", "2")) {
                 List<Traffic.Sent> sent = Traffic.sent(second.finish());
@@ -68,7 +68,8 @@ class PidNamespaceTest {
         try (Traffic first = namespace();
                 Traffic spawn = Traffic
                         .startCommand(inside(first, "/bin/sh", "-c", "echo $$; read go; exec \"$@\"", "sh",
-                                Lab.program("spawn").toString(), "3", Lab.program("cases").toString(), "null"))) {
+                                LiveLab.program("spawn").toString(), "3", LiveLab.program("cases").toString(),
+                                "null"))) {
             assertThat(spawn.awaitLine()).isEqualTo("2");
             try (EventStream stream = trace(first, "--pid", "2")) {
                 spawn.say("go");
@@ -87,7 +88,7 @@ class PidNamespaceTest {
     @Test
     void aProcessOutsideHasNoNumber() {
         try (Traffic first = namespace(); EventStream stream = trace(first, "--all")) {
-            Lab.run(List.of(Lab.program("cases").toString(), "--first", "0xabcd0000", "null"));
+            LiveLab.run(List.of(LiveLab.program("cases").toString(), "--first", "0xabcd0000", "null"));
             stream.await(e -> e.kind() == Event.SUBMIT && e.userData() == 0xabcd0000L);
 
             assertThat(stream.stop()).filteredOn(e -> e.kind() == Event.SUBMIT && e.userData() == 0xabcd0000L)
@@ -99,8 +100,9 @@ class PidNamespaceTest {
     @Test
     void aNumberThatOnlyTheOutsideHasIsRefused() {
         try (Traffic first = namespace()) {
-            Lab.Output refused = Lab.call(
-                    inside(first, Lab.helper().toString(), "--stdout", "--pid", "" + ProcessHandle.current().pid()));
+            LiveLab.Output refused = LiveLab.call(
+                    inside(first, LiveLab.helper().toString(), "--stdout", "--pid",
+                            "" + ProcessHandle.current().pid()));
 
             assertThat(refused.exit()).isEqualTo(2);
             assertThat(refused.text()).contains("there is no process " + ProcessHandle.current().pid());

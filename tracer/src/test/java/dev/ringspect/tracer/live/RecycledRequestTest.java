@@ -27,7 +27,7 @@ class RecycledRequestTest {
     void aNotificationWhereAnAdmittedRequestLayIsNotTheUsers() throws IOException {
         LimitedUser user = LimitedUser.in(directory);
         try (EventStream stream = user.trace("--all")) {
-            List<String> lines = Lab.run(user.command("recycle", "hidden")).lines().toList();
+            List<String> lines = LiveLab.run(user.command("recycle", "hidden")).lines().toList();
             assertThat(Traffic.reaped(lines)).filteredOn(c -> c.flags() == CQE_F_NOTIF).hasSize(4);
             user.sentinel(stream);
             List<Event> events = stream.stop();
@@ -42,7 +42,7 @@ class RecycledRequestTest {
     void notificationsOfTheUsersOwnSendsAreTold() throws IOException {
         LimitedUser user = LimitedUser.in(directory);
         try (EventStream stream = user.trace("--all")) {
-            Lab.run(user.command("recycle", "notifs"));
+            LiveLab.run(user.command("recycle", "notifs"));
             user.sentinel(stream);
             List<Event> events = stream.stop();
 
@@ -57,7 +57,7 @@ class RecycledRequestTest {
     void aRefusedCommandHasItsOwnNumberThoughATimeoutLayThereBefore() throws IOException {
         LimitedUser user = LimitedUser.in(directory);
         try (EventStream stream = user.trace("--all")) {
-            Lab.run(user.command("recycle", "timeouts"));
+            LiveLab.run(user.command("recycle", "timeouts"));
             user.sentinel(stream);
 
             assertOwnNumbers(stream.stop());
@@ -80,7 +80,7 @@ class RecycledRequestTest {
     @Test
     void nothingBehindTheLastSlotOfARingOfMixedSizesIsRead() {
         Needs.tracing();
-        Needs.need(Lab.call(List.of(Lab.program("recycle").toString(), "mixed")).exit() != 3,
+        Needs.need(LiveLab.call(List.of(LiveLab.program("recycle").toString(), "mixed")).exit() != 3,
                 "rings of mixed SQE sizes (IORING_SETUP_SQE_MIXED, Linux 6.19)");
         try (Traffic traffic = Traffic.start("recycle", "--gate", "mixed");
                 EventStream stream = EventStream.start("--pid", "" + traffic.pid())) {

@@ -43,7 +43,7 @@ public final class Traffic implements AutoCloseable {
     /** Starts one of the lab's programs. */
     public static Traffic start(String program, String... arguments) {
         return startCommand(
-                Stream.concat(Stream.of(Lab.program(program).toString()), Stream.of(arguments)).toList());
+                Stream.concat(Stream.of(LiveLab.program(program).toString()), Stream.of(arguments)).toList());
     }
 
     /** Starts a command that prints such lines, such as a program of the lab under another user. */

@@ -36,10 +36,10 @@ class UserShareTest {
         sessions.add(user.trace("--all", "--ring-bytes", ringBytes));
     }
 
-    private Lab.Output oneMore(String... options) {
+    private LiveLab.Output oneMore(String... options) {
         List<String> command = new ArrayList<>(user.command("helper", "--stdout", "--all"));
         command.addAll(List.of(options));
-        return Lab.call(command);
+        return LiveLab.call(command);
     }
 
     @Test
@@ -47,7 +47,7 @@ class UserShareTest {
         for (int i = 0; i < 4; i++) {
             start("4096");
         }
-        Lab.Output refused = oneMore("--ring-bytes", "4096");
+        LiveLab.Output refused = oneMore("--ring-bytes", "4096");
 
         assertThat(refused.exit()).isEqualTo(3);
         assertThat(refused.text()).contains("uid " + LimitedUser.ID + " would have 5",
@@ -63,7 +63,7 @@ class UserShareTest {
     void ringBuffersCountTogether() {
         start("67108864");
         start("67108864");
-        Lab.Output refused = oneMore("--ring-bytes", "4096");
+        LiveLab.Output refused = oneMore("--ring-bytes", "4096");
 
         assertThat(refused.exit()).isEqualTo(3);
         assertThat(refused.text()).contains("would have 3, with ring buffers of 134221824 bytes",

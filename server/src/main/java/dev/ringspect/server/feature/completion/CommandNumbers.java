@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.ringspect.protocol.model.Declared;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.syntax.uring.UringItem;
 import dev.ringspect.protocol.text.Location;
 

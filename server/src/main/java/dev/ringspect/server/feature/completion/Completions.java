@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.RingFeature;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.Span;
 import dev.ringspect.protocol.uapi.Errno;
 import dev.ringspect.protocol.uapi.Filesystems;

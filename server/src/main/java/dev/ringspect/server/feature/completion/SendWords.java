@@ -5,7 +5,7 @@ import java.util.List;
 import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.Device;
 import dev.ringspect.protocol.model.Protocol;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.server.feature.words.Keywords;
 import dev.ringspect.server.feature.words.Signature;
 

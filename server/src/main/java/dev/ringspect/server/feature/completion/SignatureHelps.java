@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.ringspect.protocol.layout.Type;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Snapshot;
 

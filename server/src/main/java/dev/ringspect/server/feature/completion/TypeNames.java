@@ -8,9 +8,9 @@ import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.BuiltinTypes;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.Type;
-import dev.ringspect.protocol.model.ProtocolModel;
-import dev.ringspect.server.feature.words.Keywords;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.server.feature.names.FileNames;
+import dev.ringspect.server.feature.words.Keywords;
 
 /** Types that can be named. */
 final class TypeNames {

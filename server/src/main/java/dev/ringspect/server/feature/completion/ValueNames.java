@@ -1,8 +1,8 @@
 package dev.ringspect.server.feature.completion;
 
+import dev.ringspect.server.feature.words.Signature;
 import dev.ringspect.server.feature.words.SqeText;
 import dev.ringspect.server.feature.words.UapiText;
-import dev.ringspect.server.feature.words.Signature;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,9 +13,9 @@ import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.FieldMeaning;
-import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.RingWord;
 import dev.ringspect.protocol.model.SqeWord;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.server.feature.names.FileNames;
 import dev.ringspect.server.feature.names.SymbolKind;
 

@@ -8,7 +8,7 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.model.FieldRule;
 import dev.ringspect.protocol.model.Protocol;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.syntax.uring.UringItem;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.server.state.Cancel;

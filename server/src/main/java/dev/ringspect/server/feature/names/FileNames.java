@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import dev.ringspect.protocol.layout.Member;
 import dev.ringspect.protocol.layout.Type;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.syntax.c.CDeclaration;
 import dev.ringspect.protocol.syntax.c.Name;
 import dev.ringspect.protocol.syntax.c.TypeSpecifier;

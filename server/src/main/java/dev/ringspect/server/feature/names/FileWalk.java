@@ -4,9 +4,9 @@ import java.util.List;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.layout.Type;
-import dev.ringspect.protocol.model.ProtocolModel;
 import dev.ringspect.protocol.model.RingFeature;
 import dev.ringspect.protocol.model.SqeWord;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.syntax.c.Attribute;
 import dev.ringspect.protocol.syntax.c.CDeclaration;
 import dev.ringspect.protocol.syntax.c.Declarator;

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import dev.ringspect.protocol.layout.BuiltinTypes;
-import dev.ringspect.protocol.model.ProtocolModel;
+import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.SourceText;

@@ -1,0 +1,193 @@
+package dev.ringspect.protocol.filter;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+import dev.ringspect.protocol.decode.CommandDecoder;
+import dev.ringspect.protocol.decode.Field;
+import dev.ringspect.protocol.decode.RequestValues;
+import dev.ringspect.protocol.expr.Expr;
+import dev.ringspect.protocol.expr.Expression;
+import dev.ringspect.protocol.expr.Values;
+import dev.ringspect.protocol.model.SqeWord;
+import dev.ringspect.protocol.text.Span;
+import dev.ringspect.protocol.traffic.PathMark;
+import dev.ringspect.protocol.traffic.Request;
+import dev.ringspect.protocol.traffic.RequestView;
+import dev.ringspect.protocol.traffic.ResolvedCommand;
+import org.jspecify.annotations.Nullable;
+
+/** One request's values, by the slots of {@link FilterNames}; pointed at one request after another. */
+final class FilterValues implements Values {
+    private final List<String> fieldNames;
+    private static final PathMark[] MARKS = PathMark.values();
+
+    private final List<SqeWord> words;
+    /** By slot of a field the word of the SQE of that name, which requests have that nothing decodes. */
+    private final List<Optional<SqeWord>> plain;
+    private LongSupplier firstNs = () -> 0;
+    private final IdentityHashMap<CommandDecoder, Named> byDecoder = new IdentityHashMap<>();
+    private @Nullable Request request;
+    private ResolvedCommand command = ResolvedCommand.NONE;
+    private @Nullable Named named;
+
+    /**
+     * What one command has under the names that the filter uses.
+     *
+     * @param numbers by slot; empty where the command has nothing of that name
+     */
+    private record Named(RequestValues values, List<Optional<Expression>> numbers) {}
+
+    /** Values of no request yet. */
+    FilterValues(FilterNames names) {
+        fieldNames = names.usedFields();
+        words = names.words();
+        plain = fieldNames.stream().map(FilterNames::wordOfSqe).toList();
+    }
+
+    /** Says when the first request began, which {@code time} counts from. */
+    void startingAt(LongSupplier first) {
+        firstNs = first;
+    }
+
+    FilterValues at(Request next, ResolvedCommand itsCommand) {
+        request = next;
+        command = itsCommand;
+        named = fieldNames.isEmpty() || itsCommand.decoder().isEmpty() ? null : known(itsCommand.decoder().get());
+        if (named != null) {
+            named.values.submitted(next.memory(), next.sqeOffset(), next.sqeSize());
+            named.values.pdu(next.memory(), next.pduOffset(), next.pduSize());
+        }
+        return this;
+    }
+
+    private Request request() {
+        if (request == null) {
+            throw new IllegalStateException("no request yet");
+        }
+        return request;
+    }
+
+    @Override
+    public boolean has(int slot) {
+        if (slot >= FilterNames.FIRST_FIELD) {
+            if (command.decoder().isEmpty()) {
+                return request().sqeSize() > 0 && plain.get(slot - FilterNames.FIRST_FIELD).isPresent();
+            }
+            Optional<Expression> number = field(slot);
+            return number.isPresent() && named != null && number.get().hasAll(named.values)
+                    && number.get().present(named.values);
+        }
+        if (slot >= FilterNames.FIRST_WORD) {
+            return request().sqeSize() > 0;
+        }
+        if (slot == FilterNames.TIME) {
+            return began() != RequestView.NO_TIME;
+        }
+        return slot >= FilterNames.FIRST_TEXT || RequestFact.ALL.get(slot).known().test(request());
+    }
+
+    @Override
+    public long number(int slot) {
+        if (slot >= FilterNames.FIRST_FIELD) {
+            if (command.decoder().isEmpty()) {
+                return plain.get(slot - FilterNames.FIRST_FIELD).map(this::word).orElse(0L);
+            }
+            Optional<Expression> number = field(slot);
+            return number.isPresent() && named != null ? number.get().evaluate(named.values) : 0;
+        }
+        if (slot >= FilterNames.FIRST_WORD) {
+            return word(words.get(slot - FilterNames.FIRST_WORD));
+        }
+        if (slot == FilterNames.TIME) {
+            return Math.max(0, began() - firstNs.getAsLong());
+        }
+        return RequestFact.ALL.get(slot).value().applyAsLong(request());
+    }
+
+    @Override
+    public boolean textIs(int slot, String text) {
+        return switch (FilterNames.TEXTS.get(slot - FilterNames.FIRST_TEXT)) {
+            case "comm" -> request().comm().equals(text);
+            case "device" -> request().device().equals(text);
+            case "state" -> request().state().word().equals(text);
+            case "protocol" -> command.protocol().filter(known -> known.name().equals(text)).isPresent();
+            case "path" -> passed(text);
+            default -> command.command().filter(known -> isCalled(known.name(), text)).isPresent();
+        };
+    }
+
+    /** A command is called by its name, or as rows show it: {@code null.ANY}. */
+    private boolean isCalled(String name, String text) {
+        return name.equals(text) || (text.length() > name.length() + 1 && text.endsWith(name)
+                && text.charAt(text.length() - name.length() - 1) == '.'
+                && command.protocol()
+                        .filter(known -> known.name().length() + 1 + name.length() == text.length()
+                                && text.startsWith(known.name()))
+                        .isPresent());
+    }
+
+    private boolean passed(String text) {
+        for (PathMark mark : MARKS) {
+            if (mark.word().equals(text)) {
+                return mark.in(request().path());
+            }
+        }
+        return false;
+    }
+
+    /** When it was submitted; when it ended, where only that was seen. */
+    private long began() {
+        return request().submitSeen() ? request().submitNs() : request().completeNs();
+    }
+
+    private Optional<Expression> field(int slot) {
+        return named == null ? Optional.empty() : named.numbers.get(slot - FilterNames.FIRST_FIELD);
+    }
+
+    private Named known(CommandDecoder decoder) {
+        Named known = byDecoder.get(decoder);
+        if (known == null) {
+            known = named(decoder);
+            byDecoder.put(decoder, known);
+        }
+        return known;
+    }
+
+    private Named named(CommandDecoder decoder) {
+        RequestValues values = new RequestValues(decoder);
+        List<Optional<Expression>> numbers = fieldNames.stream().map(name -> has(decoder, name)
+                ? Expression.compile(new Expr.Name(name, new Span(0, 0)), values).expression()
+                : Optional.<Expression>empty()).toList();
+        return new Named(values, numbers);
+    }
+
+    /** Whether the command itself has the name: a constant that another protocol has under it is none of its fields. */
+    private static boolean has(CommandDecoder decoder, String name) {
+        if (name.startsWith(FilterNames.PDU)) {
+            return decoder.pdu().filter(pdu -> has(pdu, name.substring(FilterNames.PDU.length()))).isPresent();
+        }
+        boolean element = name.endsWith("]")
+                && decoder.elementFields().stream().anyMatch(field -> field.path().equals(name));
+        return element || decoder.computed().containsKey(name) || decoder.named(name).stream()
+                .anyMatch(field -> field.area() != Field.Area.CQE && !field.array());
+    }
+
+    private long word(SqeWord word) {
+        MemorySegment memory = request().memory();
+        long at = request().sqeOffset() + word.offset();
+        return switch (word.bytes()) {
+            case 1 -> Byte.toUnsignedLong(memory.get(ValueLayout.JAVA_BYTE, at));
+            case 2 -> Short.toUnsignedLong(memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, at));
+            case 4 -> {
+                int value = memory.get(ValueLayout.JAVA_INT_UNALIGNED, at);
+                yield word.signed() ? value : Integer.toUnsignedLong(value);
+            }
+            default -> memory.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
+        };
+    }
+}

@@ -1,0 +1,152 @@
+package dev.ringspect.protocol.inspect.traffic;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.ringspect.protocol.decode.CommandDecoder;
+import dev.ringspect.protocol.decode.Field;
+import dev.ringspect.protocol.decode.RequestValues;
+import dev.ringspect.protocol.expr.Expression;
+import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.model.Check;
+import dev.ringspect.protocol.model.FieldMeaning;
+import dev.ringspect.protocol.model.FieldRule;
+import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.text.Severity;
+import dev.ringspect.protocol.traffic.RequestView;
+
+/**
+ * What a command's declaration says must hold, evaluated on requests: members that must be zero, and the author's checks.
+ * One thread uses it. A request that keeps every rule costs no allocation; a broken rule is handed on as it stands, and
+ * becomes a finding only when someone asks.
+ */
+public final class RequestChecks {
+    private final CommandDecoder decoder;
+    private final RequestValues values;
+    private final List<FixedField> fixed = new ArrayList<>();
+    private final List<CompiledCheck> checks = new ArrayList<>();
+
+    private RequestChecks(CommandDecoder decoder) {
+        this.decoder = decoder;
+        this.values = new RequestValues(decoder);
+        for (Field field : decoder.fields()) {
+            for (FieldMeaning meaning : field.meanings()) {
+                if (meaning instanceof FieldMeaning.MustBe(long value, Severity severity)) {
+                    fixed.add(new FixedField(field, value, value, rule(field, meaning, severity, value, value)));
+                } else if (meaning instanceof FieldMeaning.Within(long low, long high, Severity severity)) {
+                    fixed.add(new FixedField(field, low, high, rule(field, meaning, severity, low, high)));
+                }
+            }
+        }
+        for (Check check : decoder.command().checks()) {
+            Expression.compile(check.condition(), values).expression().ifPresent(
+                    condition -> checks.add(new CompiledCheck(condition, new RequestRule(RequestRule.CHECK,
+                            check.severity(), check.text(), 0, 0, Optional.of(check.where()), List.of()))));
+        }
+    }
+
+    /** The rules of the command that {@code decoder} reads. */
+    public static RequestChecks of(CommandDecoder decoder) {
+        return new RequestChecks(decoder);
+    }
+
+    /** Takes the rules that a request broke. */
+    @FunctionalInterface
+    public interface Broken {
+        /** {@code rule} was broken; {@code value} is what a member had, 0 for a check. */
+        void by(RequestRule rule, long value);
+    }
+
+    private RequestRule rule(Field field, FieldMeaning must, Severity severity, long low, long high) {
+        List<Location> refinements = decoder.protocol().rules().stream()
+                .filter(rule -> rule.meanings().contains(must)
+                        && (field.path().equals(rule.member()) || field.path().endsWith("." + rule.member())))
+                .map(FieldRule::where).toList();
+        return new RequestRule(RequestRule.RESERVED, severity, field.label(), low, high, field.where(),
+                refinements);
+    }
+
+    /** Whether there is any rule. */
+    public boolean isEmpty() {
+        return fixed.isEmpty() && checks.isEmpty();
+    }
+
+    /** All rules. */
+    public List<RequestRule> rules() {
+        List<RequestRule> rules = new ArrayList<>();
+        fixed.forEach(field -> rules.add(field.rule));
+        checks.forEach(check -> rules.add(check.rule));
+        return rules;
+    }
+
+    /** Evaluates the rules on a request as it is so far; what names a value that it does not have does not apply. */
+    public void evaluate(RequestView request, Broken broken) {
+        values.submitted(request.memory(), request.sqeOffset(), request.sqeSize());
+        values.ring(request.ring().setupFlags(), request.ring().sqEntries(), request.ring().cqEntries());
+        values.pdu(request.memory(), request.pduOffset(), request.pduSize());
+        if (request.hasResult()) {
+            values.completed(request.res(), request.cqeFlags(), request.res2(), request.extra2(),
+                    request.hasBigCqe());
+        }
+        evaluate(request.memory(), request.sqeOffset(), request.sqeSize(), broken);
+    }
+
+    /**
+     * Evaluates the rules on an SQE that has not completed; checks that name words of the CQE do not apply.
+     *
+     * @param memory memory that holds the SQE
+     * @param at where it starts
+     * @param sqeBytes 64 or 128
+     */
+    public void submitted(MemorySegment memory, long at, int sqeBytes, Broken broken) {
+        values.submitted(memory, at, sqeBytes);
+        evaluate(memory, at, sqeBytes, broken);
+    }
+
+    /** The findings of an SQE with its completion, for display. */
+    public List<Finding> findings(MemorySegment memory, long at, int sqeBytes, int res, int flags, long big0,
+            long big1, boolean wide) {
+        List<Finding> findings = new ArrayList<>();
+        values.submitted(memory, at, sqeBytes);
+        values.completed(res, flags, big0, big1, wide);
+        evaluate(memory, at, sqeBytes, (rule, value) -> findings.add(rule.finding(value)));
+        return findings;
+    }
+
+    private void evaluate(MemorySegment memory, long at, int sqeBytes, Broken broken) {
+        for (int i = 0; i < fixed.size(); i++) {
+            FixedField rule = fixed.get(i);
+            if (rule.field.area() == Field.Area.CQE) {
+                if (values.has(rule.field.index())) {
+                    evaluate(rule, values.number(rule.field.index()), broken);
+                }
+            } else if (decoder.present(rule.field, memory, at, sqeBytes)) {
+                boolean kept = true;
+                int elements = decoder.elements(rule.field, memory, at, sqeBytes);
+                for (int element = 0; kept && element < elements; element++) {
+                    kept = evaluate(rule, decoder.number(rule.field, element, memory, at), broken);
+                }
+            }
+        }
+        for (int i = 0; i < checks.size(); i++) {
+            CompiledCheck check = checks.get(i);
+            if (check.condition.hasAll(values) && check.condition.present(values) && !check.condition.test(values)) {
+                broken.by(check.rule, 0);
+            }
+        }
+    }
+
+    private static boolean evaluate(FixedField rule, long value, Broken broken) {
+        boolean kept = value >= rule.low && value <= rule.high;
+        if (!kept) {
+            broken.by(rule.rule, value);
+        }
+        return kept;
+    }
+
+    private record FixedField(Field field, long low, long high, RequestRule rule) {}
+
+    private record CompiledCheck(Expression condition, RequestRule rule) {}
+}

@@ -1,0 +1,58 @@
+package dev.ringspect.server.cli.trace;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+import dev.ringspect.protocol.report.RequestDetails;
+import dev.ringspect.protocol.report.RequestJson;
+import dev.ringspect.protocol.report.TraceSummary;
+import dev.ringspect.protocol.traffic.Request;
+import dev.ringspect.server.cli.terminal.Terminal;
+
+/** One JSON object a line; {@code docs/cli.md} says which. */
+final class JsonPrinter implements RequestPrinter {
+    private static final int BUFFER_CHARACTERS = 1 << 16;
+
+    private final Terminal terminal;
+    private final Writer lines;
+    private final RequestJson json;
+
+    JsonPrinter(Terminal terminal, RequestDetails details) {
+        this.terminal = terminal;
+        lines = new BufferedWriter(new OutputStreamWriter(terminal.data(), StandardCharsets.UTF_8), BUFFER_CHARACTERS);
+        json = new RequestJson(lines, details);
+    }
+
+    @Override
+    public void request(Request request) {
+        try {
+            json.write(request);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the output keeps its failures to itself", e);
+        }
+    }
+
+    @Override
+    public void pause() {
+        try {
+            lines.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the output keeps its failures to itself", e);
+        }
+        terminal.flush();
+    }
+
+    @Override
+    public void end(TraceSummary summary) {
+        try {
+            json.write(summary);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the output keeps its failures to itself", e);
+        }
+        pause();
+    }
+}
