@@ -10,49 +10,10 @@ import java.util.stream.Stream;
 import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.finding.InspectionSettings;
 import dev.ringspect.protocol.finding.Rule;
-import dev.ringspect.protocol.inspect.command.ArchDependentCmdOp;
-import dev.ringspect.protocol.inspect.command.BufferFieldUse;
-import dev.ringspect.protocol.inspect.command.CmdOpCollision;
-import dev.ringspect.protocol.inspect.command.CmdOpDirectionMismatch;
-import dev.ringspect.protocol.inspect.command.CmdOpSizeMismatch;
-import dev.ringspect.protocol.inspect.command.DuplicateCommandNumber;
-import dev.ringspect.protocol.inspect.command.NegativeSuccess;
-import dev.ringspect.protocol.inspect.command.OverlapsCoreField;
-import dev.ringspect.protocol.inspect.command.PayloadTooBigForSqe128;
-import dev.ringspect.protocol.inspect.command.PayloadTooBigForSqe64;
-import dev.ringspect.protocol.inspect.command.ResultOver32Bits;
-import dev.ringspect.protocol.inspect.command.SmallCmdOp;
-import dev.ringspect.protocol.inspect.driver.DriverInspection;
-import dev.ringspect.protocol.inspect.driver.HardCodedCommandOffset;
-import dev.ringspect.protocol.inspect.driver.PduCastUnchecked;
-import dev.ringspect.protocol.inspect.driver.RustCmdDataTooBig;
-import dev.ringspect.protocol.inspect.driver.RustDoubleCmdData;
-import dev.ringspect.protocol.inspect.driver.RustInvalidBitPatterns;
-import dev.ringspect.protocol.inspect.driver.RustLayoutVersusC;
-import dev.ringspect.protocol.inspect.driver.RustPaddingAsBytes;
-import dev.ringspect.protocol.inspect.driver.RustPduTooBig;
-import dev.ringspect.protocol.inspect.driver.RustQueuedDropped;
-import dev.ringspect.protocol.inspect.driver.RustReprMissing;
-import dev.ringspect.protocol.inspect.driver.RustReservedResult;
-import dev.ringspect.protocol.inspect.driver.RustTaskWorkFlags;
-import dev.ringspect.protocol.inspect.language.CheckNeverFails;
-import dev.ringspect.protocol.inspect.language.CheckNeverPasses;
-import dev.ringspect.protocol.inspect.language.OverlappingDevices;
-import dev.ringspect.protocol.inspect.language.UnresolvedImport;
-import dev.ringspect.protocol.inspect.language.UnresolvedName;
-import dev.ringspect.protocol.inspect.language.UnusedImport;
-import dev.ringspect.protocol.inspect.layout.EndiannessUnstated;
-import dev.ringspect.protocol.inspect.layout.I386LayoutDiffers;
-import dev.ringspect.protocol.inspect.layout.Ilp32LayoutDiffers;
-import dev.ringspect.protocol.inspect.layout.ImplicitHole;
-import dev.ringspect.protocol.inspect.layout.ImplicitTailPadding;
-import dev.ringspect.protocol.inspect.layout.MisalignedMember;
-import dev.ringspect.protocol.inspect.layout.MissingReservedCheck;
-import dev.ringspect.protocol.inspect.layout.NoSpareSpace;
-import dev.ringspect.protocol.inspect.layout.NonFixedWidthType;
-import dev.ringspect.protocol.inspect.layout.PduTooBig;
-import dev.ringspect.protocol.inspect.layout.RawPointerMember;
-import dev.ringspect.protocol.inspect.layout.SizeNotMultipleOf8;
+import dev.ringspect.protocol.inspect.command.CommandInspections;
+import dev.ringspect.protocol.inspect.driver.DriverInspections;
+import dev.ringspect.protocol.inspect.language.LanguageInspections;
+import dev.ringspect.protocol.inspect.layout.LayoutInspections;
 import dev.ringspect.protocol.inspect.subject.CheckedSet;
 import dev.ringspect.protocol.inspect.subject.Inspection;
 import dev.ringspect.protocol.resolve.ProtocolModel;
@@ -64,22 +25,10 @@ import dev.ringspect.protocol.text.Span;
 /** All static inspections, listed, and how they are run. */
 public final class Inspections {
     /** Every inspection, in the order of the catalogue. */
-    public static final List<Inspection> ALL = Stream.of(
-            List.of(new PayloadTooBigForSqe64(), new PayloadTooBigForSqe128(), new PduTooBig(), new ImplicitHole(),
-                    new ImplicitTailPadding(), new SizeNotMultipleOf8(), new I386LayoutDiffers(),
-                    new Ilp32LayoutDiffers(), new RawPointerMember(), new NonFixedWidthType(), new MisalignedMember(),
-                    new MissingReservedCheck(), new NoSpareSpace(), new CmdOpSizeMismatch(),
-                    new CmdOpDirectionMismatch(), new CmdOpCollision(), new SmallCmdOp(), new ArchDependentCmdOp(),
-                    new OverlapsCoreField(), new BufferFieldUse(), new ResultOver32Bits(), new NegativeSuccess(),
-                    new HardCodedCommandOffset(), new EndiannessUnstated()),
-            DriverInspection.ALL,
-            List.of(new PduCastUnchecked(), new RustCmdDataTooBig(), new RustPduTooBig(), new RustQueuedDropped(),
-                    new RustReservedResult(), new RustDoubleCmdData(), new RustReprMissing(),
-                    new RustInvalidBitPatterns(), new RustPaddingAsBytes(), new RustLayoutVersusC(),
-                    new RustTaskWorkFlags(), new DuplicateCommandNumber(), new OverlappingDevices(),
-                    new CheckNeverFails(), new CheckNeverPasses(), new UnusedImport(), new UnresolvedName(),
-                    new UnresolvedImport()))
-            .flatMap(List::stream).toList();
+    public static final List<Inspection> ALL = Stream
+            .of(LayoutInspections.ALL, CommandInspections.ALL, DriverInspections.ALL, LanguageInspections.ALL)
+            .flatMap(List::stream)
+            .sorted(Comparator.comparing((Inspection inspection) -> inspection.rule().id(), Catalogue.ORDER)).toList();
 
     private static final int MOST = 1000;
 

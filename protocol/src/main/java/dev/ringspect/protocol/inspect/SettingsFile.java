@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -23,10 +22,6 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import dev.ringspect.protocol.finding.InspectionSettings;
-import dev.ringspect.protocol.finding.Rule;
-import dev.ringspect.protocol.inspect.traffic.RequestRule;
-import dev.ringspect.protocol.inspect.traffic.TrafficInspection;
-import dev.ringspect.protocol.inspect.traffic.TrafficInspections;
 import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
@@ -114,7 +109,7 @@ public record SettingsFile(InspectionSettings settings, List<Problem> problems) 
             String word = entry.getValue().isJsonPrimitive() ? entry.getValue().getAsString() : "";
             Optional<Severity> severity = Arrays.stream(Severity.values()).filter(one -> one.word().equals(word))
                     .findFirst();
-            if (!isKnown(entry.getKey())) {
+            if (Catalogue.find(entry.getKey()).filter(Catalogue.Entry::isInspection).isEmpty()) {
                 complaints.about(entry.getKey(), "no inspection is called '" + entry.getKey() + "'");
             } else if (severity.isEmpty() && !word.equals("off")) {
                 complaints.about(entry.getKey(), "a level is error, warning, info or off");
@@ -123,17 +118,6 @@ public record SettingsFile(InspectionSettings settings, List<Problem> problems) 
             }
         });
         return new InspectionSettings(levels);
-    }
-
-    /** The ids that have a level: of the static inspections and of those of traffic. */
-    public static List<String> ids() {
-        return Stream.concat(Inspections.rules().stream().map(Rule::id), Stream.concat(
-                TrafficInspections.ALL.stream().map(TrafficInspection::id), Stream.of(RequestRule.RESERVED)))
-                .sorted().toList();
-    }
-
-    private static boolean isKnown(String id) {
-        return ids().contains(id);
     }
 
     /** Where the parser stopped, which it tells in words alone. */

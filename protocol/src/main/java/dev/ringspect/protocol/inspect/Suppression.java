@@ -16,7 +16,6 @@ import dev.ringspect.protocol.finding.Rule;
 import dev.ringspect.protocol.inspect.subject.CheckedSet;
 import dev.ringspect.protocol.inspect.subject.Inspection;
 import dev.ringspect.protocol.inspect.subject.Remark;
-import dev.ringspect.protocol.inspect.traffic.RequestRule;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
@@ -103,7 +102,7 @@ final class Suppression {
         }
         for (Remark.Word word : remark.words()) {
             refused(word).ifPresent(why -> findings.add(Finding.of(UNKNOWN, text.at(word.span()), why)));
-            boolean runs = Inspections.ALL.stream().anyMatch(inspection -> inspection.rule().id().equals(word.text()));
+            boolean runs = Catalogue.find(word.text()).filter(entry -> entry.kind() == Catalogue.Kind.TEXT).isPresent();
             // what is switched off, and what only traffic shows, may come back
             if (runs && settings.reports(word.text()) && !used.contains(word)) {
                 findings.add(Finding.of(UNUSED, text.at(word.span()), word.text() + " finds nothing here; remove this")
@@ -114,14 +113,14 @@ final class Suppression {
 
     /** Why a remark cannot suppress what it names; empty where it can. */
     private static Optional<String> refused(Remark.Word word) {
-        if (RULES.stream().anyMatch(rule -> rule.id().equals(word.text()))) {
-            return Optional
-                    .of(word.text() + " cannot be suppressed by a remark; correct the remark that it is about, or"
-                            + " switch it off in " + SettingsFile.NAME);
+        Optional<Catalogue.Entry> named = Catalogue.find(word.text());
+        if (named.isEmpty() || named.get().kind() == Catalogue.Kind.LANGUAGE) {
+            return Optional.of("no inspection is called '" + word.text() + "'");
         }
-        return SettingsFile.ids().contains(word.text()) || word.text().equals(RequestRule.CHECK)
+        return named.get().isSilencedByRemarks()
                 ? Optional.empty()
-                : Optional.of("no inspection is called '" + word.text() + "'");
+                : Optional.of(word.text() + " cannot be suppressed by a remark; correct the remark that it is about, or"
+                        + " switch it off in " + SettingsFile.NAME);
     }
 
     private Fix removal(Remark remark, Remark.Word word) {

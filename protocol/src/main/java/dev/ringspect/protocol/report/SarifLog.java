@@ -11,6 +11,7 @@ import com.google.gson.JsonObject;
 import dev.ringspect.protocol.edit.Fix;
 import dev.ringspect.protocol.edit.Fix.Change;
 import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.inspect.Catalogue;
 import dev.ringspect.protocol.text.LineColumn;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
@@ -74,7 +75,7 @@ public final class SarifLog {
 
     private JsonObject result(Finding finding, String fingerprint) {
         JsonObject result = new JsonObject();
-        String id = finding.id().isEmpty() ? SarifRules.LANGUAGE : finding.id();
+        String id = finding.id().isEmpty() ? Catalogue.LANGUAGE : finding.id();
         result.addProperty("ruleId", id);
         int index = rules.index(id);
         if (index >= 0) {

@@ -9,13 +9,11 @@ import java.util.regex.Pattern;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.ringspect.protocol.finding.Rule;
+import dev.ringspect.protocol.inspect.Catalogue;
 import dev.ringspect.protocol.inspect.Inspections;
-import dev.ringspect.protocol.text.Severity;
 
 /** The rules of a log: every inspection with its page, and the mistakes of the layout language. */
 final class SarifRules {
-    /** The rule that mistakes of syntax and of names are reported under; it is no inspection and has no setting. */
-    static final String LANGUAGE = "language";
     /** Names an inspection, the same on every machine; {@code docs/cli.md} says which page that is. */
     static final String URN = "urn:ringspect:inspection:";
 
@@ -27,8 +25,8 @@ final class SarifRules {
 
     SarifRules() {
         List<Rule> all = new ArrayList<>(Inspections.rules());
-        all.add(new Rule(LANGUAGE, "mistake-of-language", Severity.ERROR,
-                "A text does not follow the layout language."));
+        Catalogue.find(Catalogue.LANGUAGE).ifPresent(entry -> all.add(new Rule(entry.id(), entry.name(),
+                entry.severity(), "A text does not follow the layout language.")));
         this.rules = List.copyOf(all);
     }
 

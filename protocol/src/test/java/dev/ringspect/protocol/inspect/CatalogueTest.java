@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
-import dev.ringspect.protocol.inspect.traffic.RequestRule;
-import dev.ringspect.protocol.inspect.traffic.TrafficInspections;
 
 /** What is said of each inspection in more than one place is the same: in its class, on its page, in the table, in the schema. */
 class CatalogueTest {
@@ -37,7 +35,7 @@ class CatalogueTest {
     @Test
     void theTableSaysWhatThePagesSay() throws IOException {
         List<Row> table = table();
-        assertThat(table).extracting(Row::id).containsExactlyInAnyOrderElementsOf(SettingsFile.ids());
+        assertThat(table).extracting(Row::id).containsExactlyElementsOf(Catalogue.inspections());
         for (Row row : table) {
             Matcher page = PAGE.matcher(Files.readString(DOCS.resolve("inspections").resolve(row.id + ".md")));
             assertThat(page.matches()).as(row.id).isTrue();
@@ -47,13 +45,14 @@ class CatalogueTest {
 
     @Test
     void theTableSaysWhatTheClassesSay() throws IOException {
-        List<String> classes = new ArrayList<>();
-        Inspections.rules().forEach(rule -> classes.add(rule.id() + " " + rule.name() + " " + rule.severity().word()));
-        TrafficInspections.ALL.forEach(
-                each -> classes.add(each.id() + " " + each.name() + " " + each.severity().word()));
-        assertThat(table()).filteredOn(row -> !row.id.equals(RequestRule.RESERVED))
-                .extracting(row -> row.id + " " + row.name + " " + row.severity)
-                .containsExactlyInAnyOrderElementsOf(classes);
+        assertThat(table()).extracting(row -> row.id + " " + row.name + " " + row.severity)
+                .containsExactlyElementsOf(Catalogue.ALL.stream().filter(Catalogue.Entry::isInspection)
+                        .map(entry -> entry.id() + " " + entry.name() + " " + entry.severity().word()).toList());
+    }
+
+    @Test
+    void noIdIsGivenTwice() {
+        assertThat(Catalogue.ALL).extracting(Catalogue.Entry::id).doesNotHaveDuplicates();
     }
 
     @Test

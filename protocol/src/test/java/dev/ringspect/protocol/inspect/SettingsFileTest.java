@@ -52,7 +52,7 @@ class SettingsFileTest {
                 Path.of(System.getProperty("ringspect.root"), "docs", "ringspect.schema.json"))).getAsJsonObject();
         JsonObject inspections = schema.getAsJsonObject("properties").getAsJsonObject("inspections");
         assertThat(inspections.getAsJsonObject("properties").keySet())
-                .containsExactlyInAnyOrderElementsOf(SettingsFile.ids());
+                .containsExactlyInAnyOrderElementsOf(Catalogue.inspections());
         assertThat(inspections.get("additionalProperties").getAsBoolean()).isFalse();
         assertThat(schema.getAsJsonObject("definitions").getAsJsonObject("level").getAsJsonArray("enum"))
                 .hasToString("[\"error\",\"warning\",\"info\",\"off\"]");

@@ -14,7 +14,7 @@ import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.uapi.IoctlNumber;
 
 /** A number of the _IO family that is written out. */
-public final class ArchDependentCmdOp implements Inspection {
+final class ArchDependentCmdOp implements Inspection {
     private static final Rule RULE = new Rule("L18", "arch-dependent-cmd_op", Severity.WARNING,
             "The number looks as if made by _IOR or _IOW and is written as a constant. alpha, mips, "
                     + "powerpc and sparc encode direction and size in other bits, so there the macro gives another "

@@ -15,7 +15,7 @@ import dev.ringspect.protocol.model.SqeField;
 import dev.ringspect.protocol.text.Severity;
 
 /** Data in SQE fields that have a meaning of their own. */
-public final class BufferFieldUse implements Inspection {
+final class BufferFieldUse implements Inspection {
     private static final Rule RULE = new Rule("L20", "uses-buf_index-without-FIXED", Severity.WARNING,
             "A command keeps data in ioprio, buf_index or personality. ioprio must be 0, personality "
                     + "selects credentials, and buf_index counts only with IORING_URING_CMD_FIXED or a selected "

@@ -17,7 +17,7 @@ import dev.ringspect.protocol.text.TextEdit;
 import dev.ringspect.protocol.uapi.IoctlNumber;
 
 /** A number whose direction is not that of the data: none on a command with a payload, or not what the handler does. */
-public final class CmdOpDirectionMismatch implements Inspection {
+final class CmdOpDirectionMismatch implements Inspection {
     private static final Rule RULE = new Rule("L15", "cmd_op-direction-mismatch", Severity.WARNING,
             "A command number says by _IO, _IOR or _IOW which way data go, and they go another way: the command has a "
                     + "payload, or its handler copies to or from the program. The kernel's core does not care, readers and "

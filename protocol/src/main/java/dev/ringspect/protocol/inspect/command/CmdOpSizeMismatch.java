@@ -18,7 +18,7 @@ import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.uapi.IoctlNumber;
 
 /** A command number made by _IOW and its kin whose size is not the payload's. */
-public final class CmdOpSizeMismatch implements Inspection {
+final class CmdOpSizeMismatch implements Inspection {
     private static final Rule RULE = new Rule("L14", "cmd_op-size-mismatch", Severity.ERROR,
             "A command number made by _IOW and its kin names another size than the payload has. "
                     + "Decoders and readers believe the number.");

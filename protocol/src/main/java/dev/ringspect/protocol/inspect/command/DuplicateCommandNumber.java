@@ -19,7 +19,7 @@ import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.Severity;
 
 /** Two commands with one number on one file. */
-public final class DuplicateCommandNumber implements Inspection {
+final class DuplicateCommandNumber implements Inspection {
     private static final Rule RULE = new Rule("U03", "duplicate-cmd_op", Severity.ERROR,
             "Two commands of a protocol have the same cmd_op on the same files. Only the first is ever "
                     + "recognised.");

@@ -14,7 +14,7 @@ import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.uapi.Errno;
 
 /** A successful result that reads as an errno. */
-public final class NegativeSuccess implements Inspection {
+final class NegativeSuccess implements Inspection {
     private static final Rule RULE = new Rule("L22", "negative-success", Severity.ERROR,
             "A result that stands for success is negative or does not fit 31 bits. A negative res is an "
                     + "errno for every reader, and breaks the links behind the request.");

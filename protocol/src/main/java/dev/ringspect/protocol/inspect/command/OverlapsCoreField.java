@@ -13,7 +13,7 @@ import dev.ringspect.protocol.model.SqeWord;
 import dev.ringspect.protocol.text.Severity;
 
 /** A protocol that gives a meaning to bytes of the SQE that io_uring itself uses. */
-public final class OverlapsCoreField implements Inspection {
+final class OverlapsCoreField implements Inspection {
     private static final Rule RULE = new Rule("L19", "overlaps-core-field", Severity.ERROR,
             "A command claims bytes of the SQE that belong to io_uring: cmd_op and its padding (8 to 15), "
                     + "uring_cmd_flags (28 to 31) or user_data (32 to 39); or an SQE field that lies over its own "

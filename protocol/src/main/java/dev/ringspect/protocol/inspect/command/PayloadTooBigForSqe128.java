@@ -13,7 +13,7 @@ import dev.ringspect.protocol.model.RingNeeds;
 import dev.ringspect.protocol.text.Severity;
 
 /** A payload of more than 80 bytes, which no SQE has room for. */
-public final class PayloadTooBigForSqe128 implements Inspection {
+final class PayloadTooBigForSqe128 implements Inspection {
     private static final Rule RULE = new Rule("L02", "payload-too-big-sqe128", Severity.ERROR,
             "A payload has more than 80 bytes, which is the command area of a 128-byte SQE and the "
                     + "most that any SQE has room for.");

@@ -16,7 +16,7 @@ import dev.ringspect.protocol.model.RingNeeds;
 import dev.ringspect.protocol.text.Severity;
 
 /** A payload of more than 16 bytes on a ring that need not have 128-byte SQEs. */
-public final class PayloadTooBigForSqe64 implements Inspection {
+final class PayloadTooBigForSqe64 implements Inspection {
     private static final Rule RULE = new Rule("L01", "payload-too-big-sqe64", Severity.ERROR,
             "A payload of more than 16 bytes is declared for a ring that need not have 128-byte SQEs. "
                     + "The command area of a 64-byte SQE has 16 bytes; a driver that reads more sees the next "

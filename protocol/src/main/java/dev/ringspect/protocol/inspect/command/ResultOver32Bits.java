@@ -13,7 +13,7 @@ import dev.ringspect.protocol.model.SqeField;
 import dev.ringspect.protocol.text.Severity;
 
 /** A 64-bit result on a ring that may have 16-byte CQEs. */
-public final class ResultOver32Bits implements Inspection {
+final class ResultOver32Bits implements Inspection {
     private static final Rule RULE = new Rule("L21", "result-over-32-bit", Severity.ERROR,
             "A command gives a meaning to the extra words of a 32-byte CQE, and nothing makes sure that "
                     + "the ring has them. res has 32 bits; on a 16-byte CQE the second result is lost without a "

@@ -11,7 +11,7 @@ import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.text.Severity;
 
 /** A plain small number, which many drivers use. */
-public final class SmallCmdOp implements Inspection {
+final class SmallCmdOp implements Inspection {
     private static final Rule RULE = new Rule("L17", "cmd_op-small-constant", Severity.WARNING,
             "A cmd_op such as 1 or 2 is what sockets, fuse and old ublk use too: whoever sees the number "
                     + "alone cannot tell them apart. A number made by _IOWR names the driver's letter and the "

@@ -16,7 +16,7 @@ import dev.ringspect.protocol.text.SourceText;
  * What is wrong on the ways through a C driver's functions. They are followed once for all of these inspections, by
  * {@link DriverReading}; each picks the mistakes that bear its id.
  */
-public record DriverInspection(Rule rule) implements Inspection {
+record DriverInspection(Rule rule) implements Inspection {
     /** In the order of the catalogue. */
     public static final List<Inspection> ALL = List.of(
             new DriverInspection(new Rule("C03", "missing-sqe128-check", Severity.ERROR,

@@ -21,7 +21,7 @@ import dev.ringspect.protocol.text.TextEdit;
  * A decoder that knows by heart where {@code io_uring_cmd} has {@code cmd_op} and {@code pdu}. They are at 24 and 32 up to
  * Linux 6.18 and at 16 and 24 from 6.19 on (linux/io_uring/cmd.h).
  */
-public final class HardCodedCommandOffset implements Inspection {
+final class HardCodedCommandOffset implements Inspection {
     private static final Rule RULE = new Rule("L23", "hard-coded-io_uring_cmd-offset", Severity.ERROR,
             "Code reads io_uring_cmd at byte 24 or 32, where cmd_op and pdu were up to Linux 6.18. From 6.19 on other bytes "
                     + "are there.");

@@ -10,7 +10,7 @@ import dev.ringspect.protocol.inspect.subject.Inspection;
 import dev.ringspect.protocol.text.Severity;
 
 /** A cast of pdu that nobody checks the size of. */
-public final class PduCastUnchecked implements Inspection {
+final class PduCastUnchecked implements Inspection {
     private static final Rule RULE = new Rule("C26", "pdu-cast-unchecked", Severity.WARNING,
             "Driver code casts cmd->pdu to a struct of its own. io_uring_cmd_to_pdu does the same and "
                     + "fails to build when the struct is larger than the 32 bytes; a cast overwrites what lies "

@@ -12,7 +12,7 @@ import dev.ringspect.protocol.model.RingNeeds;
 import dev.ringspect.protocol.text.Severity;
 
 /** A type that cmd_data never can return. */
-public final class RustCmdDataTooBig implements Inspection {
+final class RustCmdDataTooBig implements Inspection {
     private static final Rule RULE = new Rule("R01", "cmd_data-too-big", Severity.ERROR,
             "cmd_data reads the 16 command bytes of a 64-byte SQE, on rings with 128-byte SQEs too. For a "
                     + "larger type it answers EINVAL each time.");

@@ -17,7 +17,7 @@ import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.Span;
 
 /** A payload that is read twice. */
-public final class RustDoubleCmdData implements Inspection {
+final class RustDoubleCmdData implements Inspection {
     private static final Rule RULE = new Rule("R08", "double-cmd_data", Severity.WARNING,
             "cmd_data copies from memory that the program can still write to. Two calls may give two "
                     + "answers: what was checked is not what is used.");

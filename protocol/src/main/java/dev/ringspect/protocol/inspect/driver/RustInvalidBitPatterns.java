@@ -10,7 +10,7 @@ import dev.ringspect.protocol.inspect.subject.Inspection;
 import dev.ringspect.protocol.text.Severity;
 
 /** A promise that any bytes are a value, for a type in which they are not. */
-public final class RustInvalidBitPatterns implements Inspection {
+final class RustInvalidBitPatterns implements Inspection {
     private static final Rule RULE = new Rule("R11", "invalid-bit-patterns", Severity.ERROR,
             "FromBytes promises that every pattern of bits is a value. bool, char, enums, references and "
                     + "NonZero types have forbidden ones; making such a value from a program's bytes is undefined "

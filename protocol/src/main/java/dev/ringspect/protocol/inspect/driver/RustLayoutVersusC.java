@@ -16,7 +16,7 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Severity;
 
 /** A Rust struct that is laid out otherwise than the C struct of its name. */
-public final class RustLayoutVersusC implements Inspection {
+final class RustLayoutVersusC implements Inspection {
     private static final Rule RULE = new Rule("R13", "layout-vs-c", Severity.ERROR,
             "A struct of the Rust source has the name of a struct that a protocol file declares or "
                     + "imports, and another size or other offsets. One side reads what the other never wrote.");

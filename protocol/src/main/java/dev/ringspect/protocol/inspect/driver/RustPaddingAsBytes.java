@@ -13,7 +13,7 @@ import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.text.Severity;
 
 /** A promise that all bytes are initialised, for a struct with padding. */
-public final class RustPaddingAsBytes implements Inspection {
+final class RustPaddingAsBytes implements Inspection {
     private static final Rule RULE = new Rule("R12", "padding-asbytes", Severity.ERROR,
             "AsBytes promises that every byte of a value is initialised. Padding never is; handing it out "
                     + "leaks what was there before.");

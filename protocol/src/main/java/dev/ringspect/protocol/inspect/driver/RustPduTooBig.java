@@ -12,7 +12,7 @@ import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.text.Severity;
 
 /** A type that read_pdu and write_pdu never can take. */
-public final class RustPduTooBig implements Inspection {
+final class RustPduTooBig implements Inspection {
     private static final Rule RULE = new Rule("R02", "pdu-too-big", Severity.ERROR,
             "A command has 32 bytes for the driver's state. read_pdu and write_pdu answer EINVAL at run "
                     + "time for a larger type; nothing fails when the driver is built.");

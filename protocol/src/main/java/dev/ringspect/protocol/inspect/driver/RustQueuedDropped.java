@@ -21,7 +21,7 @@ import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 
 /** A queued command that nobody can complete any more, of which io_uring is told that somebody will. */
-public final class RustQueuedDropped implements Inspection {
+final class RustQueuedDropped implements Inspection {
     private static final Rule RULE = new Rule("R03", "queued-dropped", Severity.ERROR,
             "The handle that queue returns is the only way to complete the command. Where it is dropped and the "
                     + "callback answers that the command is queued, the program waits for ever. A path that returns "

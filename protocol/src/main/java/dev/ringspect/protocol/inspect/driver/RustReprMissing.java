@@ -12,7 +12,7 @@ import dev.ringspect.protocol.syntax.rust.RustMeta;
 import dev.ringspect.protocol.text.Severity;
 
 /** A type without a promised layout where bytes are exchanged. */
-public final class RustReprMissing implements Inspection {
+final class RustReprMissing implements Inspection {
     private static final Rule RULE = new Rule("R10", "repr-missing", Severity.ERROR,
             "Rust may order the fields of a struct as it likes unless repr(C) or repr(transparent) says "
                     + "otherwise. What cmd_data, read_pdu and write_pdu copy is then no layout that anybody else "

@@ -15,7 +15,7 @@ import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.uapi.Errno;
 
 /** A result that the core of io_uring, or nobody outside of the kernel, understands. */
-public final class RustReservedResult implements Inspection {
+final class RustReservedResult implements Inspection {
     private static final Rule RULE = new Rule("R05", "complete-reserved-value", Severity.ERROR,
             "What complete is given goes to the core of io_uring, for which some values are orders: -529 leaves the "
                     + "command open, -11 sends it once more. Errnos from 512 to 531 are the kernel's own, which no "

@@ -15,7 +15,7 @@ import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.Span;
 
 /** A command that is completed in its task with flags of another context. */
-public final class RustTaskWorkFlags implements Inspection {
+final class RustTaskWorkFlags implements Inspection {
     private static final Rule RULE = new Rule("R24", "wrong-task_work-flags", Severity.ERROR,
             "task_work runs in the submitter's task with the ring's lock held, which TASK_WORK_ISSUE_FLAGS says. With "
                     + "other flags done takes a lock that is held, or leaves the completion where nobody flushes it.");

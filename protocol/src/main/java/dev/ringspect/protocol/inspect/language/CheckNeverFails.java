@@ -10,7 +10,7 @@ import dev.ringspect.protocol.model.Check;
 import dev.ringspect.protocol.text.Severity;
 
 /** A check that holds whatever the request is. */
-public final class CheckNeverFails implements Inspection {
+final class CheckNeverFails implements Inspection {
     private static final Rule RULE = new Rule("U05", "check-never-fails", Severity.WARNING,
             "Whatever values the fields have, the condition holds: it compares with a bound that the type "
                     + "has anyway, or its operators bind otherwise than meant.");

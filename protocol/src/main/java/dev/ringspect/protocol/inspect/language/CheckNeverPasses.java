@@ -10,7 +10,7 @@ import dev.ringspect.protocol.model.Check;
 import dev.ringspect.protocol.text.Severity;
 
 /** A check that fails whatever the request is. */
-public final class CheckNeverPasses implements Inspection {
+final class CheckNeverPasses implements Inspection {
     private static final Rule RULE = new Rule("U06", "check-never-passes", Severity.ERROR,
             "Whatever values the fields have, the condition is false, so every request is reported.");
 

@@ -11,7 +11,7 @@ import dev.ringspect.protocol.inspect.subject.Neighbours;
 import dev.ringspect.protocol.text.Severity;
 
 /** Two protocols on one file. */
-public final class OverlappingDevices implements Inspection {
+final class OverlappingDevices implements Inspection {
     private static final Rule RULE = new Rule("U04", "overlapping-devices", Severity.WARNING,
             "Another protocol file names the same devices. A request there is read by whichever of the "
                     + "two comes first.");

@@ -10,7 +10,7 @@ import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 
 /** An import of a file that is not found. */
-public final class UnresolvedImport implements Inspection {
+final class UnresolvedImport implements Inspection {
     private static final Rule RULE = new Rule("U09", "unresolved-import", Severity.ERROR,
             "A file is imported that is neither beside the protocol file nor in the include paths. What it declares is not "
                     + "known.");

@@ -12,7 +12,7 @@ import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 
 /** A name that nothing declares. */
-public final class UnresolvedName implements Inspection {
+final class UnresolvedName implements Inspection {
     private static final Rule RULE = new Rule("U08", "unresolved-name", Severity.ERROR,
             "A type, member, field, constant, command, errno or ring feature is named that nothing declares. What is "
                     + "said with it does not count.");

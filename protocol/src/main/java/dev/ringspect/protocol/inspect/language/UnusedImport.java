@@ -30,7 +30,7 @@ import dev.ringspect.protocol.token.TokenKind;
 import dev.ringspect.protocol.token.Tokens;
 
 /** An import of which nothing is named. */
-public final class UnusedImport implements Inspection {
+final class UnusedImport implements Inspection {
     private static final Rule RULE = new Rule("U07", "unused-import", Severity.WARNING,
             "A protocol file imports a C header or a Rust source and names nothing that it declares or includes.");
     private static final Pattern TAG = Pattern.compile("\\b(struct|union|enum)\\s+(\\w+)");

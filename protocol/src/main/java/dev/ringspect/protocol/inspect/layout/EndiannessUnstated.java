@@ -21,7 +21,7 @@ import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.Severity;
 
 /** A plain integer between members whose byte order is stated. */
-public final class EndiannessUnstated implements Inspection {
+final class EndiannessUnstated implements Inspection {
     private static final Rule RULE = new Rule("L24", "endianness-unstated", Severity.INFO,
             "A struct states the byte order of some members and not of others. Whoever reads the plain "
                     + "ones cannot tell whether they are in the machine's order or were forgotten.");

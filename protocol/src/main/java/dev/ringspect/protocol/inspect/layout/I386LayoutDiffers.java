@@ -16,7 +16,7 @@ import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.text.Severity;
 
 /** A struct that a 32-bit x86 program lays out in another way than the 64-bit kernel. */
-public final class I386LayoutDiffers implements Inspection {
+final class I386LayoutDiffers implements Inspection {
     private static final Rule RULE = new Rule("L07", "i386-layout-differs", Severity.WARNING,
             "A 32-bit x86 program lays the struct out in another way than the 64-bit kernel, since it "
                     + "aligns 64-bit integers to 4 bytes.");

@@ -14,7 +14,7 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Severity;
 
 /** A struct that every 32-bit program lays out in another way than the 64-bit kernel. */
-public final class Ilp32LayoutDiffers implements Inspection {
+final class Ilp32LayoutDiffers implements Inspection {
     private static final Rule RULE = new Rule("L08", "ilp32-layout-differs", Severity.WARNING,
             "Members of type long or size_t have 4 bytes in a 32-bit program and 8 in the "
                     + "kernel, so the struct has another layout there and needs a translation of its own.");

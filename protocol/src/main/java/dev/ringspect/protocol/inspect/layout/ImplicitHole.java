@@ -18,7 +18,7 @@ import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.text.Severity;
 
 /** Bytes between two members that belong to neither. */
-public final class ImplicitHole implements Inspection {
+final class ImplicitHole implements Inspection {
     private static final Rule RULE = new Rule("L04", "implicit-hole", Severity.WARNING,
             "The compiler put bytes between two members that belong to neither. Nobody sets or checks "
                     + "them, so they leak and can never be given a meaning.");

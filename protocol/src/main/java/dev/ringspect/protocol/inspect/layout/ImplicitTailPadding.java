@@ -13,7 +13,7 @@ import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.text.Severity;
 
 /** Bytes behind the last member that the compiler adds to round the size up. */
-public final class ImplicitTailPadding implements Inspection {
+final class ImplicitTailPadding implements Inspection {
     private static final Rule RULE = new Rule("L05", "implicit-tail-padding", Severity.WARNING,
             "The compiler rounded the size up behind the last member. Nobody sets or checks these "
                     + "bytes, and a 32-bit program may not have them.");

@@ -14,7 +14,7 @@ import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.text.Severity;
 
 /** A member of a packed struct that does not lie where its type wants to. */
-public final class MisalignedMember implements Inspection {
+final class MisalignedMember implements Inspection {
     private static final Rule RULE = new Rule("L11", "misaligned-member", Severity.WARNING,
             "A packed struct has a member at an offset that its type is not aligned to. Some machines "
                     + "trap or are slow there, and Rust forbids references to it.");

@@ -31,7 +31,7 @@ import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
 
 /** A reserved member that nothing requires to be zero. */
-public final class MissingReservedCheck implements Inspection {
+final class MissingReservedCheck implements Inspection {
     private static final Rule RULE = new Rule("L12", "missing-reserved-check", Severity.WARNING,
             "A member is called reserved, pad or flags, and neither a refine nor a check says what it "
                     + "must be. What nobody checks can never be given a meaning: old programs leave anything in it.");

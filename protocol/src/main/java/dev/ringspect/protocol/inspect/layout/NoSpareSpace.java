@@ -16,7 +16,7 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Severity;
 
 /** A payload with no room to grow. */
-public final class NoSpareSpace implements Inspection {
+final class NoSpareSpace implements Inspection {
     private static final Rule RULE = new Rule("L13", "reserved-not-last", Severity.INFO,
             "The payload has neither a reserved member nor a flags word, so a later version cannot say "
                     + "that it means more.");

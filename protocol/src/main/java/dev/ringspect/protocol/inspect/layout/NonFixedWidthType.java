@@ -21,7 +21,7 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Severity;
 
 /** A member whose size, sign or place is the choice of the compiler. */
-public final class NonFixedWidthType implements Inspection {
+final class NonFixedWidthType implements Inspection {
     private static final Rule RULE = new Rule("L10", "non-fixed-width-type", Severity.WARNING,
             "The size, sign or place of a member is the choice of the compiler or of the ABI, so "
                     + "programs and kernel may disagree about it.");

@@ -14,7 +14,7 @@ import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.text.Severity;
 
 /** A driver's state of more than the 32 bytes that a command has for it. */
-public final class PduTooBig implements Inspection {
+final class PduTooBig implements Inspection {
     private static final Rule RULE = new Rule("L03", "pdu-too-big", Severity.ERROR,
             "The driver's own state of a command is larger than io_uring_cmd.pdu, which has 32 bytes. In "
                     + "C io_uring_cmd_to_pdu does not compile with it; in Rust every access answers EINVAL.");

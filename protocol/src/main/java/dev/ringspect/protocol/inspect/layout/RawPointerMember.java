@@ -15,7 +15,7 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Severity;
 
 /** A pointer in a struct that crosses into the kernel. */
-public final class RawPointerMember implements Inspection {
+final class RawPointerMember implements Inspection {
     private static final Rule RULE = new Rule("L09", "raw-pointer-member", Severity.ERROR,
             "A struct that crosses into the kernel holds a pointer, whose size depends on the "
                     + "program. Pointers travel as __u64.");

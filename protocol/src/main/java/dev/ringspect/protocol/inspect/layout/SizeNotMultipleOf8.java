@@ -17,7 +17,7 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Severity;
 
 /** A struct with 64-bit members whose size some ABI does not round up to 8. */
-public final class SizeNotMultipleOf8 implements Inspection {
+final class SizeNotMultipleOf8 implements Inspection {
     private static final Rule RULE = new Rule("L06", "size-not-multiple-of-8", Severity.WARNING,
             "The struct has 64-bit members, and its size is no multiple of 8 on some ABI, so that arrays "
                     + "of it and what follows it lie elsewhere there.");

@@ -20,6 +20,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import dev.ringspect.protocol.inspect.Catalogue;
 import dev.ringspect.protocol.inspect.SettingsFile;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.server.cli.Invocation;
@@ -76,7 +77,7 @@ class SchemasTest {
         Matcher block = JSON.matcher(Files.readString(DOCS.resolve("inspections").resolve("README.md")));
         assertThat(block.find()).isTrue();
         StringBuilder all = new StringBuilder();
-        for (String id : SettingsFile.ids()) {
+        for (String id : Catalogue.inspections()) {
             all.append(all.isEmpty() ? "" : ",").append('"').append(id).append("\": \"off\"");
         }
         for (String good : List.of(block.group(1), "{}", "{\"$schema\": \"ringspect.schema.json\"}",
