@@ -1,9 +1,7 @@
 package dev.ringspect.tracer;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import org.junit.jupiter.api.Test;
@@ -19,42 +17,6 @@ class ArchitectureTest {
     private static final String ROOT = "dev.ringspect.tracer.";
     private static final JavaClasses TRACER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.ringspect.tracer");
-
-    private static void mayUse(String from, String... packages) {
-        String[] allowed = new String[packages.length + 1];
-        for (int i = 0; i < packages.length; i++) {
-            allowed[i] = packages[i].startsWith("dev.") ? packages[i] : ROOT + packages[i] + "..";
-        }
-        allowed[packages.length] = ROOT + from + "..";
-        classes().that().resideInAPackage(ROOT + from + "..").should().onlyDependOnClassesThat(
-                resideOutsideOfPackage("dev.ringspect..").or(resideInAnyPackage(allowed))).check(TRACER);
-    }
-
-    @Test
-    void sysUsesNothing() {
-        mayUse("sys");
-    }
-
-    @Test
-    void ringUsesSysAndTheAbi() {
-        mayUse("ring", "sys", "dev.ringspect.protocol.uapi..");
-    }
-
-    @Test
-    void sessionUsesTheProtocolAlone() {
-        mayUse("session", "dev.ringspect.protocol..");
-    }
-
-    @Test
-    void helperAndCaptureUseSysAndSession() {
-        mayUse("helper", "sys", "session", "dev.ringspect.protocol..");
-        mayUse("capture", "helper", "sys", "session", "dev.ringspect.protocol..");
-    }
-
-    @Test
-    void theServerIsFarAway() {
-        noClasses().should().dependOnClassesThat().resideInAPackage("dev.ringspect.server..").check(TRACER);
-    }
 
     @Test
     void onlySysTouchesTheLinker() {

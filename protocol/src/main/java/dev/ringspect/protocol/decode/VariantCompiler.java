@@ -19,7 +19,7 @@ import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.model.FieldRule;
 import dev.ringspect.protocol.model.Refinement;
 import dev.ringspect.protocol.model.VariantRule;
-import dev.ringspect.protocol.resolve.rule.UnionPaths;
+import dev.ringspect.protocol.model.UnionPaths;
 
 /**
  * Applies one variant to the fields that the members of a struct have become: what a case adds is there in that case only,

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
-
 /** What is said of each inspection in more than one place is the same: in its class, on its page, in the table, in the schema. */
 class CatalogueTest {
     private static final Path DOCS = Path.of(System.getProperty("ringspect.root"), "docs");

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.finding.Rule;
-import dev.ringspect.protocol.inspect.language.Names;
+import dev.ringspect.protocol.expr.UsedNames;
 import dev.ringspect.protocol.inspect.subject.CheckedSet;
 import dev.ringspect.protocol.inspect.subject.Commands;
 import dev.ringspect.protocol.inspect.subject.Inspection;
@@ -52,7 +52,7 @@ final class BufferFieldUse implements Inspection {
 
     private static boolean speaksOfFlags(Command command) {
         Set<String> names = new HashSet<>();
-        command.checks().forEach(check -> Names.in(check.condition(), names));
+        command.checks().forEach(check -> UsedNames.in(check.condition(), names));
         return names.contains("sqe.uring_cmd_flags") || names.contains("sqe.flags")
                 || command.sqe().stream().map(SqeField::field).anyMatch("uring_cmd_flags"::equals);
     }

@@ -8,7 +8,12 @@ import dev.ringspect.protocol.inspect.subject.Inspection;
 /** The inspections of drivers' code. */
 public final class DriverInspections {
     /** All of them. */
-    public static final List<Inspection> ALL = Stream.of(List.of(new PduCastUnchecked(), new HardCodedCommandOffset(), new RustCmdDataTooBig(), new RustPduTooBig(), new RustQueuedDropped(), new RustReservedResult(), new RustDoubleCmdData(), new RustReprMissing(), new RustInvalidBitPatterns(), new RustPaddingAsBytes(), new RustLayoutVersusC(), new RustTaskWorkFlags()), DriverInspection.ALL).flatMap(List::stream).toList();
+    public static final List<Inspection> ALL = Stream
+            .of(List.of(new PduCastUnchecked(), new HardCodedCommandOffset(), new RustCmdDataTooBig(),
+                    new RustPduTooBig(), new RustQueuedDropped(), new RustReservedResult(), new RustDoubleCmdData(),
+                    new RustReprMissing(), new RustInvalidBitPatterns(), new RustPaddingAsBytes(),
+                    new RustLayoutVersusC(), new RustTaskWorkFlags()), DriverInspection.ALL)
+            .flatMap(List::stream).toList();
 
     private DriverInspections() {}
 }

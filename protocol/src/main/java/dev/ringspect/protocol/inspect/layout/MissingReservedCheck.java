@@ -16,7 +16,7 @@ import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.finding.Rule;
 import dev.ringspect.protocol.inspect.fix.ProtocolEdits;
 import dev.ringspect.protocol.inspect.fix.StructMembers;
-import dev.ringspect.protocol.inspect.language.Names;
+import dev.ringspect.protocol.expr.UsedNames;
 import dev.ringspect.protocol.inspect.subject.CheckedSet;
 import dev.ringspect.protocol.inspect.subject.Inspection;
 import dev.ringspect.protocol.inspect.subject.Refinements;
@@ -92,7 +92,7 @@ final class MissingReservedCheck implements Inspection {
             refinement.variants().stream().filter(rule -> rule.struct().equals(payload.name()))
                     .forEach(rule -> covered.add(rule.selector()));
         });
-        commands.forEach(command -> command.checks().forEach(check -> Names.in(check.condition(), covered)));
+        commands.forEach(command -> command.checks().forEach(check -> UsedNames.in(check.condition(), covered)));
         for (MemberLayout member : StructMembers.of(new LayoutEngine(Abi.X86_64).layout(payload))) {
             String name = member.member().name();
             boolean spoken = covered.stream()

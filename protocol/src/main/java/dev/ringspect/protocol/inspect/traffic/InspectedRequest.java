@@ -25,7 +25,7 @@ public final class InspectedRequest {
     private final SentBefore history = new SentBefore();
     private boolean named;
     private boolean shown;
-    private int signs;
+    private int symptoms;
     private long sentBefore;
 
     InspectedRequest(Optional<KernelRelease> kernel) {
@@ -36,11 +36,11 @@ public final class InspectedRequest {
         request = nextRequest;
         command = nextCommand;
         sentBefore = history.of(nextRequest);
-        signs = signs(nextRequest);
+        symptoms = symptoms(nextRequest);
         return this;
     }
 
-    private int signs(RequestView of) {
+    private int symptoms(RequestView of) {
         int found = 0;
         if (of.hasResult() && of.res() < 0) {
             found |= Symptom.FAILED.bit();
@@ -73,8 +73,8 @@ public final class InspectedRequest {
     }
 
     /** What sets it apart, a {@link Symptom#bit} each. */
-    int signs() {
-        return signs;
+    int symptoms() {
+        return symptoms;
     }
 
     /** Whether its ring, where that is known, is not what its command needs. */

@@ -1,7 +1,7 @@
 package dev.ringspect.protocol.inspect.traffic;
 
 /**
- * What sets a request apart from the many that nothing is to be said about. An inspection names the signs that it looks
+ * What sets a request apart from the many that nothing is to be said about. An inspection names the symptoms that it looks
  * for, and is asked about requests that have one of them only.
  */
 public enum Symptom {
@@ -30,7 +30,7 @@ public enum Symptom {
         this.bit = bit;
     }
 
-    /** Its bit in a set of signs. */
+    /** Its bit in a set of symptoms. */
     int bit() {
         return bit;
     }

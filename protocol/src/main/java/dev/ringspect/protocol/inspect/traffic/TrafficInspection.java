@@ -17,7 +17,7 @@ public interface TrafficInspection {
     /** How much its findings matter, unless one says otherwise. */
     Severity severity();
 
-    /** The signs, one of which at least a request must have for this to find anything. */
+    /** The symptoms, one of which at least a request must have for this to find anything. */
     Set<Symptom> looksFor();
 
     /**

@@ -146,12 +146,12 @@ public final class TrafficInspector {
     }
 
     private void ask(TrafficInspection.Out out) {
-        int signs = inspected.signs();
-        if (signs == 0) {
+        int symptoms = inspected.symptoms();
+        if (symptoms == 0) {
             return;
         }
         for (int i = 0; i < lookedFor.length; i++) {
-            if ((lookedFor[i] & signs) != 0) {
+            if ((lookedFor[i] & symptoms) != 0) {
                 inspections.get(i).inspect(inspected, out);
             }
         }

@@ -1,4 +1,4 @@
-package dev.ringspect.protocol.resolve.rule;
+package dev.ringspect.protocol.model;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ public final class UnionPaths {
     private UnionPaths() {}
 
     /** Whether {@code path} leads through a member of a union within {@code struct}. */
-    static boolean in(Type.Struct struct, String path) {
+    public static boolean in(Type.Struct struct, String path) {
         return !through(struct, path).isEmpty();
     }
 

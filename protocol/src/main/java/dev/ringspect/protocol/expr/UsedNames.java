@@ -1,13 +1,14 @@
-package dev.ringspect.protocol.inspect.language;
+package dev.ringspect.protocol.expr;
 
 import java.util.Set;
 
 import dev.ringspect.protocol.expr.Expr;
 
 /** The names that an expression uses. */
-public final class Names {
-    private Names() {}
+public final class UsedNames {
+    private UsedNames() {}
 
+    /** Adds the names that {@code expression} uses to {@code names}; those of types and calls are none. */
     public static void in(Expr expression, Set<String> names) {
         switch (expression) {
             case Expr.Name name -> names.add(name.path());
