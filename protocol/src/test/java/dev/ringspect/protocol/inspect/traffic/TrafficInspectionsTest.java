@@ -119,7 +119,7 @@ class TrafficInspectionsTest {
             inspected.at(request, resolver.resolve(request));
             for (TrafficInspection inspection : TrafficInspections.ALL) {
                 boolean hasSign = inspection.looksFor().stream()
-                        .anyMatch(sign -> (inspected.signs() & sign.bit()) != 0);
+                        .anyMatch(symptom -> (inspected.symptoms() & symptom.bit()) != 0);
                 inspection.inspect(inspected, (by, _, _, _) -> {
                     assertThat(hasSign).as(inspection.id()).isTrue();
                     asked.merge(by.id(), 1, Integer::sum);
