@@ -15,16 +15,10 @@ import dev.ringspect.protocol.text.Severity;
  * has, and which pages and rows the documentation has, are all told by it.
  */
 public final class Catalogue {
-    private static final String LETTERS = "LCRUD";
-
-    /** Ids as the documentation lists them: layouts, drivers in C, drivers in Rust, protocol files, traffic. */
-    public static final Comparator<String> ORDER = Comparator
-            .comparingInt((String id) -> LETTERS.indexOf(id.charAt(0))).thenComparing(Comparator.naturalOrder());
-
     /** Id of the mistakes of syntax and of names that texts of the layout language have. */
     public static final String LANGUAGE = "language";
 
-    /** All entries: those with a page by {@link #ORDER}, then the author's own checks, then the language. */
+    /** All entries: those with a page by {@link Inspections#ORDER}, then the author's own checks, then the language. */
     public static final List<Entry> ALL = Stream.concat(
             Stream.of(
                     Inspections.ALL.stream().map(each -> Entry.of(each.rule(), Kind.TEXT)),
@@ -33,7 +27,7 @@ public final class Catalogue {
                             .map(one -> new Entry(one.id(), one.name(), one.severity(), Kind.TRAFFIC)),
                     Stream.of(new Entry(RequestRule.RESERVED, "payload-reserved-nonzero", Severity.WARNING,
                             Kind.TRAFFIC)))
-                    .flatMap(entries -> entries).sorted(Comparator.comparing(Entry::id, ORDER)),
+                    .flatMap(entries -> entries).sorted(Comparator.comparing(Entry::id, Inspections.ORDER)),
             Stream.of(new Entry(RequestRule.CHECK, "check-of-the-author", Severity.ERROR, Kind.CHECK),
                     new Entry(LANGUAGE, "mistake-of-language", Severity.ERROR, Kind.LANGUAGE)))
             .toList();

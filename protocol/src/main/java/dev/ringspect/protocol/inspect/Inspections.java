@@ -24,11 +24,17 @@ import dev.ringspect.protocol.text.Span;
 
 /** All static inspections, listed, and how they are run. */
 public final class Inspections {
+    private static final String LETTERS = "LCRUD";
+
+    /** Ids as the documentation lists them: layouts, drivers in C, drivers in Rust, protocol files, traffic. */
+    static final Comparator<String> ORDER = Comparator
+            .comparingInt((String id) -> LETTERS.indexOf(id.charAt(0))).thenComparing(Comparator.naturalOrder());
+
     /** Every inspection, in the order of the catalogue. */
     public static final List<Inspection> ALL = Stream
             .of(LayoutInspections.ALL, CommandInspections.ALL, DriverInspections.ALL, LanguageInspections.ALL)
             .flatMap(List::stream)
-            .sorted(Comparator.comparing((Inspection inspection) -> inspection.rule().id(), Catalogue.ORDER)).toList();
+            .sorted(Comparator.comparing((Inspection inspection) -> inspection.rule().id(), ORDER)).toList();
 
     private static final int MOST = 1000;
 
