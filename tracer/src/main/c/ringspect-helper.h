@@ -12,8 +12,6 @@
 #include "ringspect-config.h"
 #include "ringspect-events.h"
 
-#define HELPER_VERSION "0.1.0"
-
 enum exit_code { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_REFUSED = 3 };
 
 /* ---- failure.c: what went wrong, for a person and for the tracer ---- */

@@ -15,6 +15,7 @@ import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
 import org.eclipse.lsp4j.jsonrpc.json.StreamMessageConsumer;
 import org.eclipse.lsp4j.jsonrpc.messages.MessageIssue;
+import org.eclipse.lsp4j.jsonrpc.messages.NotificationMessage;
 import org.eclipse.lsp4j.jsonrpc.messages.RequestMessage;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
@@ -42,8 +43,9 @@ final class Connection extends Launcher.Builder<LanguageClient> {
     @Override
     protected RemoteEndpoint createRemoteEndpoint(MessageJsonHandler json) {
         MessageConsumer out = wrapMessageConsumer(new StreamMessageConsumer(output, json));
-        CheckedEndpoint local = new CheckedEndpoint(ServiceEndpoints.toEndpoint(localServices),
-                getSupportedMethods());
+        MessageTrace traced = new MessageTrace(ServiceEndpoints.toEndpoint(localServices),
+                (method, told) -> out.consume(notification(method, told)));
+        CheckedEndpoint local = new CheckedEndpoint(traced, getSupportedMethods());
         RemoteEndpoint remote = new RemoteEndpoint(out, local, Connection::error) {
             @Override
             protected void handleRequestIssues(RequestMessage request, List<MessageIssue> issues) {
@@ -54,6 +56,14 @@ final class Connection extends Launcher.Builder<LanguageClient> {
         json.setMethodProvider(remote);
         remote.setJsonHandler(json);
         return remote;
+    }
+
+    private static NotificationMessage notification(String method, Object parameters) {
+        NotificationMessage message = new NotificationMessage();
+        message.setJsonrpc("2.0");
+        message.setMethod(method);
+        message.setParams(parameters);
+        return message;
     }
 
     private static ResponseError error(RequestMessage request, List<MessageIssue> issues) {

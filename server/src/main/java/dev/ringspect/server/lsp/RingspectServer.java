@@ -154,7 +154,7 @@ final class RingspectServer implements LanguageServer, AutoCloseable {
 
     @Override
     public void setTrace(SetTraceParams params) {
-        // The log on standard error does not depend on it.
+        // MessageTrace takes it on its way; the log on standard error does not depend on it.
     }
 
     @Override

@@ -15,7 +15,9 @@ import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
 import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.SetTraceParams;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
+import org.eclipse.lsp4j.TraceValue;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,33 @@ class ConnectionTest {
         parent.destroy();
         assertThat(session.exitCode()).isEqualTo(1);
         session.hangUp();
+    }
+
+    @Test
+    void aClientThatAsksForItIsToldOfEachMessage() {
+        try (EditorSession session = EditorSession.started()) {
+            errorFree(session);
+            assertThat(session.client.traced()).isZero();
+
+            session.server.setTrace(new SetTraceParams(TraceValue.Messages));
+            errorFree(session);
+            assertThat(session.client.awaitTrace("textDocument/hover answered after ").getVerbose()).isNull();
+
+            session.server.setTrace(new SetTraceParams(TraceValue.Verbose));
+            session.open("file:///traced.uring", "protocol p;");
+            assertThat(session.client.awaitTrace("textDocument/didOpen taken").getVerbose())
+                    .contains("file:///traced.uring");
+
+            session.server.setTrace(new SetTraceParams(TraceValue.Off));
+            EditorSession.await(session.server.getTextDocumentService().hover(hover("file:///traced.uring")));
+            int told = session.client.traced();
+            EditorSession.await(session.server.getTextDocumentService().hover(hover("file:///traced.uring")));
+            assertThat(session.client.traced()).isEqualTo(told);
+        }
+    }
+
+    private static void errorFree(EditorSession session) {
+        EditorSession.await(session.server.getTextDocumentService().hover(hover("file:///a.uring")));
     }
 
     @Test

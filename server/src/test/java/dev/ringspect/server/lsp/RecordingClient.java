@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import com.google.gson.JsonObject;
 import org.eclipse.lsp4j.ConfigurationParams;
 import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.LogTraceParams;
 import org.eclipse.lsp4j.MessageActionItem;
 import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.ProgressParams;
@@ -29,6 +30,7 @@ final class RecordingClient implements LanguageClient {
     private final Map<String, PublishDiagnosticsParams> published = new HashMap<>();
     private final List<String> messages = new ArrayList<>();
     private final List<String> progress = new ArrayList<>();
+    private final List<LogTraceParams> traced = new ArrayList<>();
     private final Set<String> refreshes = new HashSet<>();
     private JsonObject settings = new JsonObject();
 
@@ -96,6 +98,26 @@ final class RecordingClient implements LanguageClient {
         refreshes.add("tokens");
         notifyAll();
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized void logTrace(LogTraceParams told) {
+        traced.add(told);
+        notifyAll();
+    }
+
+    /** The first word on how a message was served that begins with {@code start}. */
+    synchronized LogTraceParams awaitTrace(String start) {
+        long deadline = System.nanoTime() + PATIENCE_NS;
+        while (traced.stream().noneMatch(told -> told.getMessage().startsWith(start))) {
+            await(deadline, "nothing was told of " + start);
+        }
+        return traced.stream().filter(told -> told.getMessage().startsWith(start)).findFirst().orElseThrow();
+    }
+
+    /** How many messages were told of so far. */
+    synchronized int traced() {
+        return traced.size();
     }
 
     /** What the client answers when it is asked for its settings. */
