@@ -35,22 +35,22 @@ struct completion {
 	__u64 user_data;
 	__s32 res;
 	__u32 flags;
-	__u64 extra1;
-	__u64 extra2;
-	bool big;
+	__u64 big_cqe0;
+	__u64 big_cqe1;
+	bool is_cqe32;
 };
 
 static __always_inline void fill_complete(struct rs_complete *record, __u8 kind, __u8 flags, __u8 opcode, __u64 ctx,
 					  __u32 number, __u64 req, const struct completion *cqe, __u32 file,
 					  __u32 cmd_op, __u64 time)
 {
-	fill_head(&record->head, kind, cqe->big ? flags | RS_COMPLETE_BIG : flags, opcode, ctx,
+	fill_head(&record->head, kind, cqe->is_cqe32 ? flags | RS_COMPLETE_CQE32 : flags, opcode, ctx,
 		  number, req, time);
 	record->user_data = cqe->user_data;
 	record->res = cqe->res;
 	record->cqe_flags = cqe->flags;
-	record->extra1 = cqe->extra1;
-	record->extra2 = cqe->extra2;
+	record->big_cqe0 = cqe->big_cqe0;
+	record->big_cqe1 = cqe->big_cqe1;
 	record->file = file;
 	record->cmd_op = cmd_op;
 }
@@ -200,10 +200,10 @@ static __always_inline int completed_by_cqe(bool direct, struct io_ring_ctx *ctx
 	result = word_at(direct, address + 8);
 	cqe.res = result;
 	cqe.flags = result >> 32;
-	cqe.big = setup & IORING_SETUP_CQE32 || (setup & IORING_SETUP_CQE_MIXED && cqe.flags & IORING_CQE_F_32);
-	if (cqe.big) {
-		cqe.extra1 = word_at(direct, address + 16);
-		cqe.extra2 = word_at(direct, address + 24);
+	cqe.is_cqe32 = setup & IORING_SETUP_CQE32 || (setup & IORING_SETUP_CQE_MIXED && cqe.flags & IORING_CQE_F_32);
+	if (cqe.is_cqe32) {
+		cqe.big_cqe0 = word_at(direct, address + 16);
+		cqe.big_cqe1 = word_at(direct, address + 24);
 	}
 	return completed(direct, (__u64)ctx, req, &cqe);
 }

@@ -40,7 +40,7 @@ enum rs_head_flags {
 	RS_SUBMIT_FIXED = 4,	/* submit: fd is an index of the ring's own file table */
 	RS_COMPLETE_NO_REQ = 1, /* complete: no request pointer, join on (ring, user_data) */
 	RS_COMPLETE_PDU = 2,	/* complete: pdu[] holds the command's pdu (not given to an ordinary user) */
-	RS_COMPLETE_BIG = 4,	/* complete: a 32-byte CQE, extra1 and extra2 are valid */
+	RS_COMPLETE_CQE32 = 4,	/* complete: a 32-byte CQE, big_cqe0 and big_cqe1 are valid */
 	RS_OVERFLOW_DROPPED = 8,/* overflow: there was no memory to keep the CQE, it is gone */
 };
 
@@ -135,8 +135,8 @@ struct rs_complete {
 	__u64 user_data;
 	__s32 res;
 	__u32 cqe_flags;
-	__u64 extra1; /* big_cqe[0]: res2 of a uring_cmd */
-	__u64 extra2;
+	__u64 big_cqe0; /* big_cqe[0]: res2 of a uring_cmd */
+	__u64 big_cqe1;
 	__u32 file;   /* rs_file.id as the request has it now, 0 when not known */
 	__u32 cmd_op; /* of a uring_cmd, as the kernel keeps it; else 0 */
 	__u8 pdu[32];

@@ -74,9 +74,9 @@ int BPF_PROG(complete__scalars__copy, void *ring, void *req, __u64 user_data, in
 		.user_data = user_data,
 		.res = res,
 		.flags = cflags,
-		.extra1 = extra1,
-		.extra2 = extra2,
-		.big = setup & IORING_SETUP_CQE32,
+		.big_cqe0 = extra1,
+		.big_cqe1 = extra2,
+		.is_cqe32 = setup & IORING_SETUP_CQE32,
 	};
 
 	return completed(false, (__u64)ring, (__u64)req, &cqe);

@@ -128,7 +128,7 @@ final class EventImage {
     private long complete(long at, int index, int place) {
         data.set(ValueLayout.JAVA_INT, at, CompleteRecord.SIZE);
         long record = at + HEADER;
-        head(data, record, Kind.COMPLETE, Head.COMPLETE_PDU | Head.COMPLETE_BIG, place);
+        head(data, record, Kind.COMPLETE, Head.COMPLETE_PDU | Head.COMPLETE_CQE32, place);
         data.set(ValueLayout.JAVA_LONG, record + CompleteRecord.USER_DATA, index);
         data.set(ValueLayout.JAVA_INT, record + CompleteRecord.FILE, FILE);
         data.set(ValueLayout.JAVA_INT, record + CompleteRecord.CMD_OP, CMD_OP);

@@ -229,11 +229,11 @@ public final class CommandDecoder {
      * Whether a CQE has {@code field}, a word of it or bits of one. A negative {@code res} is an errno, of which bits mean
      * nothing.
      *
-     * @param wide whether the CQE has 32 bytes
+     * @param isCqe32 whether the CQE has 32 bytes
      */
-    public static boolean presentInCqe(Field field, int res, boolean wide) {
+    public static boolean presentInCqe(Field field, int res, boolean isCqe32) {
         boolean ofErrno = res < 0 && field.offset() == FieldCompiler.CQE_RES && field.bits() < Integer.SIZE;
-        return (wide || field.offset() < FieldCompiler.CQE_BIG0) && !ofErrno;
+        return (isCqe32 || field.offset() < FieldCompiler.BIG_CQE0) && !ofErrno;
     }
 
     /**
@@ -259,18 +259,18 @@ public final class CommandDecoder {
     }
 
     /** The number in a CQE field. */
-    public long number(Field field, int res, int flags, long big0, long big1) {
-        long word = word(field, res, flags, big0, big1);
-        boolean whole = field.bits() == (field.offset() < FieldCompiler.CQE_BIG0 ? Integer.SIZE : Long.SIZE);
+    public long number(Field field, int res, int flags, long bigCqe0, long bigCqe1) {
+        long word = word(field, res, flags, bigCqe0, bigCqe1);
+        boolean whole = field.bits() == (field.offset() < FieldCompiler.BIG_CQE0 ? Integer.SIZE : Long.SIZE);
         return whole ? word : word >>> field.bitShift() & (1L << field.bits()) - 1;
     }
 
-    private static long word(Field field, int res, int flags, long big0, long big1) {
+    private static long word(Field field, int res, int flags, long bigCqe0, long bigCqe1) {
         return switch (field.offset()) {
             case FieldCompiler.CQE_RES -> res;
             case FieldCompiler.CQE_FLAGS -> flags & 0xFFFF_FFFFL;
-            case FieldCompiler.CQE_BIG0 -> big0;
-            case FieldCompiler.CQE_BIG1 -> big1;
+            case FieldCompiler.BIG_CQE0 -> bigCqe0;
+            case FieldCompiler.BIG_CQE1 -> bigCqe1;
             default -> throw new IllegalArgumentException(field.path() + " is not a word of the CQE");
         };
     }
@@ -325,11 +325,12 @@ public final class CommandDecoder {
     /**
      * The command for display, with its completion.
      *
-     * @param wide whether the CQE has 32 bytes; big0 and big1 are left out otherwise
+     * @param isCqe32 whether the CQE has 32 bytes; bigCqe0 and bigCqe1 are left out otherwise
      */
-    public DecodedCommand decode(MemorySegment memory, long at, int sqeBytes, int res, int flags, long big0, long big1,
-            boolean wide) {
-        return display(sqeBytes).decode(memory, at, cqe(res, flags, big0, big1, wide));
+    public DecodedCommand decode(MemorySegment memory, long at, int sqeBytes, int res, int flags, long bigCqe0,
+            long bigCqe1,
+            boolean isCqe32) {
+        return display(sqeBytes).decode(memory, at, cqe(res, flags, bigCqe0, bigCqe1, isCqe32));
     }
 
     /** Whether the command says what words of its CQEs mean. */
@@ -340,25 +341,25 @@ public final class CommandDecoder {
     /**
      * The words of a CQE that the command explains.
      *
-     * @param wide whether the CQE has 32 bytes; big0 and big1 are left out otherwise
+     * @param isCqe32 whether the CQE has 32 bytes; bigCqe0 and bigCqe1 are left out otherwise
      */
-    public List<DecodedValue> cqe(int res, int flags, long big0, long big1, boolean wide) {
-        return explained(res, wide)
-                .map(field -> DisplayDecoder.scalar(field, field.label(), number(field, res, flags, big0, big1)))
+    public List<DecodedValue> cqe(int res, int flags, long bigCqe0, long bigCqe1, boolean isCqe32) {
+        return explained(res, isCqe32)
+                .map(field -> DisplayDecoder.scalar(field, field.label(), number(field, res, flags, bigCqe0, bigCqe1)))
                 .toList();
     }
 
     /** What the words of {@link #cqe} are called, by their names; what has no name is left out. */
-    public Map<String, Called> cqeNames(int res, int flags, long big0, long big1, boolean wide) {
+    public Map<String, Called> cqeNames(int res, int flags, long bigCqe0, long bigCqe1, boolean isCqe32) {
         Map<String, Called> names = new LinkedHashMap<>();
-        explained(res, wide).forEach(field -> Called.of(field, number(field, res, flags, big0, big1))
+        explained(res, isCqe32).forEach(field -> Called.of(field, number(field, res, flags, bigCqe0, bigCqe1))
                 .ifPresent(called -> names.put(field.label(), called)));
         return names;
     }
 
-    private Stream<Field> explained(int res, boolean wide) {
+    private Stream<Field> explained(int res, boolean isCqe32) {
         return fields.stream().filter(field -> field.area() == Field.Area.CQE)
-                .filter(field -> presentInCqe(field, res, wide) && !misnames(field, res));
+                .filter(field -> presentInCqe(field, res, isCqe32) && !misnames(field, res));
     }
 
     /**

@@ -17,17 +17,17 @@ import dev.ringspect.protocol.layout.Abi;
 final class DisplayDecoder {
     private final CommandDecoder decoder;
     private final int sqeBytes;
-    private final List<Slot> payload;
-    private final List<Slot> sqe;
-    private final List<Slot> named;
+    private final List<DisplayNode> payload;
+    private final List<DisplayNode> sqe;
+    private final List<DisplayNode> named;
 
     DisplayDecoder(CommandDecoder decoder, Abi abi, int sqeBytes) {
         this.decoder = decoder;
         this.sqeBytes = sqeBytes;
-        SlotCompiler compiler = new SlotCompiler(decoder, abi, sqeBytes);
+        DisplayCompiler compiler = new DisplayCompiler(decoder, abi, sqeBytes);
         payload = compiler.payload();
         sqe = compiler.sqe();
-        named = Stream.concat(payload.stream(), sqe.stream()).flatMap(slot -> named(slot).stream()).toList();
+        named = Stream.concat(payload.stream(), sqe.stream()).flatMap(node -> named(node).stream()).toList();
     }
 
     int sqeBytes() {
@@ -38,8 +38,8 @@ final class DisplayDecoder {
     DecodedCommand decode(MemorySegment memory, long at, List<DecodedValue> cqe) {
         int size = decoder.payloadSize();
         int available = Math.min(size, Math.max(0, sqeBytes - CommandDecoder.PAYLOAD_OFFSET));
-        return new DecodedCommand(decoder.protocol(), decoder.command(), Slot.all(payload, memory, at),
-                Slot.all(sqe, memory, at), cqe, size, available);
+        return new DecodedCommand(decoder.protocol(), decoder.command(), DisplayNode.all(payload, memory, at),
+                DisplayNode.all(sqe, memory, at), cqe, size, available);
     }
 
     /** The same as {@link DecodedJson#writeFields} writes of the tree. */
@@ -50,29 +50,30 @@ final class DisplayDecoder {
         out.endObject();
     }
 
-    private static void writeMembers(List<Slot> slots, MemorySegment memory, long at, JsonWriter out)
+    private static void writeMembers(List<DisplayNode> nodes, MemorySegment memory, long at, JsonWriter out)
             throws IOException {
-        for (int i = 0; i < slots.size(); i++) {
-            Slot slot = slots.get(i);
-            if (slot instanceof Slot.Guarded guarded) {
+        for (int i = 0; i < nodes.size(); i++) {
+            DisplayNode node = nodes.get(i);
+            if (node instanceof DisplayNode.Guarded guarded) {
                 if (!guarded.holds(memory, at)) {
                     continue;
                 }
-                slot = guarded.slot();
+                node = guarded.node();
             }
-            if (slot instanceof Slot.Members anonymous && anonymous.name().isEmpty()) {
+            if (node instanceof DisplayNode.Members anonymous && anonymous.name().isEmpty()) {
                 writeMembers(anonymous.members(), memory, at, out);
             } else {
-                write(slot, memory, at, out.name(slot.name()));
+                write(node, memory, at, out.name(node.name()));
             }
         }
     }
 
-    private static void write(Slot slot, MemorySegment memory, long at, JsonWriter out) throws IOException {
-        switch (slot) {
-            case Slot.Word number -> DecodedJson.number(number.field(), number.type(), number.raw(memory, at), out);
-            case Slot.Buffer buffer -> write(buffer.word(), memory, at, out);
-            case Slot.Computed computed -> {
+    private static void write(DisplayNode node, MemorySegment memory, long at, JsonWriter out) throws IOException {
+        switch (node) {
+            case DisplayNode.Word number ->
+                DecodedJson.number(number.field(), number.type(), number.raw(memory, at), out);
+            case DisplayNode.Buffer buffer -> write(buffer.word(), memory, at, out);
+            case DisplayNode.Computed computed -> {
                 if (!computed.present(memory, at)) {
                     out.nullValue();
                 } else if (computed.wide()) {
@@ -81,16 +82,16 @@ final class DisplayDecoder {
                     out.value(computed.raw(memory, at));
                 }
             }
-            case Slot.BigNumber number -> out.value(number.text(memory, at));
-            case Slot.Characters characters -> out.value(characters.text(memory, at));
-            case Slot.Absent _ -> out.nullValue();
-            case Slot.Guarded guarded -> write(guarded.slot(), memory, at, out);
-            case Slot.Members struct -> {
+            case DisplayNode.BigNumber number -> out.value(number.text(memory, at));
+            case DisplayNode.Characters characters -> out.value(characters.text(memory, at));
+            case DisplayNode.Absent _ -> out.nullValue();
+            case DisplayNode.Guarded guarded -> write(guarded.node(), memory, at, out);
+            case DisplayNode.Members struct -> {
                 out.beginObject();
                 writeMembers(struct.members(), memory, at, out);
                 out.endObject();
             }
-            case Slot.Elements array -> {
+            case DisplayNode.Elements array -> {
                 out.beginArray();
                 int there = array.there(memory, at);
                 for (int i = 0; i < there; i++) {
@@ -101,23 +102,24 @@ final class DisplayDecoder {
         }
     }
 
-    /** What of {@code slot} may have numbers that are called something. */
-    private static Optional<Slot> named(Slot slot) {
-        return switch (slot) {
-            case Slot.Word word -> Called.possible(word.field()) ? Optional.of(word) : Optional.empty();
-            case Slot.Buffer buffer -> named(buffer.word());
-            case Slot.Computed _,Slot.BigNumber _,Slot.Characters _,Slot.Absent _ -> Optional.empty();
-            case Slot.Guarded guarded -> named(guarded.slot())
-                    .map(inner -> new Slot.Guarded(inner, guarded.guard(), guarded.sqeBytes()));
-            case Slot.Members struct -> {
-                List<Slot> inner = struct.members().stream().flatMap(member -> named(member).stream()).toList();
+    /** What of {@code node} may have numbers that are called something. */
+    private static Optional<DisplayNode> named(DisplayNode node) {
+        return switch (node) {
+            case DisplayNode.Word word -> Called.possible(word.field()) ? Optional.of(word) : Optional.empty();
+            case DisplayNode.Buffer buffer -> named(buffer.word());
+            case DisplayNode.Computed _,DisplayNode.BigNumber _,DisplayNode.Characters _,DisplayNode.Absent _ ->
+                Optional.empty();
+            case DisplayNode.Guarded guarded -> named(guarded.node())
+                    .map(inner -> new DisplayNode.Guarded(inner, guarded.guard(), guarded.sqeBytes()));
+            case DisplayNode.Members struct -> {
+                List<DisplayNode> inner = struct.members().stream().flatMap(member -> named(member).stream()).toList();
                 yield inner.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(new Slot.Members(struct.name(), struct.path(), struct.type(), inner,
+                        : Optional.of(new DisplayNode.Members(struct.name(), struct.path(), struct.type(), inner,
                                 struct.offset(), struct.size(), struct.where()));
             }
             // All elements are of one kind; they stay together, since a request may have fewer of them.
-            case Slot.Elements array -> array.elements().stream().allMatch(element -> named(element).isPresent())
+            case DisplayNode.Elements array -> array.elements().stream().allMatch(element -> named(element).isPresent())
                     ? Optional.of(array)
                     : Optional.empty();
         };
@@ -132,32 +134,32 @@ final class DisplayDecoder {
         out.endObject();
     }
 
-    private static void writeNames(Slot slot, MemorySegment memory, long at, JsonWriter out) throws IOException {
-        switch (slot) {
-            case Slot.Word word -> {
+    private static void writeNames(DisplayNode node, MemorySegment memory, long at, JsonWriter out) throws IOException {
+        switch (node) {
+            case DisplayNode.Word word -> {
                 Optional<Called> called = Called.of(word.field(), word.raw(memory, at));
                 if (called.isPresent()) {
                     boolean ofSqe = word.field().area() == Field.Area.SQE;
                     called.get().writeTo(out.name(ofSqe ? word.name() : word.path()));
                 }
             }
-            case Slot.Guarded guarded -> {
+            case DisplayNode.Guarded guarded -> {
                 if (guarded.holds(memory, at)) {
-                    writeNames(guarded.slot(), memory, at, out);
+                    writeNames(guarded.node(), memory, at, out);
                 }
             }
-            case Slot.Members struct -> {
-                for (Slot member : struct.members()) {
+            case DisplayNode.Members struct -> {
+                for (DisplayNode member : struct.members()) {
                     writeNames(member, memory, at, out);
                 }
             }
-            case Slot.Elements array -> {
+            case DisplayNode.Elements array -> {
                 int there = array.there(memory, at);
                 for (int i = 0; i < there; i++) {
                     writeNames(array.elements().get(i), memory, at, out);
                 }
             }
-            case Slot.Buffer _,Slot.Computed _,Slot.BigNumber _,Slot.Characters _,Slot.Absent _ -> {
+            case DisplayNode.Buffer _,DisplayNode.Computed _,DisplayNode.BigNumber _,DisplayNode.Characters _,DisplayNode.Absent _ -> {
                 // These have no names.
             }
         }

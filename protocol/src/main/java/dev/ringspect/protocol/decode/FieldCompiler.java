@@ -26,8 +26,8 @@ import dev.ringspect.protocol.text.Location;
 final class FieldCompiler {
     static final int CQE_RES = 8;
     static final int CQE_FLAGS = 12;
-    static final int CQE_BIG0 = 16;
-    static final int CQE_BIG1 = 24;
+    static final int BIG_CQE0 = 16;
+    static final int BIG_CQE1 = 24;
 
     /** Nothing behind the last byte of a 128-byte SQE can ever be read. */
     private static final int LAST_BYTE = 128;

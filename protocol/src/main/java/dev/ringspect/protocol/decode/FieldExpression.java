@@ -119,17 +119,17 @@ final class FieldExpression implements Quantity {
         }
 
         @Override
-        public boolean has(int slot) {
-            return operands[slot].present(memory, at, sqeBytes);
+        public boolean has(int variable) {
+            return operands[variable].present(memory, at, sqeBytes);
         }
 
         @Override
-        public long number(int slot) {
-            return operands[slot].number(memory, at, sqeBytes);
+        public long number(int variable) {
+            return operands[variable].number(memory, at, sqeBytes);
         }
 
         @Override
-        public boolean textIs(int slot, String text) {
+        public boolean textIs(int variable, String text) {
             return false;
         }
     }

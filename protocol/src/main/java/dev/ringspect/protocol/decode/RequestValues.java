@@ -23,7 +23,7 @@ import dev.ringspect.protocol.model.SqeWord;
  */
 public final class RequestValues implements Symbols, Values {
     private final CommandDecoder decoder;
-    private final List<Asked> slots = new ArrayList<>();
+    private final List<Asked> variables = new ArrayList<>();
     private MemorySegment memory = MemorySegment.NULL;
     private long at;
     private int sqeBytes;
@@ -35,11 +35,11 @@ public final class RequestValues implements Symbols, Values {
     private int sqEntries;
     private int cqEntries;
     private boolean completed;
-    private boolean wide;
+    private boolean isCqe32;
     private int res;
     private int flags;
-    private long big0;
-    private long big1;
+    private long bigCqe0;
+    private long bigCqe1;
 
     /** What an expression asks for by number; the first ones are the decoder's fields. */
     private sealed interface Asked {
@@ -62,7 +62,7 @@ public final class RequestValues implements Symbols, Values {
     /** Values of the command that {@code decoder} reads. */
     public RequestValues(CommandDecoder decoder) {
         this.decoder = decoder;
-        decoder.fields().forEach(field -> slots.add(new Asked.OneOf(List.of(decoder.access(field)))));
+        decoder.fields().forEach(field -> variables.add(new Asked.OneOf(List.of(decoder.access(field)))));
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class RequestValues implements Symbols, Values {
             return Optional.of(either(new Asked.OneOf(accesses(decoder, elements)), wide(elements), Optional.empty()));
         }
         Optional<Symbol> elsewhere = RingWord.named(path)
-                .<Symbol>map(word -> new Symbol.Variable(slot(new Asked.OfRing(word)), false))
+                .<Symbol>map(word -> new Symbol.Variable(variable(new Asked.OfRing(word)), false))
                 .or(() -> ofPdu(path));
         if (elsewhere.isPresent()) {
             return elsewhere;
@@ -134,8 +134,8 @@ public final class RequestValues implements Symbols, Values {
 
     private Symbol.Variable either(Asked field, boolean wide, Optional<Symbol.Variable> made) {
         return made.isEmpty()
-                ? new Symbol.Variable(slot(field), wide)
-                : new Symbol.Variable(slot(new Asked.Either(field, slots.get(made.get().slot()))),
+                ? new Symbol.Variable(variable(field), wide)
+                : new Symbol.Variable(variable(new Asked.Either(field, variables.get(made.get().variable()))),
                         wide || made.get().unsigned());
     }
 
@@ -143,12 +143,12 @@ public final class RequestValues implements Symbols, Values {
         return fields.stream().anyMatch(Field::wideUnsigned);
     }
 
-    private int slot(Asked slot) {
-        int known = slots.indexOf(slot);
+    private int variable(Asked asked) {
+        int known = variables.indexOf(asked);
         if (known < 0) {
-            slots.add(slot);
+            variables.add(asked);
         }
-        return known < 0 ? slots.size() - 1 : known;
+        return known < 0 ? variables.size() - 1 : known;
     }
 
     /** A number made of others; of several with one name the one of the request's case. */
@@ -156,15 +156,15 @@ public final class RequestValues implements Symbols, Values {
         List<Formula> formulas = by.formulas().stream().filter(one -> one.path().equals(path)).toList();
         return formulas.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Symbol.Variable(slot(new Asked.Made(formulas, ofPdu)),
+                : Optional.of(new Symbol.Variable(variable(new Asked.Made(formulas, ofPdu)),
                         formulas.stream().anyMatch(formula -> formula.number().unsigned())));
     }
 
     /** A word of the SQE or CQE that the command does not declare, made when it is first named. */
     private Optional<Symbol.Variable> word(String path) {
         Field.Area area = path.startsWith("cqe.") ? Field.Area.CQE : Field.Area.SQE;
-        for (int i = 0; i < slots.size(); i++) {
-            if (slots.get(i) instanceof Asked.OneOf(List<FieldAccess> fields) && fields.size() == 1) {
+        for (int i = 0; i < variables.size(); i++) {
+            if (variables.get(i) instanceof Asked.OneOf(List<FieldAccess> fields) && fields.size() == 1) {
                 Field field = fields.getFirst().field();
                 if (field.path().equals(path) && field.area() == area) {
                     return Optional.of(new Symbol.Variable(i, field.wideUnsigned()));
@@ -172,9 +172,9 @@ public final class RequestValues implements Symbols, Values {
             }
         }
         return SqeWord.named(path)
-                .map(word -> WordFields.of(word, slots.size(), area, path, List.of(), Optional.empty()))
+                .map(word -> WordFields.of(word, variables.size(), area, path, List.of(), Optional.empty()))
                 .map(field -> {
-                    slots.add(new Asked.OneOf(List.of(new FieldAccess(field))));
+                    variables.add(new Asked.OneOf(List.of(new FieldAccess(field))));
                     return new Symbol.Variable(field.index(), field.wideUnsigned());
                 });
     }
@@ -191,7 +191,7 @@ public final class RequestValues implements Symbols, Values {
         this.at = at;
         this.sqeBytes = sqeBytes;
         this.completed = false;
-        this.wide = false;
+        this.isCqe32 = false;
         this.ringKnown = false;
         this.pduBytes = 0;
     }
@@ -211,19 +211,19 @@ public final class RequestValues implements Symbols, Values {
         this.pduBytes = size;
     }
 
-    /** Adds the completion to the request pointed at; {@code wide} when the CQE has 32 bytes. */
-    public void completed(int res, int flags, long big0, long big1, boolean wide) {
+    /** Adds the completion to the request pointed at; {@code isCqe32} when the CQE has 32 bytes. */
+    public void completed(int res, int flags, long bigCqe0, long bigCqe1, boolean isCqe32) {
         this.completed = true;
         this.res = res;
         this.flags = flags;
-        this.big0 = big0;
-        this.big1 = big1;
-        this.wide = wide;
+        this.bigCqe0 = bigCqe0;
+        this.bigCqe1 = bigCqe1;
+        this.isCqe32 = isCqe32;
     }
 
     @Override
-    public boolean has(int slot) {
-        return has(slots.get(slot));
+    public boolean has(int variable) {
+        return has(variables.get(variable));
     }
 
     private boolean has(Asked asked) {
@@ -277,7 +277,7 @@ public final class RequestValues implements Symbols, Values {
             FieldAccess field = one.fields().get(i);
             boolean there = switch (field.field().area()) {
                 case PAYLOAD, SQE -> field.present(memory, at, sqeBytes);
-                case CQE -> completed && CommandDecoder.presentInCqe(field.field(), res, wide);
+                case CQE -> completed && CommandDecoder.presentInCqe(field.field(), res, isCqe32);
             };
             if (there) {
                 return field;
@@ -287,8 +287,8 @@ public final class RequestValues implements Symbols, Values {
     }
 
     @Override
-    public long number(int slot) {
-        return number(slots.get(slot));
+    public long number(int variable) {
+        return number(variables.get(variable));
     }
 
     private long number(Asked asked) {
@@ -308,14 +308,14 @@ public final class RequestValues implements Symbols, Values {
                 yield field == null
                         ? 0
                         : field.field().area() == Field.Area.CQE
-                                ? decoder.number(field.field(), res, flags, big0, big1)
+                                ? decoder.number(field.field(), res, flags, bigCqe0, bigCqe1)
                                 : field.number(memory, at, 0);
             }
         };
     }
 
     @Override
-    public boolean textIs(int slot, String text) {
+    public boolean textIs(int variable, String text) {
         return false;
     }
 }

@@ -14,11 +14,11 @@ import dev.ringspect.protocol.text.SourceText;
  */
 public final class Expression {
     private final Node root;
-    private final int[] slots;
+    private final int[] variables;
 
-    Expression(Node root, int[] slots) {
+    Expression(Node root, int[] variables) {
         this.root = root;
-        this.slots = slots;
+        this.variables = variables;
     }
 
     /** An expression ready for use, or the problems that stand against it. */
@@ -58,8 +58,8 @@ public final class Expression {
 
     /** Whether {@code values} has every value that the expression names. */
     public boolean hasAll(Values values) {
-        for (int slot : slots) {
-            if (!values.has(slot)) {
+        for (int variable : variables) {
+            if (!values.has(variable)) {
                 return false;
             }
         }

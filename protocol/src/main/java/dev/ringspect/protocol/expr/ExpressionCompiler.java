@@ -19,7 +19,7 @@ import dev.ringspect.protocol.text.Span;
 final class ExpressionCompiler {
     private final Symbols symbols;
     private final List<Problem> problems = new ArrayList<>();
-    private final BitSet slots = new BitSet();
+    private final BitSet variables = new BitSet();
 
     ExpressionCompiler(Symbols symbols) {
         this.symbols = symbols;
@@ -30,7 +30,7 @@ final class ExpressionCompiler {
         if (root == null || !problems.isEmpty()) {
             return new Expression.Compiled(Optional.empty(), problems);
         }
-        Expression ready = new Expression(root, slots.stream().toArray());
+        Expression ready = new Expression(root, variables.stream().toArray());
         return new Expression.Compiled(Optional.of(ready), problems);
     }
 
@@ -58,9 +58,9 @@ final class ExpressionCompiler {
         }
         return switch (symbol.get()) {
             case Symbol.Constant(long value, boolean unsigned) -> new Node.Constant(value, unsigned);
-            case Symbol.Variable(int slot, boolean unsigned) -> {
-                slots.set(slot);
-                yield new Node.Slot(slot, unsigned);
+            case Symbol.Variable(int variable, boolean unsigned) -> {
+                variables.set(variable);
+                yield new Node.Variable(variable, unsigned);
             }
             case Symbol.Text _ -> fail(name.span(), "'" + name.path() + "' is a text; compare it with a string");
         };
@@ -120,9 +120,9 @@ final class ExpressionCompiler {
         boolean equality = binary.operator().equals("==") || binary.operator().equals("!=");
         if (equality && string instanceof Expr.Text text && other instanceof Expr.Name name) {
             Optional<Symbol> symbol = symbols.find(name.path());
-            if (symbol.isPresent() && symbol.get() instanceof Symbol.Text(int slot)) {
-                slots.set(slot);
-                return new Node.TextEquals(slot, text.value(), binary.operator().equals("!="));
+            if (symbol.isPresent() && symbol.get() instanceof Symbol.Text(int variable)) {
+                variables.set(variable);
+                return new Node.TextEquals(variable, text.value(), binary.operator().equals("!="));
             }
             return symbol.isPresent()
                     ? fail(name.span(), "'" + name.path() + "' is a number; compare it with a number"

@@ -23,22 +23,22 @@ sealed interface Node {
         }
     }
 
-    record Slot(int slot, boolean unsigned) implements Node {
+    record Variable(int variable, boolean unsigned) implements Node {
         @Override
         public long evaluate(Values values) {
-            return values.number(slot);
+            return values.number(variable);
         }
 
         @Override
         public boolean present(Values values) {
-            return values.has(slot);
+            return values.has(variable);
         }
     }
 
-    record TextEquals(int slot, String text, boolean negated) implements Node {
+    record TextEquals(int variable, String text, boolean negated) implements Node {
         @Override
         public long evaluate(Values values) {
-            return values.has(slot) && values.textIs(slot, text) != negated ? 1 : 0;
+            return values.has(variable) && values.textIs(variable, text) != negated ? 1 : 0;
         }
 
         @Override

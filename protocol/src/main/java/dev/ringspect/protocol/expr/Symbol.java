@@ -8,11 +8,11 @@ public sealed interface Symbol {
     /**
      * A number that each request has anew.
      *
-     * @param slot the number that {@link Values#number} is asked with
+     * @param variable the number that {@link Values#number} is asked with
      * @param unsigned whether it is an unsigned 64-bit number; narrower ones are signed 64-bit numbers by C's rules
      */
-    record Variable(int slot, boolean unsigned) implements Symbol {}
+    record Variable(int variable, boolean unsigned) implements Symbol {}
 
     /** A text that each request has anew; it can be compared with a string. */
-    record Text(int slot) implements Symbol {}
+    record Text(int variable) implements Symbol {}
 }

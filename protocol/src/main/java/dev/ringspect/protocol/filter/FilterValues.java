@@ -134,7 +134,7 @@ final class FilterValues implements Values {
     private boolean passed(String text) {
         for (PathMark mark : MARKS) {
             if (mark.word().equals(text)) {
-                return mark.in(request().path());
+                return mark.in(request().marks());
             }
         }
         return false;

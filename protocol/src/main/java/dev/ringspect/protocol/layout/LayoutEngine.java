@@ -145,13 +145,13 @@ public final class LayoutEngine {
         long position = 0;
         for (int i = 0; i < offsets.length; i++) {
             Member member = members.get(i);
-            Slot slot = member.isBitField() ? bitField(struct, member, position) : plain(struct, member, position);
-            long at = member.bitOffset() == Member.COMPUTED ? slot.bit : member.bitOffset();
+            BitPlace place = member.isBitField() ? bitField(struct, member, position) : plain(struct, member, position);
+            long at = member.bitOffset() == Member.COMPUTED ? place.bit : member.bitOffset();
             sizes[i] = sizeOf(member.type());
             nested[i] = member.type().bare() instanceof Type.Struct inner ? place(inner) : null;
             long bits = member.isBitField() ? member.bitWidth() : sizes[i] * 8;
             offsets[i] = at;
-            align = Math.max(align, slot.recordAlign);
+            align = Math.max(align, place.recordAlign);
             end = Math.max(end, at + bits);
             position = struct.isUnion() ? 0 : at + bits;
         }
@@ -163,13 +163,13 @@ public final class LayoutEngine {
         return new Placement(struct, size, align, offsets, sizes, nested, hidesBits);
     }
 
-    private Slot plain(Type.Struct struct, Member member, long position) {
+    private BitPlace plain(Type.Struct struct, Member member, long position) {
         int align = struct.packed() || member.packed() ? 1 : alignOf(member.type());
         align = Math.max(align, member.align());
         if (struct.pack() > 0) {
             align = Math.min(align, struct.pack());
         }
-        return new Slot(roundUp(position, align * 8L), align);
+        return new BitPlace(roundUp(position, align * 8L), align);
     }
 
     /**
@@ -178,13 +178,13 @@ public final class LayoutEngine {
      * bit-field that is as wide as an integer and lies where one could lie is that integer. {@code :0} heeds neither
      * packed nor pragma.
      */
-    private Slot bitField(Type.Struct struct, Member member, long position) {
+    private BitPlace bitField(Type.Struct struct, Member member, long position) {
         int typeAlign = alignOf(member.type());
         boolean raises = !member.name().isEmpty() || abi.alignsUnnamedBitFields();
         int width = member.bitWidth();
         if (width == 0) {
             int align = Math.max(typeAlign, member.align());
-            return new Slot(roundUp(position, align * 8L), raises ? align : 1);
+            return new BitPlace(roundUp(position, align * 8L), raises ? align : 1);
         }
         boolean packed = struct.packed() || member.packed();
         int wholeAlign = width == 8 || width == 16 || width == 32 || width == 64 ? width / 8 : 0;
@@ -206,7 +206,7 @@ public final class LayoutEngine {
                 start = roundUp(start, unit);
             }
         }
-        return new Slot(start, raises ? Math.max(ownAlign, impliedAlign) : 1);
+        return new BitPlace(start, raises ? Math.max(ownAlign, impliedAlign) : 1);
     }
 
     private static long roundUp(long value, long to) {
@@ -217,7 +217,7 @@ public final class LayoutEngine {
         return size != 0 && count > LARGEST / size ? LARGEST : count * size;
     }
 
-    private record Slot(long bit, int recordAlign) {}
+    private record BitPlace(long bit, int recordAlign) {}
 
     /** Where the members of a struct lie in it, how large they are, and the placements of those that are structs. */
     @SuppressWarnings("ArrayRecordComponent") // private, never compared

@@ -99,12 +99,14 @@ public final class DecodedDetails implements RequestDetails {
             out.name("cqe").nullValue().name("cqeNames").nullValue();
             return;
         }
-        List<DecodedValue> words = decoder.get().cqe(request.res(), request.cqeFlags(), request.res2(),
-                request.extra2(), request.hasBigCqe());
+        List<DecodedValue> words = decoder.get().cqe(request.res(), request.cqeFlags(), request.bigCqe0(),
+                request.bigCqe1(), request.isCqe32());
         DecodedJson.writeFields(words, out.name("cqe"));
         out.name("cqeNames").beginObject();
-        for (Map.Entry<String, Called> name : decoder.get().cqeNames(request.res(), request.cqeFlags(), request.res2(),
-                request.extra2(), request.hasBigCqe()).entrySet()) {
+        for (Map.Entry<String, Called> name : decoder.get()
+                .cqeNames(request.res(), request.cqeFlags(), request.bigCqe0(),
+                        request.bigCqe1(), request.isCqe32())
+                .entrySet()) {
             name.getValue().writeTo(out.name(name.getKey()));
         }
         out.endObject();

@@ -73,7 +73,7 @@ public final class RequestJson {
         known(out.name("submitNs"), request.submitSeen(), request.submitNs());
         known(out.name("completeNs"), request.completeNs() != RequestView.NO_TIME, request.completeNs());
         out.name("state").value(request.state().word());
-        path(request.path());
+        path(request.marks());
         result(request);
         List<Completion> completions = request.completions();
         completions(completions);
@@ -136,7 +136,7 @@ public final class RequestJson {
         Optional<String> errno = has ? Errno.nameOfResult(request.res()) : Optional.empty();
         out.name("errno").value(errno.orElse(null));
         names("cqeFlags", CqeFlags.names(request.cqeFlags()));
-        out.name("res2").value(request.hasBigCqe() ? unsigned(request.res2()) : null);
+        out.name("res2").value(request.isCqe32() ? unsigned(request.bigCqe0()) : null);
     }
 
     private void completions(List<Completion> completions) throws IOException {
@@ -149,7 +149,7 @@ public final class RequestJson {
             names("cqeFlags", CqeFlags.names(completion.cqeFlags()));
             known(out.name("buffer"), (completion.cqeFlags() & CqeFlags.BUFFER) != 0,
                     CqeFlags.bufferId(completion.cqeFlags()));
-            out.name("res2").value(completion.big() ? unsigned(completion.extra1()) : null);
+            out.name("res2").value(completion.isCqe32() ? unsigned(completion.bigCqe0()) : null);
             out.name("overflowed").value(completion.overflowed()).endObject();
         }
         out.endArray();

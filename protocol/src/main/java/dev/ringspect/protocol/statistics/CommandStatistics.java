@@ -106,9 +106,9 @@ public final class CommandStatistics {
         List<Field> all = by.fields();
         for (int i = all.size() - 1; i >= 0 && all.get(i).area() == Field.Area.CQE; i--) {
             Field field = all.get(i);
-            if (CommandDecoder.presentInCqe(field, request.res(), request.hasBigCqe())) {
+            if (CommandDecoder.presentInCqe(field, request.res(), request.isCqe32())) {
                 visitor.value(field, 0,
-                        by.number(field, request.res(), request.cqeFlags(), request.res2(), request.extra2()));
+                        by.number(field, request.res(), request.cqeFlags(), request.bigCqe0(), request.bigCqe1()));
             }
         }
     }

@@ -9,13 +9,13 @@ import java.util.List;
  */
 final class CompletionLog {
     static final int NONE = -1;
-    private static final int BIG = 1;
+    private static final int CQE32 = 1;
     private static final int OVERFLOWED = 2;
 
     private final int limit;
     private long[] time = new long[64];
-    private long[] extra1 = new long[64];
-    private long[] extra2 = new long[64];
+    private long[] bigCqe0 = new long[64];
+    private long[] bigCqe1 = new long[64];
     private int[] res = new int[64];
     private int[] flags = new int[64];
     private byte[] bits = new byte[64];
@@ -29,7 +29,7 @@ final class CompletionLog {
     }
 
     /** Takes a node whose {@code next} is {@link #NONE}; {@link #NONE} when the limit is reached. */
-    int add(long timeNs, int result, int cqeFlags, boolean big, long first, long second, boolean overflowed) {
+    int add(long timeNs, int result, int cqeFlags, boolean isCqe32, long first, long second, boolean overflowed) {
         int node = free;
         if (node != NONE) {
             free = next[node];
@@ -42,11 +42,11 @@ final class CompletionLog {
             return NONE;
         }
         time[node] = timeNs;
-        extra1[node] = first;
-        extra2[node] = second;
+        bigCqe0[node] = first;
+        bigCqe1[node] = second;
         res[node] = result;
         flags[node] = cqeFlags;
-        bits[node] = (byte) ((big ? BIG : 0) | (overflowed ? OVERFLOWED : 0));
+        bits[node] = (byte) ((isCqe32 ? CQE32 : 0) | (overflowed ? OVERFLOWED : 0));
         next[node] = NONE;
         return node;
     }
@@ -65,16 +65,16 @@ final class CompletionLog {
 
     void copy(int head, List<Completion> into) {
         for (int node = head; node != NONE; node = next[node]) {
-            into.add(new Completion(time[node], res[node], flags[node], (bits[node] & BIG) != 0, extra1[node],
-                    extra2[node], (bits[node] & OVERFLOWED) != 0));
+            into.add(new Completion(time[node], res[node], flags[node], (bits[node] & CQE32) != 0, bigCqe0[node],
+                    bigCqe1[node], (bits[node] & OVERFLOWED) != 0));
         }
     }
 
     private void grow() {
         int length = (int) Math.min(limit, time.length * 2L);
         time = Arrays.copyOf(time, length);
-        extra1 = Arrays.copyOf(extra1, length);
-        extra2 = Arrays.copyOf(extra2, length);
+        bigCqe0 = Arrays.copyOf(bigCqe0, length);
+        bigCqe1 = Arrays.copyOf(bigCqe1, length);
         res = Arrays.copyOf(res, length);
         flags = Arrays.copyOf(flags, length);
         bits = Arrays.copyOf(bits, length);

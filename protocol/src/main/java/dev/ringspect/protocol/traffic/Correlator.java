@@ -56,7 +56,7 @@ public final class Correlator implements EventSink {
     private final RingTable rings = new RingTable();
     private final FileTable files;
     private final CompletionLog log = new CompletionLog(KEPT_COMPLETIONS_OF_ALL);
-    private final SlotWriter records;
+    private final RequestWriter records;
     private final RequestCursor cursor;
     private final long[] byState = new long[RequestState.values().length];
 
@@ -90,7 +90,7 @@ public final class Correlator implements EventSink {
         this.requests = new OpenRequests(openLimit);
         this.byUserData = new UserDataIndex(requests);
         this.files = new FileTable(devices, FILE_LIMIT);
-        this.records = new SlotWriter(requests, log);
+        this.records = new RequestWriter(requests, log);
         this.cursor = new RequestCursor(requests, rings, files, log);
     }
 

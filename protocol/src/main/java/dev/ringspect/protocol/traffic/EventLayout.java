@@ -44,7 +44,7 @@ public final class EventLayout {
         public static final int SUBMIT_FIXED = 4;
         public static final int COMPLETE_NO_REQ = 1;
         public static final int COMPLETE_PDU = 2;
-        public static final int COMPLETE_BIG = 4;
+        public static final int COMPLETE_CQE32 = 4;
         public static final int OVERFLOW_DROPPED = 8;
 
         /** {@code RS_RING_NUMBER_SHIFT}: above what stands for a ring's address stands the number of its creation. */
@@ -122,8 +122,8 @@ public final class EventLayout {
         public static final int USER_DATA = 32;
         public static final int RES = 40;
         public static final int CQE_FLAGS = 44;
-        public static final int EXTRA1 = 48;
-        public static final int EXTRA2 = 56;
+        public static final int BIG_CQE0 = 48;
+        public static final int BIG_CQE1 = 56;
         public static final int FILE = 64;
         public static final int CMD_OP = 68;
         public static final int PDU = 72;

@@ -19,8 +19,8 @@ final class OpenRequests {
     static final int SUBMIT_NS = 24;
     static final int COMPLETE_NS = 32;
     static final int USER_DATA = 40;
-    static final int EXTRA1 = 48;
-    static final int EXTRA2 = 56;
+    static final int BIG_CQE0 = 48;
+    static final int BIG_CQE1 = 56;
     static final int COMM = 64;
     static final int PID = 80;
     static final int TID = 84;
@@ -31,7 +31,7 @@ final class OpenRequests {
     static final int CQE_FLAGS = 104;
     static final int LOST_AT_SUBMIT = 108;
     static final int CMD_OP = 112;
-    static final int PATH = 116;
+    static final int MARKS = 116;
     static final int COMPLETIONS = 120;
     static final int LOG_HEAD = 124;
     static final int LOG_TAIL = 128;
@@ -64,7 +64,7 @@ final class OpenRequests {
     /** It will get no CQE unless it fails. */
     static final int SKIPS = 16;
     /** Its last CQE was 32 bytes. */
-    static final int BIG = 32;
+    static final int CQE32 = 32;
     static final int HAS_PDU = 64;
     /** Its last CQE did not fit into the ring. */
     static final int LAST_OVERFLOWED = 128;

@@ -13,7 +13,7 @@ import dev.ringspect.protocol.uapi.FileIdentity;
  */
 public record Request(long seq, Ring ring, int pid, int tid, String comm, int opcode, long userData, int sqeFlags,
         int fd, Optional<FileIdentity> file, String device, int cmdOp, long submitNs, long completeNs,
-        RequestState state, int path, int res, int cqeFlags, boolean hasBigCqe, long res2, long extra2,
+        RequestState state, int marks, int res, int cqeFlags, boolean isCqe32, long bigCqe0, long bigCqe1,
         int completionCount, List<Completion> completions, boolean overflowed, boolean cqeDropped, int prepError,
         int taken, int left,
         MemorySegment memory, int sqeSize,

@@ -132,8 +132,8 @@ final class RequestCursor implements RequestView {
     }
 
     @Override
-    public int path() {
-        return requests.getInt(slot, OpenRequests.PATH);
+    public int marks() {
+        return requests.getInt(slot, OpenRequests.MARKS);
     }
 
     @Override
@@ -147,18 +147,18 @@ final class RequestCursor implements RequestView {
     }
 
     @Override
-    public boolean hasBigCqe() {
-        return requests.has(slot, OpenRequests.BIG);
+    public boolean isCqe32() {
+        return requests.has(slot, OpenRequests.CQE32);
     }
 
     @Override
-    public long res2() {
-        return requests.getLong(slot, OpenRequests.EXTRA1);
+    public long bigCqe0() {
+        return requests.getLong(slot, OpenRequests.BIG_CQE0);
     }
 
     @Override
-    public long extra2() {
-        return requests.getLong(slot, OpenRequests.EXTRA2);
+    public long bigCqe1() {
+        return requests.getLong(slot, OpenRequests.BIG_CQE1);
     }
 
     @Override
@@ -171,7 +171,7 @@ final class RequestCursor implements RequestView {
         if (!hasResult()) {
             return List.of();
         }
-        Completion last = new Completion(completeNs(), res(), cqeFlags(), hasBigCqe(), res2(), extra2(),
+        Completion last = new Completion(completeNs(), res(), cqeFlags(), isCqe32(), bigCqe0(), bigCqe1(),
                 requests.has(slot, OpenRequests.LAST_OVERFLOWED));
         int head = requests.getInt(slot, OpenRequests.LOG_HEAD);
         if (head == CompletionLog.NONE) {
@@ -240,8 +240,8 @@ final class RequestCursor implements RequestView {
         MemorySegment.copy(memory(), sqeOffset(), copy, 0, sqeSize());
         MemorySegment.copy(memory(), pduOffset(), copy, sqeSize(), pduSize());
         return new Request(seq(), ring(), pid(), tid(), comm(), opcode(), userData(), sqeFlags(), fd(), file(),
-                device(), cmdOp(), submitNs(), completeNs(), state(), path(), res(), cqeFlags(), hasBigCqe(), res2(),
-                extra2(), completionCount(), completions(), overflowed(), cqeDropped(), prepError(), taken(), left(),
+                device(), cmdOp(), submitNs(), completeNs(), state(), marks(), res(), cqeFlags(), isCqe32(), bigCqe0(),
+                bigCqe1(), completionCount(), completions(), overflowed(), cqeDropped(), prepError(), taken(), left(),
                 copy, sqeSize(),
                 pduSize());
     }

@@ -72,7 +72,7 @@ public sealed interface RequestView permits Request, RequestCursor {
     RequestState state();
 
     /** Marks on its way, packed as {@link PathMark} says. */
-    int path();
+    int marks();
 
     /** Whether it has at least one CQE, so that {@link #res} means something. */
     default boolean hasResult() {
@@ -86,13 +86,13 @@ public sealed interface RequestView permits Request, RequestCursor {
     int cqeFlags();
 
     /** Whether its last CQE was 32 bytes. */
-    boolean hasBigCqe();
+    boolean isCqe32();
 
     /** First big word of its last CQE (a uring_cmd's second result), 0 without one. */
-    long res2();
+    long bigCqe0();
 
     /** Second big word of its last CQE, 0 without one. */
-    long extra2();
+    long bigCqe1();
 
     /** How many CQEs it had. */
     int completionCount();

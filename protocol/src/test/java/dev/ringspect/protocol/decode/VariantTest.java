@@ -189,10 +189,10 @@ class VariantTest {
     void nothingIsAllocatedToReadAndToCompute() {
         CommandDecoder decoder = decoder(NVME, "IO");
         MemorySegment sqe = sqe(set(0, 2), set32(4, 5), set32(8, 1), set32(12, 7));
-        List<Slot> slots = new SlotCompiler(decoder, Abi.X86_64, 128).payload();
-        Slot.Computed slba = slots.stream().filter(Slot.Guarded.class::isInstance)
-                .map(slot -> ((Slot.Guarded) slot).slot()).filter(Slot.Computed.class::isInstance)
-                .map(Slot.Computed.class::cast).findFirst().orElseThrow();
+        List<DisplayNode> nodes = new DisplayCompiler(decoder, Abi.X86_64, 128).payload();
+        DisplayNode.Computed slba = nodes.stream().filter(DisplayNode.Guarded.class::isInstance)
+                .map(node -> ((DisplayNode.Guarded) node).node()).filter(DisplayNode.Computed.class::isInstance)
+                .map(DisplayNode.Computed.class::cast).findFirst().orElseThrow();
         RequestChecks checks = RequestChecks.of(decoder);
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory
                 .getThreadMXBean();

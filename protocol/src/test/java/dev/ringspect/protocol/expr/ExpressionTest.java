@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpressionTest {
-    /** One request: numbers by slot, and its one text. */
+    /** One request: numbers by variable, and its one text. */
     private static final Map<String, Symbol> NAMES = Map.of("res", new Symbol.Variable(0, false), "user_data",
             new Symbol.Variable(1, true), "hdr.len", new Symbol.Variable(2, false), "q[1].tag",
             new Symbol.Variable(3, false), "gone", new Symbol.Variable(9, false), "comm", new Symbol.Text(4), "EINVAL",
@@ -20,17 +20,17 @@ class ExpressionTest {
     private static final long[] REQUEST = {-22, -1L, 512, 7};
     private static final Values VALUES = new Values() {
         @Override
-        public boolean has(int slot) {
-            return slot < 5;
+        public boolean has(int variable) {
+            return variable < 5;
         }
 
         @Override
-        public long number(int slot) {
-            return REQUEST[slot];
+        public long number(int variable) {
+            return REQUEST[variable];
         }
 
         @Override
-        public boolean textIs(int slot, String text) {
+        public boolean textIs(int variable, String text) {
             return text.equals("fio");
         }
     };

@@ -59,9 +59,9 @@ class CorrelatorTest {
         assertThat(request.completeNs()).isEqualTo(1_400);
         assertThat(request.latencyNs()).isEqualTo(100);
         assertThat(request.res()).isEqualTo(7);
-        assertThat(request.hasBigCqe()).isTrue();
-        assertThat(request.res2()).isEqualTo(0x1234);
-        assertThat(request.extra2()).isEqualTo(0x99);
+        assertThat(request.isCqe32()).isTrue();
+        assertThat(request.bigCqe0()).isEqualTo(0x1234);
+        assertThat(request.bigCqe1()).isEqualTo(0x99);
         assertThat(request.sqeSize()).isEqualTo(128);
         assertThat(request.memory().get(ValueLayout.JAVA_BYTE, request.sqeOffset() + 127)).isEqualTo((byte) 0x5A);
         assertThat(HexFormat.of().formatHex(
@@ -75,7 +75,7 @@ class CorrelatorTest {
         events.submit(0x10, 1).complete(0x10, 1, 0);
         assertThat(requests.getFirst().sqeSize()).isEqualTo(64);
         assertThat(requests.getFirst().pduSize()).isZero();
-        assertThat(requests.getFirst().hasBigCqe()).isFalse();
+        assertThat(requests.getFirst().isCqe32()).isFalse();
     }
 
     @Test
@@ -272,17 +272,17 @@ class CorrelatorTest {
     void marksMakeThePath() {
         events.submit(0x10, 1, s -> s.headFlags(Head.SUBMIT_SQPOLL)).mark(0x10, MarkRecord.DEFERRED, 0)
                 .mark(0x10, MarkRecord.PUNTED, 0).mark(0x10, MarkRecord.PUNTED, 0).complete(0x10, 1, 0);
-        assertThat(PathMark.marks(requests.getFirst().path())).extracting(PathMark::word).containsExactly("sqpoll",
+        assertThat(PathMark.marks(requests.getFirst().marks())).extracting(PathMark::word).containsExactly("sqpoll",
                 "deferred", "punted");
-        assertThat(PathMark.PUNTED.in(requests.getFirst().path())).isTrue();
-        assertThat(PathMark.LINKED.in(requests.getFirst().path())).isFalse();
+        assertThat(PathMark.PUNTED.in(requests.getFirst().marks())).isTrue();
+        assertThat(PathMark.LINKED.in(requests.getFirst().marks())).isFalse();
     }
 
     @Test
     void failedChainMarksItsMembers() {
         events.submit(0x10, 1).submit(0x20, 2).mark(0x20, MarkRecord.LINKED, 0x10).complete(0x10, 1, EINVAL)
                 .mark(0x10, MarkRecord.LINK_FAILED, 0x20).complete(0x20, 2, ECANCELED);
-        assertThat(PathMark.marks(requests.get(1).path())).extracting(PathMark::word).containsExactly("linked",
+        assertThat(PathMark.marks(requests.get(1).marks())).extracting(PathMark::word).containsExactly("linked",
                 "link_failed");
         assertThat(correlator.statistics().strayMarks()).isZero();
     }

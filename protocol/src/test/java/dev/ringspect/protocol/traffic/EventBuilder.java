@@ -213,12 +213,12 @@ public final class EventBuilder {
     }
 
     /** A 32-byte CQE with its big words, a file and a pdu. */
-    public EventBuilder bigComplete(long req, long userData, int res, long extra1, long extra2, int file) {
-        head(Kind.COMPLETE, Head.COMPLETE_BIG | Head.COMPLETE_PDU, 46, RING, req);
+    public EventBuilder bigComplete(long req, long userData, int res, long bigCqe0, long bigCqe1, int file) {
+        head(Kind.COMPLETE, Head.COMPLETE_CQE32 | Head.COMPLETE_PDU, 46, RING, req);
         memory.set(U64, CompleteRecord.USER_DATA, userData);
         memory.set(U32, CompleteRecord.RES, res);
-        memory.set(U64, CompleteRecord.EXTRA1, extra1);
-        memory.set(U64, CompleteRecord.EXTRA2, extra2);
+        memory.set(U64, CompleteRecord.BIG_CQE0, bigCqe0);
+        memory.set(U64, CompleteRecord.BIG_CQE1, bigCqe1);
         memory.set(U32, CompleteRecord.FILE, file);
         for (int i = 0; i < CompleteRecord.PDU_SIZE; i++) {
             memory.set(ValueLayout.JAVA_BYTE, CompleteRecord.PDU + i, (byte) (0xA0 + i));

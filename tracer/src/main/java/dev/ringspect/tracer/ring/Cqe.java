@@ -6,15 +6,15 @@ import dev.ringspect.tracer.sys.MappedMemory;
 public final class Cqe {
     private final MappedMemory memory;
     private long base;
-    private boolean big;
+    private boolean isCqe32;
 
     Cqe(MappedMemory ring) {
         memory = ring;
     }
 
-    void moveTo(long offset, boolean isBig) {
+    void moveTo(long offset, boolean bytes32) {
         base = offset;
-        big = isBig;
+        isCqe32 = bytes32;
     }
 
     /** {@code user_data} of the request. */
@@ -33,17 +33,17 @@ public final class Cqe {
     }
 
     /** Whether it is a 32-byte CQE. */
-    public boolean isBig() {
-        return big;
+    public boolean isCqe32() {
+        return isCqe32;
     }
 
     /** {@code big_cqe[0]}, the second result of a {@code uring_cmd}; 0 in a 16-byte CQE. */
-    public long extra1() {
-        return big ? memory.getLong(base + 16) : 0;
+    public long bigCqe0() {
+        return isCqe32 ? memory.getLong(base + 16) : 0;
     }
 
     /** {@code big_cqe[1]}; 0 in a 16-byte CQE. */
-    public long extra2() {
-        return big ? memory.getLong(base + 24) : 0;
+    public long bigCqe1() {
+        return isCqe32 ? memory.getLong(base + 24) : 0;
     }
 }

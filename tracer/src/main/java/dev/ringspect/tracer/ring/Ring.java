@@ -285,19 +285,19 @@ public final class Ring implements AutoCloseable {
         try {
             while (head != tail) {
                 long at = cqes + ((long) (head & cqMask) << cqeShift);
-                boolean big = cqeShift == 5;
+                boolean isCqe32 = cqeShift == 5;
                 head++;
                 if (mixed) {
                     int flags = ring.getInt(at + 12);
                     if ((flags & CqeFlags.BIG_CQE) != 0) {
-                        big = true;
+                        isCqe32 = true;
                         head++;
                     }
                     if ((flags & CqeFlags.SKIP) != 0) {
                         continue;
                     }
                 }
-                cqe.moveTo(at, big);
+                cqe.moveTo(at, isCqe32);
                 reaped++;
                 sink.completed(cqe);
             }

@@ -30,13 +30,13 @@ final class RequestRecord {
     private static final int USER_DATA = 16;
     private static final int SUBMIT_NS = 24;
     private static final int COMPLETE_NS = 32;
-    private static final int RES2 = 40;
-    private static final int EXTRA2 = 48;
+    private static final int BIG_CQE0 = 40;
+    private static final int BIG_CQE1 = 48;
     private static final int PID = 56;
     private static final int TID = 60;
     private static final int FD = 64;
     private static final int CMD_OP = 68;
-    private static final int PATH = 72;
+    private static final int MARKS = 72;
     private static final int RES = 76;
     private static final int CQE_FLAGS = 80;
     private static final int COMPLETION_COUNT = 84;
@@ -53,12 +53,12 @@ final class RequestRecord {
     private static final int BYTES = 128;
 
     private static final int COMPLETION_SIZE = 40;
-    private static final int BIG = 1;
+    private static final int CQE32 = 1;
     private static final int OVERFLOWED = 2;
     private static final int DROPPED = 4;
     private static final int NO_OPCODE = 8;
 
-    private static final int FLAG_BIG = 1;
+    private static final int FLAG_CQE32 = 1;
     private static final int FLAG_OVERFLOWED = 2;
     /** Instead of a count of completions: there is one, and it is told by the request's own fields. */
     private static final int ONE = -1;
@@ -81,13 +81,13 @@ final class RequestRecord {
         to.set(U64, at + USER_DATA, request.userData());
         to.set(U64, at + SUBMIT_NS, request.submitNs());
         to.set(U64, at + COMPLETE_NS, request.completeNs());
-        to.set(U64, at + RES2, request.res2());
-        to.set(U64, at + EXTRA2, request.extra2());
+        to.set(U64, at + BIG_CQE0, request.bigCqe0());
+        to.set(U64, at + BIG_CQE1, request.bigCqe1());
         to.set(U32, at + PID, request.pid());
         to.set(U32, at + TID, request.tid());
         to.set(U32, at + FD, request.fd());
         to.set(U32, at + CMD_OP, request.cmdOp());
-        to.set(U32, at + PATH, request.path());
+        to.set(U32, at + MARKS, request.marks());
         to.set(U32, at + RES, request.res());
         to.set(U32, at + CQE_FLAGS, request.cqeFlags());
         to.set(U32, at + COMPLETION_COUNT, request.completionCount());
@@ -109,7 +109,7 @@ final class RequestRecord {
     }
 
     private static int bits(RequestView request) {
-        return (request.hasBigCqe() ? BIG : 0) | (request.overflowed() ? OVERFLOWED : 0)
+        return (request.isCqe32() ? CQE32 : 0) | (request.overflowed() ? OVERFLOWED : 0)
                 | (request.cqeDropped() ? DROPPED : 0)
                 | (request.opcode() == RequestView.UNKNOWN_OPCODE ? NO_OPCODE : 0);
     }
@@ -138,10 +138,10 @@ final class RequestRecord {
             to.set(U64, place, completion.timeNs());
             to.set(U32, place + 8, completion.res());
             to.set(U32, place + 12, completion.cqeFlags());
-            to.set(U64, place + 16, completion.extra1());
-            to.set(U64, place + 24, completion.extra2());
+            to.set(U64, place + 16, completion.bigCqe0());
+            to.set(U64, place + 24, completion.bigCqe1());
             to.set(U64, place + 32,
-                    (completion.big() ? FLAG_BIG : 0) | (completion.overflowed() ? FLAG_OVERFLOWED : 0));
+                    (completion.isCqe32() ? FLAG_CQE32 : 0) | (completion.overflowed() ? FLAG_OVERFLOWED : 0));
         }
         return kept * COMPLETION_SIZE;
     }
@@ -165,9 +165,9 @@ final class RequestRecord {
                 (Optional<FileIdentity>) references.object(from.get(U32, at + FILE)),
                 (String) references.object(from.get(U32, at + DEVICE)), from.get(U32, at + CMD_OP),
                 from.get(U64, at + SUBMIT_NS), from.get(U64, at + COMPLETE_NS),
-                (RequestState) references.object(from.get(U32, at + STATE)), from.get(U32, at + PATH),
-                from.get(U32, at + RES), from.get(U32, at + CQE_FLAGS), has(from, at, BIG),
-                from.get(U64, at + RES2), from.get(U64, at + EXTRA2), from.get(U32, at + COMPLETION_COUNT),
+                (RequestState) references.object(from.get(U32, at + STATE)), from.get(U32, at + MARKS),
+                from.get(U32, at + RES), from.get(U32, at + CQE_FLAGS), has(from, at, CQE32),
+                from.get(U64, at + BIG_CQE0), from.get(U64, at + BIG_CQE1), from.get(U32, at + COMPLETION_COUNT),
                 completions(from, at, BYTES + (sqeSize + pduSize + 7) / 8 * 8), has(from, at, OVERFLOWED),
                 has(from, at, DROPPED), from.get(U32, at + PREP_ERROR), from.get(U32, at + TAKEN),
                 from.get(U32, at + LEFT),
@@ -178,15 +178,15 @@ final class RequestRecord {
         int kept = from.get(U32, at + KEPT);
         if (kept == ONE) {
             return List.of(new Completion(from.get(U64, at + COMPLETE_NS), from.get(U32, at + RES),
-                    from.get(U32, at + CQE_FLAGS), has(from, at, BIG), from.get(U64, at + RES2),
-                    from.get(U64, at + EXTRA2), false));
+                    from.get(U32, at + CQE_FLAGS), has(from, at, CQE32), from.get(U64, at + BIG_CQE0),
+                    from.get(U64, at + BIG_CQE1), false));
         }
         List<Completion> completions = new ArrayList<>(kept);
         for (int i = 0; i < kept; i++) {
             long place = at + offset + (long) i * COMPLETION_SIZE;
             long flags = from.get(U64, place + 32);
             completions.add(new Completion(from.get(U64, place), from.get(U32, place + 8), from.get(U32, place + 12),
-                    (flags & FLAG_BIG) != 0, from.get(U64, place + 16), from.get(U64, place + 24),
+                    (flags & FLAG_CQE32) != 0, from.get(U64, place + 16), from.get(U64, place + 24),
                     (flags & FLAG_OVERFLOWED) != 0));
         }
         return completions;

@@ -24,7 +24,7 @@ final class Event {
     static final int COMPLETE_NO_REQUEST = 1;
     static final int COMPLETE_PDU = 2;
     static final int RING_CREATED = 1;
-    static final int COMPLETE_BIG = 4;
+    static final int COMPLETE_CQE32 = 4;
 
     static final int MARK_PUNTED = 1;
 
@@ -110,11 +110,11 @@ final class Event {
         return intAt(44);
     }
 
-    long extra1() {
+    long bigCqe0() {
         return longAt(48);
     }
 
-    long extra2() {
+    long bigCqe1() {
         return longAt(56);
     }
 

@@ -201,10 +201,10 @@ class HelperEventsTest {
         Compared compared = trace("--cqe32", "big-nop");
         Event completion = compared.completion("big-nop");
 
-        assertThat(completion.flags() & Event.COMPLETE_BIG).isNotZero();
+        assertThat(completion.flags() & Event.COMPLETE_CQE32).isNotZero();
         assertThat(completion.res()).isEqualTo(77);
-        assertThat(completion.extra1()).isEqualTo(0x1111222233334444L);
-        assertThat(completion.extra2()).isEqualTo(0x5555666677778888L);
+        assertThat(completion.bigCqe0()).isEqualTo(0x1111222233334444L);
+        assertThat(completion.bigCqe1()).isEqualTo(0x5555666677778888L);
     }
 
     @Test

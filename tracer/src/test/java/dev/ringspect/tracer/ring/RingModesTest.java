@@ -43,7 +43,7 @@ class RingModesTest {
         while (seen.size() < count) {
             assertThat(ring.await(1, 60 * SECOND)).isNotNegative();
             assertThat(ring.reap(cqe -> seen.add(cqe.userData() + ":" + cqe.res()
-                    + (cqe.isBig() ? ":" + cqe.extra1() + "," + cqe.extra2() : "")))).isNotNegative();
+                    + (cqe.isCqe32() ? ":" + cqe.bigCqe0() + "," + cqe.bigCqe1() : "")))).isNotNegative();
         }
         return seen;
     }

@@ -24,13 +24,14 @@ import dev.ringspect.tracer.sys.TcpPair;
 class RingTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private record Completed(long userData, int res, int flags, boolean big, long extra1, long extra2) {}
+    private record Completed(long userData, int res, int flags, boolean isCqe32, long bigCqe0, long bigCqe1) {}
 
     private static List<Completed> reap(Ring ring, int count) {
         assertThat(ring.await(count, 60 * SECOND)).as("waiting for %d completions", count).isNotNegative();
         List<Completed> all = new ArrayList<>();
         ring.reap(cqe -> all
-                .add(new Completed(cqe.userData(), cqe.res(), cqe.flags(), cqe.isBig(), cqe.extra1(), cqe.extra2())));
+                .add(new Completed(cqe.userData(), cqe.res(), cqe.flags(), cqe.isCqe32(), cqe.bigCqe0(),
+                        cqe.bigCqe1())));
         return all;
     }
 
@@ -72,8 +73,8 @@ class RingTest {
             slot.uringCmd(device.fd(), 0xC0DE, 77).command32(0, 0x1234);
             assertThat(slot.commandSize()).isEqualTo(sqeFlag == 0 ? 16 : 80);
             assertThat(ring.submit()).isEqualTo(1);
-            boolean big = cqeFlag == SetupFlags.CQE32;
-            assertThat(reap(ring, 1)).containsExactly(new Completed(77, 0, 0, big, 0, 0));
+            boolean isCqe32 = cqeFlag == SetupFlags.CQE32;
+            assertThat(reap(ring, 1)).containsExactly(new Completed(77, 0, 0, isCqe32, 0, 0));
         }
     }
 

@@ -87,8 +87,8 @@ public final class RequestChecks {
         values.ring(request.ring().setupFlags(), request.ring().sqEntries(), request.ring().cqEntries());
         values.pdu(request.memory(), request.pduOffset(), request.pduSize());
         if (request.hasResult()) {
-            values.completed(request.res(), request.cqeFlags(), request.res2(), request.extra2(),
-                    request.hasBigCqe());
+            values.completed(request.res(), request.cqeFlags(), request.bigCqe0(), request.bigCqe1(),
+                    request.isCqe32());
         }
         evaluate(request.memory(), request.sqeOffset(), request.sqeSize(), broken);
     }
@@ -106,11 +106,11 @@ public final class RequestChecks {
     }
 
     /** The findings of an SQE with its completion, for display. */
-    public List<Finding> findings(MemorySegment memory, long at, int sqeBytes, int res, int flags, long big0,
-            long big1, boolean wide) {
+    public List<Finding> findings(MemorySegment memory, long at, int sqeBytes, int res, int flags, long bigCqe0,
+            long bigCqe1, boolean isCqe32) {
         List<Finding> findings = new ArrayList<>();
         values.submitted(memory, at, sqeBytes);
-        values.completed(res, flags, big0, big1, wide);
+        values.completed(res, flags, bigCqe0, bigCqe1, isCqe32);
         evaluate(memory, at, sqeBytes, (rule, value) -> findings.add(rule.finding(value)));
         return findings;
     }

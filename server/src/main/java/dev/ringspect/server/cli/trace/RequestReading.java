@@ -69,7 +69,7 @@ public final class RequestReading {
         }
         DecodedCommand decoded = request.hasResult()
                 ? decoder.get().decode(request.memory(), request.sqeOffset(), request.sqeSize(), request.res(),
-                        request.cqeFlags(), request.res2(), request.extra2(), request.hasBigCqe())
+                        request.cqeFlags(), request.bigCqe0(), request.bigCqe1(), request.isCqe32())
                 : decoder.get().decode(request.memory(), request.sqeOffset(), request.sqeSize());
         ValueText.write(out, decoded);
         if (request.pduSize() > 0 && decoder.get().pdu().isPresent()) {

@@ -70,7 +70,7 @@ public final class RequestText {
         column = out.length();
         out.hex(request.userData());
         column = next(out, column, USER_DATA);
-        path(out, request.path());
+        path(out, request.marks());
         next(out, column, PATH);
     }
 

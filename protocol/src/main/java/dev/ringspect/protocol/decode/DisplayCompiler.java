@@ -14,13 +14,13 @@ import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.text.Location;
 
 /** Lays out what is displayed of one command's requests with SQEs of one size. */
-final class SlotCompiler {
+final class DisplayCompiler {
     private final CommandDecoder decoder;
     private final LayoutEngine engine;
     private final int sqeBytes;
     private final Map<String, List<Field>> byPath = new HashMap<>();
 
-    SlotCompiler(CommandDecoder decoder, Abi abi, int sqeBytes) {
+    DisplayCompiler(CommandDecoder decoder, Abi abi, int sqeBytes) {
         this.decoder = decoder;
         this.engine = new LayoutEngine(abi);
         this.sqeBytes = sqeBytes;
@@ -29,104 +29,106 @@ final class SlotCompiler {
     }
 
     /** The members of the payload. */
-    List<Slot> payload() {
+    List<DisplayNode> payload() {
         return decoder.command().payload().map(struct -> members(struct, CommandDecoder.PAYLOAD_OFFSET, ""))
                 .orElse(List.of());
     }
 
     /** The fields of the SQE that the command uses. */
-    List<Slot> sqe() {
+    List<DisplayNode> sqe() {
         return decoder.fields().stream().filter(field -> field.area() == Field.Area.SQE)
                 .map(field -> buffer(scalar(field, field.label()))).toList();
     }
 
-    private List<Slot> members(Type.Struct struct, long base, String prefix) {
-        List<Slot> slots = new ArrayList<>();
+    private List<DisplayNode> members(Type.Struct struct, long base, String prefix) {
+        List<DisplayNode> nodes = new ArrayList<>();
         for (MemberLayout member : engine.layout(struct).members()) {
             String name = member.member().name();
             Type type = member.member().type();
             long offset = base + member.offset();
             String path = FieldCompiler.join(prefix, name);
-            slots(name, path, type, offset, member.size(), member.member().where(), slots);
+            nodes(name, path, type, offset, member.size(), member.member().where(), nodes);
             decoder.shape().bits().getOrDefault(path, List.of()).stream()
                     .filter(field -> decoder.fits(field, sqeBytes))
-                    .forEach(field -> slots.add(guarded(field, scalar(field, lastName(field.path())))));
+                    .forEach(field -> nodes.add(guarded(field, scalar(field, lastName(field.path())))));
         }
         decoder.formulas().stream()
                 .filter(formula -> formula.rule().struct().equals(struct.name()) && formula.prefix().equals(prefix))
-                .forEach(formula -> slots.add(guarded(formula.guard(),
-                        new Slot.Computed(formula, sqeBytes))));
-        return slots;
+                .forEach(formula -> nodes.add(guarded(formula.guard(),
+                        new DisplayNode.Computed(formula, sqeBytes))));
+        return nodes;
     }
 
     private static String lastName(String path) {
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
-    private Slot guarded(Field field, Slot slot) {
-        return guarded(field.guard(), slot);
+    private DisplayNode guarded(Field field, DisplayNode node) {
+        return guarded(field.guard(), node);
     }
 
-    private Slot guarded(Optional<Guard> guard, Slot slot) {
-        return guard.<Slot>map(when -> new Slot.Guarded(slot, when, sqeBytes)).orElse(slot);
+    private DisplayNode guarded(Optional<Guard> guard, DisplayNode node) {
+        return guard.<DisplayNode>map(when -> new DisplayNode.Guarded(node, when, sqeBytes)).orElse(node);
     }
 
     /** The member, and what lies over it in some cases. */
-    private void slots(String name, String path, Type type, long offset, long size, Optional<Location> where,
-            List<Slot> slots) {
+    private void nodes(String name, String path, Type type, long offset, long size, Optional<Location> where,
+            List<DisplayNode> nodes) {
         Optional<Guard> guard = Optional.ofNullable(decoder.shape().guards().get(path));
         if (type.bare() instanceof Type.Struct || type.bare() instanceof Type.Array) {
-            slots.add(guarded(guard, slot(name, path, type, offset, size, where)));
+            nodes.add(guarded(guard, node(name, path, type, offset, size, where)));
         } else {
             number(name, path, type, (int) Math.min(Integer.MAX_VALUE, offset),
-                    (int) Math.min(Integer.MAX_VALUE, size), where, slots);
+                    (int) Math.min(Integer.MAX_VALUE, size), where, nodes);
         }
         for (FieldCompiler.Overlaid overlay : decoder.shape().overlays().getOrDefault(path, List.of())) {
-            slots.add(new Slot.Guarded(slot(name, path, overlay.type(), offset, engine.sizeOf(overlay.type()),
+            nodes.add(new DisplayNode.Guarded(node(name, path, overlay.type(), offset, engine.sizeOf(overlay.type()),
                     overlay.type().where()), overlay.guard(), sqeBytes));
         }
     }
 
-    private Slot slot(String name, String path, Type type, long offset, long size, Optional<Location> where) {
+    private DisplayNode node(String name, String path, Type type, long offset, long size, Optional<Location> where) {
         int from = (int) Math.min(Integer.MAX_VALUE, offset);
         int bytes = (int) Math.min(Integer.MAX_VALUE, size);
         return switch (type.bare()) {
             case Type.Struct struct ->
-                new Slot.Members(name, path, type, members(struct, offset, path), from, bytes, where);
+                new DisplayNode.Members(name, path, type, members(struct, offset, path), from, bytes, where);
             case Type.Array array -> array(name, path, type, array, from, bytes, where);
             case Type.Int _,Type.EnumType _,Type.Pointer _,Type.FloatType _,Type.VoidType _,Type.Function _,Type.Incomplete _,Type.Typedef _ ->
                 absent(name, path, type, from, bytes, where);
         };
     }
 
-    private static Slot absent(String name, String path, Type type, int from, int bytes, Optional<Location> where) {
-        return new Slot.Absent(new DecodedValue.Missing(name, path, type, from, bytes, where));
+    private static DisplayNode absent(String name, String path, Type type, int from, int bytes,
+            Optional<Location> where) {
+        return new DisplayNode.Absent(new DecodedValue.Missing(name, path, type, from, bytes, where));
     }
 
     /** The number, as each case has it. */
     private void number(String name, String path, Type type, int from, int bytes, Optional<Location> where,
-            List<Slot> slots) {
+            List<DisplayNode> nodes) {
         List<Field> fields = byPath.getOrDefault(path, List.of()).stream()
                 .filter(field -> decoder.fits(field, sqeBytes)).toList();
         if (fields.isEmpty()) {
-            slots.add(absent(name, path, type, from, bytes, where));
+            nodes.add(absent(name, path, type, from, bytes, where));
         }
         for (Field field : fields) {
-            slots.add(guarded(field, field.count() > 1
-                    ? new Slot.BigNumber(name, path, type, new FieldReader(field), from, bytes, where)
+            nodes.add(guarded(field, field.count() > 1
+                    ? new DisplayNode.BigNumber(name, path, type, new FieldReader(field), from, bytes, where)
                     : buffer(scalar(field, name))));
         }
     }
 
     /** A pointer whose target has a length of its own in each request says it. */
-    private Slot buffer(Slot.Word word) {
+    private DisplayNode buffer(DisplayNode.Word word) {
         for (FieldMeaning meaning : word.field().meanings()) {
             if (meaning instanceof FieldMeaning.PointerTo pointer && pointer.length().isPresent()) {
                 String target = pointer.target();
                 Optional<FieldExpression> count = FieldExpression.compile(pointer.length().get(),
                         name -> length(word.field(), name).map(Quantity.OfField::of), decoder.names());
                 if (count.isPresent()) {
-                    return new Slot.Buffer(word, target.substring(0, target.indexOf('[')), count.get(), sqeBytes);
+                    return new DisplayNode.Buffer(word, target.substring(0, target.indexOf('[')), count.get(),
+                            sqeBytes);
                 }
             }
         }
@@ -145,10 +147,10 @@ final class SlotCompiler {
         return number(FieldCompiler.join(FieldCompiler.parent(pointer.path()), name));
     }
 
-    private Slot array(String name, String path, Type type, Type.Array array, int from, int bytes,
+    private DisplayNode array(String name, String path, Type type, Type.Array array, int from, int bytes,
             Optional<Location> where) {
-        Optional<Slot.Counted> counted = Optional.ofNullable(decoder.shape().counts().get(path))
-                .map(count -> new Slot.Counted(count, sqeBytes));
+        Optional<DisplayNode.Counted> counted = Optional.ofNullable(decoder.shape().counts().get(path))
+                .map(count -> new DisplayNode.Counted(count, sqeBytes));
         boolean meansText = at(path, from).filter(whole -> whole.bits() == 8
                 && whole.meanings().contains(new FieldMeaning.Text())).isPresent();
         if (FieldCompiler.isText(type) || meansText) {
@@ -156,12 +158,12 @@ final class SlotCompiler {
             int available = (int) Math.min(sqeBytes, (long) from + whole) - from;
             return available <= 0
                     ? absent(name, path, type, from, bytes, where)
-                    : new Slot.Characters(name, path, type, available, from, bytes, where, counted);
+                    : new DisplayNode.Characters(name, path, type, available, from, bytes, where, counted);
         }
         long size = engine.sizeOf(array.element());
         boolean nested = array.element().bare() instanceof Type.Struct
                 || array.element().bare() instanceof Type.Array;
-        List<Slot> elements = new ArrayList<>();
+        List<DisplayNode> elements = new ArrayList<>();
         long count = array.count() == Type.Array.FLEXIBLE && counted.isPresent() ? sqeBytes : array.count();
         for (long i = 0; size > 0 && i < count; i++) {
             long offset = from + i * size;
@@ -176,17 +178,17 @@ final class SlotCompiler {
             }
             String element = path + "[" + i + "]";
             elements.add(nested
-                    ? slot("", element, array.element(), offset, size, where)
+                    ? node("", element, array.element(), offset, size, where)
                     : element(path, element, array.element(), from, (int) offset, (int) size, where));
         }
-        return new Slot.Elements(name, path, type, elements, from, bytes, where, counted);
+        return new DisplayNode.Elements(name, path, type, elements, from, bytes, where, counted);
     }
 
     /** One number of an array: the array is one field, whose innermost elements follow one another. */
-    private Slot element(String path, String elementPath, Type type, int start, int offset, int size,
+    private DisplayNode element(String path, String elementPath, Type type, int start, int offset, int size,
             Optional<Location> where) {
         return at(path.replaceFirst("(\\[\\d+])+$", ""), start).or(() -> at(path, start))
-                .<Slot>map(found -> new Slot.Word("", elementPath, type, new FieldReader(found),
+                .<DisplayNode>map(found -> new DisplayNode.Word("", elementPath, type, new FieldReader(found),
                         (offset - found.offset()) / size,
                         offset, size, where))
                 .orElseGet(() -> absent("", elementPath, type, offset, size, where));
@@ -207,8 +209,8 @@ final class SlotCompiler {
                 .or(() -> first(path));
     }
 
-    private static Slot.Word scalar(Field field, String name) {
-        return new Slot.Word(name, field.path(), field.type(), new FieldReader(field), 0, field.offset(),
+    private static DisplayNode.Word scalar(Field field, String name) {
+        return new DisplayNode.Word(name, field.path(), field.type(), new FieldReader(field), 0, field.offset(),
                 field.byteLength(),
                 field.where());
     }

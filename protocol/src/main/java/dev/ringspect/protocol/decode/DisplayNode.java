@@ -12,7 +12,7 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.Location;
 
 /** A place of a command's display whose value each request fills in; offsets count from the start of the SQE. */
-sealed interface Slot {
+sealed interface DisplayNode {
     /** The name of the value that it becomes. */
     String name();
 
@@ -21,7 +21,7 @@ sealed interface Slot {
 
     /** Element {@code element} of {@code field}. */
     record Word(String name, String path, Type type, FieldReader reader, int element, int offset, int size,
-            Optional<Location> where) implements Slot {
+            Optional<Location> where) implements DisplayNode {
         Field field() {
             return reader.field();
         }
@@ -39,7 +39,7 @@ sealed interface Slot {
     }
 
     /** A pointer to as many {@code element}s as {@code count} says. */
-    record Buffer(Word word, String element, FieldExpression count, int sqeBytes) implements Slot {
+    record Buffer(Word word, String element, FieldExpression count, int sqeBytes) implements DisplayNode {
         @Override
         public String name() {
             return word.name();
@@ -58,7 +58,7 @@ sealed interface Slot {
     }
 
     /** A number made of several fields. */
-    record Computed(Formula formula, int sqeBytes) implements Slot {
+    record Computed(Formula formula, int sqeBytes) implements DisplayNode {
         @Override
         public String name() {
             return formula.rule().name();
@@ -92,7 +92,7 @@ sealed interface Slot {
 
     /** A 128-bit integer in hexadecimal, its highest word first. */
     record BigNumber(String name, String path, Type type, FieldReader reader, int offset, int size,
-            Optional<Location> where) implements Slot {
+            Optional<Location> where) implements DisplayNode {
         String text(MemorySegment memory, long at) {
             StringBuilder text = new StringBuilder("0x");
             Field field = reader.field();
@@ -110,7 +110,7 @@ sealed interface Slot {
 
     /** A char array, of which {@code available} bytes are there, or as many of them as {@code count} says. */
     record Characters(String name, String path, Type type, int available, int offset, int size,
-            Optional<Location> where, Optional<Counted> count) implements Slot {
+            Optional<Location> where, Optional<Counted> count) implements DisplayNode {
         String text(MemorySegment memory, long at) {
             int bytes = count.isEmpty() ? available : count.get().of(memory, at, available);
             byte[] raw = memory.asSlice(at + offset, bytes).toArray(ValueLayout.JAVA_BYTE);
@@ -128,7 +128,7 @@ sealed interface Slot {
     }
 
     /** What no request of this size has. */
-    record Absent(DecodedValue.Missing value) implements Slot {
+    record Absent(DecodedValue.Missing value) implements DisplayNode {
         @Override
         public String name() {
             return value.name();
@@ -141,10 +141,10 @@ sealed interface Slot {
     }
 
     /** What only some cases have. */
-    record Guarded(Slot slot, Guard guard, int sqeBytes) implements Slot {
+    record Guarded(DisplayNode node, Guard guard, int sqeBytes) implements DisplayNode {
         @Override
         public String name() {
-            return slot.name();
+            return node.name();
         }
 
         boolean holds(MemorySegment memory, long at) {
@@ -153,13 +153,13 @@ sealed interface Slot {
 
         @Override
         public DecodedValue fill(MemorySegment memory, long at) {
-            return slot.fill(memory, at);
+            return node.fill(memory, at);
         }
     }
 
     /** A struct or union. */
-    record Members(String name, String path, Type type, List<Slot> members, int offset, int size,
-            Optional<Location> where) implements Slot {
+    record Members(String name, String path, Type type, List<DisplayNode> members, int offset, int size,
+            Optional<Location> where) implements DisplayNode {
         public Members {
             members = List.copyOf(members);
         }
@@ -171,8 +171,8 @@ sealed interface Slot {
     }
 
     /** An array. */
-    record Elements(String name, String path, Type type, List<Slot> elements, int offset, int size,
-            Optional<Location> where, Optional<Counted> count) implements Slot {
+    record Elements(String name, String path, Type type, List<DisplayNode> elements, int offset, int size,
+            Optional<Location> where, Optional<Counted> count) implements DisplayNode {
         public Elements {
             elements = List.copyOf(elements);
         }
@@ -196,12 +196,12 @@ sealed interface Slot {
         }
     }
 
-    /** The values of several slots, in their order; of those that the request has. */
-    static List<DecodedValue> all(List<Slot> slots, MemorySegment memory, long at) {
-        List<DecodedValue> values = new ArrayList<>(slots.size());
-        for (Slot slot : slots) {
-            if (!(slot instanceof Guarded guarded) || guarded.holds(memory, at)) {
-                values.add(slot.fill(memory, at));
+    /** The values of several nodes, in their order; of those that the request has. */
+    static List<DecodedValue> all(List<DisplayNode> nodes, MemorySegment memory, long at) {
+        List<DecodedValue> values = new ArrayList<>(nodes.size());
+        for (DisplayNode node : nodes) {
+            if (!(node instanceof Guarded guarded) || guarded.holds(memory, at)) {
+                values.add(node.fill(memory, at));
             }
         }
         return values;

@@ -15,7 +15,7 @@ import dev.ringspect.protocol.uapi.SqeFlags;
  * Writes what event records say about a request into its slot. Which request that is, and what it means for others, the
  * correlator has decided before. Allocates nothing.
  */
-final class SlotWriter {
+final class RequestWriter {
     private static final int SQPOLL = 6;
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED;
@@ -26,7 +26,7 @@ final class SlotWriter {
     private volatile long firstNs = RequestView.NO_TIME;
     private long untimed;
 
-    SlotWriter(OpenRequests requests, CompletionLog log) {
+    RequestWriter(OpenRequests requests, CompletionLog log) {
         this.requests = requests;
         this.log = log;
     }
@@ -78,7 +78,7 @@ final class SlotWriter {
         requests.setLong(slot, OpenRequests.COMM, memory.get(U64, at + SubmitRecord.COMM));
         requests.setLong(slot, OpenRequests.COMM + 8, memory.get(U64, at + SubmitRecord.COMM + 8));
         if ((headFlags & Head.SUBMIT_SQPOLL) != 0) {
-            requests.setInt(slot, OpenRequests.PATH, SQPOLL);
+            requests.setInt(slot, OpenRequests.MARKS, SQPOLL);
         }
         if ((headFlags & Head.SUBMIT_NO_SQE) == 0 && length >= SubmitRecord.SIZE_64) {
             sqe(slot, memory, at + SubmitRecord.SQE, length >= SubmitRecord.SIZE ? Sqe.SIZE_128 : Sqe.SIZE);
@@ -118,11 +118,11 @@ final class SlotWriter {
         endedAt(slot, memory.get(U64, at + Head.TIME));
         requests.setInt(slot, OpenRequests.RES, memory.get(U32, at + CompleteRecord.RES));
         requests.setInt(slot, OpenRequests.CQE_FLAGS, memory.get(U32, at + CompleteRecord.CQE_FLAGS));
-        boolean big = (headFlags & Head.COMPLETE_BIG) != 0;
-        requests.setLong(slot, OpenRequests.EXTRA1, big ? memory.get(U64, at + CompleteRecord.EXTRA1) : 0);
-        requests.setLong(slot, OpenRequests.EXTRA2, big ? memory.get(U64, at + CompleteRecord.EXTRA2) : 0);
-        int bits = requests.getInt(slot, OpenRequests.BITS) & ~(OpenRequests.BIG | OpenRequests.LAST_OVERFLOWED);
-        bits |= big ? OpenRequests.BIG : 0;
+        boolean isCqe32 = (headFlags & Head.COMPLETE_CQE32) != 0;
+        requests.setLong(slot, OpenRequests.BIG_CQE0, isCqe32 ? memory.get(U64, at + CompleteRecord.BIG_CQE0) : 0);
+        requests.setLong(slot, OpenRequests.BIG_CQE1, isCqe32 ? memory.get(U64, at + CompleteRecord.BIG_CQE1) : 0);
+        int bits = requests.getInt(slot, OpenRequests.BITS) & ~(OpenRequests.CQE32 | OpenRequests.LAST_OVERFLOWED);
+        bits |= isCqe32 ? OpenRequests.CQE32 : 0;
         if (overflow) {
             bits |= OpenRequests.LAST_OVERFLOWED | OpenRequests.OVERFLOWED;
             bits |= (headFlags & Head.OVERFLOW_DROPPED) != 0 ? OpenRequests.DROPPED : 0;
@@ -170,9 +170,9 @@ final class SlotWriter {
         endedAt(slot, index.time(group));
         requests.setInt(slot, OpenRequests.RES, index.result(group));
         requests.setInt(slot, OpenRequests.CQE_FLAGS, index.cqeFlags(group));
-        requests.setLong(slot, OpenRequests.EXTRA1, 0);
-        requests.setLong(slot, OpenRequests.EXTRA2, 0);
-        requests.unmark(slot, OpenRequests.BIG);
+        requests.setLong(slot, OpenRequests.BIG_CQE0, 0);
+        requests.setLong(slot, OpenRequests.BIG_CQE1, 0);
+        requests.unmark(slot, OpenRequests.CQE32);
         requests.mark(slot, OpenRequests.LAST_OVERFLOWED | (index.isDropped(group) ? OpenRequests.DROPPED : 0));
     }
 
@@ -184,8 +184,8 @@ final class SlotWriter {
         }
         int node = count < Correlator.KEPT_COMPLETIONS
                 ? log.add(requests.getLong(slot, OpenRequests.COMPLETE_NS), requests.getInt(slot, OpenRequests.RES),
-                        requests.getInt(slot, OpenRequests.CQE_FLAGS), requests.has(slot, OpenRequests.BIG),
-                        requests.getLong(slot, OpenRequests.EXTRA1), requests.getLong(slot, OpenRequests.EXTRA2),
+                        requests.getInt(slot, OpenRequests.CQE_FLAGS), requests.has(slot, OpenRequests.CQE32),
+                        requests.getLong(slot, OpenRequests.BIG_CQE0), requests.getLong(slot, OpenRequests.BIG_CQE1),
                         requests.has(slot, OpenRequests.LAST_OVERFLOWED))
                 : CompletionLog.NONE;
         if (node == CompletionLog.NONE) {
@@ -208,7 +208,7 @@ final class SlotWriter {
 
     /** Something happened to the request on its way. */
     void marked(int slot, int what) {
-        requests.setInt(slot, OpenRequests.PATH, PathMark.append(requests.getInt(slot, OpenRequests.PATH), what));
+        requests.setInt(slot, OpenRequests.MARKS, PathMark.append(requests.getInt(slot, OpenRequests.MARKS), what));
     }
 
     /** Whether a member of a failed chain gets a CQE is the head's to say, which may be over by now. */
