@@ -77,11 +77,25 @@ export interface Trace {
     readonly lost: number;
     readonly running: boolean;
     readonly ended?: string;
+    /** What it showed about nothing that a protocol file declares; the rest stands on the lines that it is about. */
+    readonly findings?: readonly Finding[];
+}
+
+/** What a trace showed. */
+export interface Finding {
+    readonly id: string;
+    readonly message: string;
+    readonly requests: number;
 }
 
 /** One trace in a line for a person. */
 export function describe(trace: Trace): string {
     const state = trace.running ? 'running' : `ended: ${trace.ended ?? 'unknown'}`;
     const lost = trace.lost === 0 ? '' : `, ${trace.lost} event records lost`;
-    return `#${trace.id} ${trace.target}: ${trace.requests} requests${lost} (${state})`;
+    const findings = (trace.findings ?? []).map(one => `. ${one.id}: ${one.message} (${count(one.requests)})`).join('');
+    return `#${trace.id} ${trace.target}: ${count(trace.requests)}${lost} (${state})${findings}`;
+}
+
+function count(requests: number): string {
+    return requests === 1 ? '1 request' : `${requests} requests`;
 }

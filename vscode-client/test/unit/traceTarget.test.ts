@@ -25,6 +25,9 @@ test('what can not be read is said', () => {
 test('a trace is one line', () => {
     assert.equal(describe({ id: 1, target: 'pid 42', requests: 7, lost: 0, running: true }),
         '#1 pid 42: 7 requests (running)');
+    const overflow = { id: 'D43', message: 'the completion queue was full', requests: 1 };
+    assert.equal(describe({ id: 1, target: 'pid 42', requests: 7, lost: 0, running: true, findings: [overflow] }),
+        '#1 pid 42: 7 requests (running). D43: the completion queue was full (1 request)');
     assert.equal(describe({ id: 2, target: 'all processes', requests: 9, lost: 3, running: false, ended: 'stopped' }),
         '#2 all processes: 9 requests, 3 event records lost (ended: stopped)');
 });

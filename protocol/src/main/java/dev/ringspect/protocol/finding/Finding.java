@@ -14,13 +14,15 @@ import dev.ringspect.protocol.text.Severity;
  * @param id the inspection's id in the catalogue, such as {@code L04} or {@code D08}
  * @param severity how much it matters
  * @param message one sentence for a person, without the id and without a trailing full stop
- * @param where the offending member, call or command where it is declared; empty when no text declares it
+ * @param subject what traffic showed it about; a finding of a text has its place alone
+ * @param where the offending member, call or command where it is declared; empty when no text declares it, and in a
+ *            finding of traffic until it is placed
  * @param related other places that explain it, such as the declaration of the type
  * @param fixes what can be done about it, the best first
  * @param unnecessary whether the place could as well not be there
  */
-public record Finding(String id, Severity severity, String message, Optional<Location> where, List<Related> related,
-        List<Fix> fixes, boolean unnecessary) {
+public record Finding(String id, Severity severity, String message, Subject subject, Optional<Location> where,
+        List<Related> related, List<Fix> fixes, boolean unnecessary) {
     public Finding {
         related = List.copyOf(related);
         fixes = List.copyOf(fixes);
@@ -28,7 +30,12 @@ public record Finding(String id, Severity severity, String message, Optional<Loc
 
     /** A finding with nothing beside it. */
     public Finding(String id, Severity severity, String message, Optional<Location> where) {
-        this(id, severity, message, where, List.of(), List.of(), false);
+        this(id, severity, message, Subject.UNDECLARED, where, List.of(), List.of(), false);
+    }
+
+    /** A finding of traffic that has no place yet. */
+    public Finding(String id, Severity severity, String message, Subject subject) {
+        this(id, severity, message, subject, Optional.empty(), List.of(), List.of(), false);
     }
 
     /**
@@ -51,7 +58,7 @@ public record Finding(String id, Severity severity, String message, Optional<Loc
         }
         List<Related> more = new ArrayList<>(related);
         more.add(new Related(place.get(), what));
-        return new Finding(id, severity, message, where, more, fixes, unnecessary);
+        return new Finding(id, severity, message, subject, where, more, fixes, unnecessary);
     }
 
     /** This finding, with what can be done about it behind what it has. */
@@ -61,7 +68,7 @@ public record Finding(String id, Severity severity, String message, Optional<Loc
         }
         List<Fix> all = new ArrayList<>(fixes);
         all.addAll(more);
-        return new Finding(id, severity, message, where, related, all, unnecessary);
+        return new Finding(id, severity, message, subject, where, related, all, unnecessary);
     }
 
     /** This finding, with what can be done about it if anything can. */
@@ -69,13 +76,18 @@ public record Finding(String id, Severity severity, String message, Optional<Loc
         return with(fix.stream().toList());
     }
 
+    /** This finding at a place. */
+    public Finding at(Location place) {
+        return new Finding(id, severity, message, subject, Optional.of(place), related, fixes, unnecessary);
+    }
+
     /** This finding with another severity. */
     public Finding as(Severity other) {
-        return other == severity ? this : new Finding(id, other, message, where, related, fixes, unnecessary);
+        return other == severity ? this : new Finding(id, other, message, subject, where, related, fixes, unnecessary);
     }
 
     /** This finding about something that could as well not be there. */
     public Finding asUnnecessary() {
-        return new Finding(id, severity, message, where, related, fixes, true);
+        return new Finding(id, severity, message, subject, where, related, fixes, true);
     }
 }

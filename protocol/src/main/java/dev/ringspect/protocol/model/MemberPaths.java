@@ -83,6 +83,11 @@ public final class MemberPaths {
         return element instanceof Type.Struct || (element instanceof Type.Array inner && holdsStruct(inner));
     }
 
+    /** The path of a member whatever element it is of: {@code q.tag} for {@code q[1].tag}. */
+    public static String withoutIndexes(String path) {
+        return path.indexOf('[') < 0 ? path : path.replaceAll("\\[\\d+]", "");
+    }
+
     public static String join(String prefix, String name) {
         return prefix.isEmpty() ? name : name.isEmpty() ? prefix : prefix + "." + name;
     }

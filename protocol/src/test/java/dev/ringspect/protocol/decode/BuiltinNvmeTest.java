@@ -91,7 +91,7 @@ class BuiltinNvmeTest {
 
     private List<String> broken(String command) {
         List<String> broken = new java.util.ArrayList<>();
-        RequestChecks.of(decoder(command)).submitted(sqe, 0, 128, (rule, _) -> broken.add(rule.subject()));
+        RequestChecks.of(decoder(command)).submitted(sqe, 0, 128, (rule, _) -> broken.add(rule.text()));
         return broken;
     }
 }

@@ -124,9 +124,9 @@ class CountTest {
         CommandDecoder decoder = decoder(NUMBERS, "CMD");
         RequestChecks checks = RequestChecks.of(decoder);
         List<String> broken = new ArrayList<>();
-        checks.submitted(sqe(set(0, 2)), 0, 128, (rule, _) -> broken.add(rule.subject()));
+        checks.submitted(sqe(set(0, 2)), 0, 128, (rule, _) -> broken.add(rule.text()));
         assertThat(broken).isEmpty();
-        checks.submitted(sqe(set(0, 4)), 0, 128, (rule, _) -> broken.add(rule.subject()));
+        checks.submitted(sqe(set(0, 4)), 0, 128, (rule, _) -> broken.add(rule.text()));
         assertThat(broken).containsExactly("one");
     }
 

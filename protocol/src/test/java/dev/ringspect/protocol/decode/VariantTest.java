@@ -298,7 +298,7 @@ class VariantTest {
     private static List<String> broken(String text, String command, Consumer<MemorySegment>... bytes) {
         List<String> broken = new java.util.ArrayList<>();
         RequestChecks.of(decoder(text, command)).submitted(sqe(bytes), 0, 128,
-                (rule, _) -> broken.add(rule.subject()));
+                (rule, _) -> broken.add(rule.text()));
         return broken;
     }
 }

@@ -7,9 +7,13 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import dev.ringspect.protocol.inspect.Placement;
+import dev.ringspect.protocol.inspect.subject.Silence;
+import dev.ringspect.protocol.inspect.traffic.TrafficInspections;
 import dev.ringspect.protocol.inspect.traffic.TrafficInspector;
 import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.resolve.ProtocolSet;
@@ -89,9 +93,12 @@ class DecodedDetailsTest {
     }
 
     private List<String> lines(String protocol) {
-        CommandResolver resolver = new CommandResolver(
-                ProtocolSet.of(List.of(ProtocolModel.of(SourceText.of("file:///lab.uring", protocol)))));
-        RequestJson json = new RequestJson(text, new DecodedDetails(resolver, new TrafficInspector(),
+        ProtocolSet protocols = ProtocolSet
+                .of(List.of(ProtocolModel.of(SourceText.of("file:///lab.uring", protocol))));
+        CommandResolver resolver = new CommandResolver(protocols);
+        Placement placement = new Placement(protocols.models(), new Silence(_ -> Optional.empty()));
+        TrafficInspector inspector = new TrafficInspector(TrafficInspections.ALL, Optional.empty(), placement::place);
+        RequestJson json = new RequestJson(text, new DecodedDetails(resolver, inspector,
                 where -> new FoundAt("/lab.uring", 4,
                         where.span().start() - protocol.lastIndexOf('\n', where.span().start()))));
         EventBuilder events = new EventBuilder(new Correlator(request -> {

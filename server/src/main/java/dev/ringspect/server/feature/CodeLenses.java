@@ -9,13 +9,13 @@ import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Command;
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 import dev.ringspect.server.state.Analysis;
 import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Snapshot;
-import dev.ringspect.server.state.TrafficView.CommandName;
 import dev.ringspect.server.state.TrafficView.CommandTraffic;
 import dev.ringspect.server.state.TrafficView.ValueCount;
 

@@ -13,6 +13,7 @@ import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.Command;
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.model.Declared;
 import dev.ringspect.protocol.model.Device;
 import dev.ringspect.protocol.model.FieldPath;
@@ -29,7 +30,6 @@ import dev.ringspect.server.state.Analysis;
 import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.Texts;
-import dev.ringspect.server.state.TrafficView.CommandName;
 
 /** What a hover shows: what a name declares, how it lies in memory, and what traffic was seen with it. */
 public final class Hovers {

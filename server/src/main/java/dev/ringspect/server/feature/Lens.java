@@ -3,8 +3,8 @@ package dev.ringspect.server.feature;
 import java.util.List;
 import java.util.Optional;
 
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.text.Span;
-import dev.ringspect.server.state.TrafficView.CommandName;
 
 /**
  * A line that the editor shows above a declaration.

@@ -28,6 +28,11 @@ public record Marker(Span span, Severity severity, Optional<String> id, String m
         this(span, severity, id, message, related, false);
     }
 
+    /** The same in other words. */
+    Marker saying(String other) {
+        return new Marker(span, severity, id, other, related, unnecessary);
+    }
+
     /**
      * A place that explains a marker.
      *

@@ -5,13 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
+import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.finding.InspectionSettings;
+import dev.ringspect.protocol.inspect.Placement;
 import dev.ringspect.protocol.inspect.subject.Silence;
-import dev.ringspect.protocol.model.Command;
-import dev.ringspect.protocol.model.FieldPath;
-import dev.ringspect.protocol.model.FieldRule;
-import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.server.state.Analysis;
 import dev.ringspect.server.state.Cancel;
@@ -19,56 +17,63 @@ import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.TrafficView.RequestLine;
 import dev.ringspect.server.state.TrafficView.TrafficFinding;
 
-/** What the traffic proved about declarations, on the lines that declare them now. */
-public final class TrafficDiagnostics {
-    private TrafficDiagnostics() {}
+/**
+ * What the traffic proved: on the lines that declare it now, and apart from them what no text of the workspace declares, such
+ * as an overflow of a ring that carried reads alone.
+ *
+ * @param markers the markers of every text that has some, by the text's URI
+ * @param undeclared the other findings, in the order in which they were first seen
+ */
+public record TrafficDiagnostics(Map<String, List<Marker>> markers, List<TrafficFinding> undeclared) {
+    private static final TrafficDiagnostics NONE = new TrafficDiagnostics(Map.of(), List.of());
 
-    /** The markers of every text that has some, by the text's URI. A finding whose declaration is gone has none. */
-    public static Map<String, List<Marker>> of(Snapshot at, Cancel cancel) {
-        Map<String, List<Marker>> markers = new TreeMap<>();
-        Silence silence = new Silence(at.texts()::imported);
-        for (TrafficFinding finding : at.traffic().findings()) {
-            cancel.check();
-            place(at, finding, silence).ifPresent(where -> at.inspections(where.source())
-                    .levelOf(finding.id(), finding.severity())
-                    .ifPresent(severity -> markers.computeIfAbsent(where.source(), _ -> new ArrayList<>())
-                            .add(new Marker(where.span(), severity, Optional.of(finding.id()), message(finding),
-                                    List.of()))));
-        }
-        return markers;
+    public TrafficDiagnostics {
+        markers = Map.copyOf(markers);
+        undeclared = List.copyOf(undeclared);
     }
 
-    /** Where the finding stands now; empty where nothing declares it any more, or a remark silences it. */
-    private static Optional<Location> place(Snapshot at, TrafficFinding finding, Silence silence) {
-        for (Analysis file : at.texts().protocolFiles()) {
-            ProtocolModel model = file.model();
-            Optional<Location> where = finding.field().flatMap(model::locate).or(() -> command(model, finding));
-            if (where.isPresent()) {
-                return where.filter(place -> !silence.covers(finding.id(), place)
-                        && rules(model, finding).noneMatch(rule -> silence.covers(finding.id(), rule)));
+    /** What the traffic beside these texts proved about them; without what a remark or a setting silences. */
+    public static TrafficDiagnostics of(Snapshot at, Cancel cancel) {
+        if (at.traffic().findings().isEmpty()) {
+            return NONE;
+        }
+        Map<String, List<Marker>> markers = new TreeMap<>();
+        List<TrafficFinding> undeclared = new ArrayList<>();
+        Placement placement = new Placement(at.texts().protocolFiles().stream().map(Analysis::model).toList(),
+                new Silence(at.texts()::imported));
+        for (TrafficFinding seen : at.traffic().findings()) {
+            cancel.check();
+            Optional<Finding> shown = placement.place(seen.finding()).flatMap(placed -> levelled(at, placed));
+            if (shown.isPresent()) {
+                Finding finding = shown.get();
+                finding.where().ifPresentOrElse(
+                        where -> markers.computeIfAbsent(where.source(), _ -> new ArrayList<>())
+                                .add(Diagnostics.marker(finding).saying(message(seen))),
+                        () -> undeclared.add(new TrafficFinding(seen.session(), finding, seen.first(), seen.count())));
             }
         }
-        return Optional.empty();
+        return new TrafficDiagnostics(markers, undeclared);
     }
 
-    /** The rules of the protocol that are about the finding's field. */
-    private static Stream<Location> rules(ProtocolModel model, TrafficFinding finding) {
-        String path = finding.field().map(FieldPath::path).orElse("");
-        return path.isEmpty()
-                ? Stream.empty()
-                : model.protocol().stream().flatMap(protocol -> protocol.rules().stream())
-                        .filter(rule -> path.equals(rule.member()) || path.endsWith("." + rule.member()))
-                        .map(FieldRule::where);
+    private static Optional<Finding> levelled(Snapshot at, Finding placed) {
+        InspectionSettings settings = placed.where().map(Location::source).map(at::inspections)
+                .orElseGet(at::inspectionsOfNoText);
+        return settings.levelOf(placed.id(), placed.severity()).map(placed::as);
     }
 
-    private static Optional<Location> command(ProtocolModel model, TrafficFinding finding) {
-        return model.protocol().filter(protocol -> protocol.name().equals(finding.command().protocol()))
-                .flatMap(protocol -> protocol.command(finding.command().command())).map(Command::where);
+    private static String message(TrafficFinding seen) {
+        return seen.finding().message() + "\n" + requests(seen);
     }
 
-    private static String message(TrafficFinding finding) {
-        String requests = finding.count() == 1 ? "1 request" : finding.count() + " requests";
-        return finding.message() + "\n" + requests + "; the first: " + line(finding.first());
+    /** A finding that stands on no line, in one: {@code warning D43: ring 1 ... (3 requests; the first: ...)}. */
+    public static String sentence(TrafficFinding seen) {
+        return seen.finding().severity().word() + " " + seen.finding().id() + ": " + seen.finding().message() + " ("
+                + requests(seen) + ")";
+    }
+
+    /** {@code 3 requests; the first: #12 null/ECHO by fio[1234]: 0}. */
+    private static String requests(TrafficFinding seen) {
+        return (seen.count() == 1 ? "1 request" : seen.count() + " requests") + "; the first: " + line(seen.first());
     }
 
     /** {@code #12 null/ECHO by fio[1234]: 0}. */

@@ -6,18 +6,21 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import dev.ringspect.protocol.model.Command;
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.model.Protocol;
+import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.TrafficView;
-import dev.ringspect.server.state.TrafficView.CommandName;
 import dev.ringspect.server.state.TrafficView.CommandTraffic;
 import dev.ringspect.server.state.TrafficView.FieldTraffic;
+import dev.ringspect.server.state.TrafficView.TrafficFinding;
 import dev.ringspect.server.state.TrafficView.ValueCount;
 
 /** What the traces saw, in Markdown; nothing as long as no trace was started. */
 final class TrafficText {
     private static final int BAR = 20;
+    private static final int MOST_FINDINGS = 20;
 
     private TrafficText() {}
 
@@ -65,7 +68,25 @@ final class TrafficText {
                 sum += seen.seen();
             }
         }
-        return live(traffic, counts.isEmpty() ? List.of() : List.of(table("command", counts, 0, sum)));
+        List<String> parts = live(traffic,
+                counts.isEmpty() ? List.of() : List.of(table("command", counts, 0, sum)));
+        parts.addAll(undeclared(at));
+        return parts;
+    }
+
+    /** What the traffic proved about no declaration, which has no line of its own to stand on. */
+    private static List<String> undeclared(Snapshot at) {
+        List<TrafficFinding> findings = TrafficDiagnostics.of(at, new Cancel()).undeclared();
+        if (findings.isEmpty()) {
+            return List.of();
+        }
+        StringBuilder text = new StringBuilder("about what no protocol file declares:\n```\n");
+        findings.stream().limit(MOST_FINDINGS).forEach(seen -> text.append(TrafficDiagnostics.sentence(seen)).append('\n'));
+        if (findings.size() > MOST_FINDINGS) {
+            text.append("and ").append(findings.size() - MOST_FINDINGS).append(" more\n");
+        }
+        text.append("```");
+        return List.of(text.toString());
     }
 
     private static List<String> live(TrafficView traffic, List<String> seen) {

@@ -1,30 +1,26 @@
 package dev.ringspect.server.live;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.finding.Subject;
 import dev.ringspect.protocol.finding.TrafficFinding;
 import dev.ringspect.protocol.inspect.traffic.TrafficInspections;
 import dev.ringspect.protocol.inspect.traffic.TrafficInspector;
-import dev.ringspect.protocol.model.Command;
-import dev.ringspect.protocol.model.FieldPath;
-import dev.ringspect.protocol.model.Protocol;
-import dev.ringspect.protocol.resolve.ProtocolModel;
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.resolve.ProtocolSet;
 import dev.ringspect.protocol.statistics.CommandStatistics;
 import dev.ringspect.protocol.statistics.TrafficSummary;
-import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.traffic.CommandResolver;
 import dev.ringspect.protocol.traffic.RequestSink;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.traffic.ResolvedCommand;
 import dev.ringspect.protocol.uapi.KernelRelease;
 import dev.ringspect.server.state.TrafficView;
-import dev.ringspect.server.state.TrafficView.CommandName;
 import dev.ringspect.server.state.TrafficView.RequestLine;
 
 /**
@@ -34,6 +30,7 @@ import dev.ringspect.server.state.TrafficView.RequestLine;
 final class Recorder implements RequestSink {
     private static final RequestLine UNKNOWN = new RequestLine(0, "?", "?", "?");
 
+    private final int session;
     private final TrafficSummary summary = new TrafficSummary();
     private final Map<Long, RequestLine> firsts = new HashMap<>();
     private ProtocolSet protocols;
@@ -41,13 +38,24 @@ final class Recorder implements RequestSink {
     private final Optional<KernelRelease> kernel;
     private TrafficInspector inspector;
     private int findings;
+    /** Findings about what the last change of the protocols left as it was, and what was seen of them before it. */
+    private final Map<Finding, Seen> kept = new LinkedHashMap<>();
+
+    /** @param first the first request that showed it */
+    private record Seen(RequestLine first, long count) {
+        Seen and(Seen later) {
+            return new Seen(first, count + later.count);
+        }
+    }
 
     /**
      * Nothing counted yet.
      *
+     * @param session the number of the session
      * @param kernel the kernel that serves the requests, where it is known
      */
-    Recorder(ProtocolSet protocols, Optional<KernelRelease> kernel) {
+    Recorder(int session, ProtocolSet protocols, Optional<KernelRelease> kernel) {
+        this.session = session;
         this.protocols = protocols;
         this.kernel = kernel;
         this.resolver = new CommandResolver(protocols);
@@ -61,19 +69,22 @@ final class Recorder implements RequestSink {
         inspector.inspect(request, resolved);
         if (inspector.size() > findings) {
             findings = inspector.size();
-            firsts.put(request.seq(), StatisticsView.line(request, resolved.command().map(Recorder::name)));
+            firsts.put(request.seq(), StatisticsView.line(request, resolved.command().map(CommandName::of)));
         }
-    }
-
-    private static CommandName name(Command command) {
-        return new CommandName(command.protocol(), command.name());
     }
 
     /**
      * Reads requests by other protocols from now on. Fields that are what they were keep what was counted; what the
-     * inspections found is forgotten, since it was about the declarations before.
+     * inspections found about a protocol that is another now is forgotten.
      */
     synchronized void use(ProtocolSet newer) {
+        Map<Finding, Seen> found = found();
+        kept.clear();
+        found.forEach((finding, seen) -> {
+            if (isSame(finding.subject(), newer) && kept.size() < TrafficInspector.FINDINGS_PER_INSPECTION) {
+                kept.put(finding, seen);
+            }
+        });
         protocols = newer;
         resolver = new CommandResolver(newer);
         inspector = new TrafficInspector(TrafficInspections.ALL, kernel);
@@ -91,42 +102,28 @@ final class Recorder implements RequestSink {
     synchronized void addTo(Map<CommandName, CommandStatistics> sums, List<TrafficView.TrafficFinding> all) {
         for (CommandStatistics command : summary.commands()) {
             if (command.requests() > 0) {
-                sums.computeIfAbsent(name(command.decoder().command()),
+                sums.computeIfAbsent(CommandName.of(command.decoder().command()),
                         _ -> new CommandStatistics(command.decoder())).addAll(command);
             }
         }
-        inspector.findings().forEach(finding -> place(finding).ifPresent(all::add));
+        found().forEach((finding, seen) -> all.add(
+                new TrafficView.TrafficFinding(session, finding, seen.first, seen.count)));
     }
 
-    /** The finding with the declaration that it is about; empty when no command declares it. */
-    private Optional<TrafficView.TrafficFinding> place(TrafficFinding counted) {
-        Finding finding = counted.finding();
-        return finding.where().flatMap(this::subject)
-                .map(subject -> new TrafficView.TrafficFinding(finding.id(), finding.severity(), finding.message(),
-                        subject.command, subject.field, firsts.getOrDefault(counted.firstSeq(), UNKNOWN),
-                        counted.count()));
-    }
-
-    /** What stands at a place: a field of a command, or a command or a part of it. */
-    private record Subject(CommandName command, Optional<FieldPath> field) {}
-
-    private Optional<Subject> subject(Location where) {
-        Optional<ProtocolModel> model = protocols.model(where.source());
-        List<FieldPath> uses = model.map(known -> known.usesOf(where)).orElse(List.of());
-        if (!uses.isEmpty()) {
-            FieldPath field = uses.getFirst();
-            return Optional.of(new Subject(new CommandName(field.protocol(), field.command()), Optional.of(field)));
+    private Map<Finding, Seen> found() {
+        Map<Finding, Seen> all = new LinkedHashMap<>(kept);
+        for (TrafficFinding counted : inspector.findings()) {
+            all.merge(counted.finding(),
+                    new Seen(firsts.getOrDefault(counted.firstSeq(), UNKNOWN), counted.count()), Seen::and);
         }
-        List<Command> declared = model.flatMap(ProtocolModel::protocol).map(Protocol::commands).orElse(List.of());
-        return declared.stream().filter(command -> places(command).contains(where)).findFirst()
-                .map(command -> new Subject(name(command), Optional.empty()));
+        return all;
     }
 
-    private static List<Location> places(Command command) {
-        List<Location> places = new ArrayList<>();
-        places.add(command.where());
-        command.errors().forEach(error -> places.add(error.where()));
-        command.checks().forEach(check -> places.add(check.where()));
-        return places;
+    /** Whether what declares the subject is the same in {@code newer}, or nothing does. */
+    // A protocol is made once of each version of its file.
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isSame(Subject subject, ProtocolSet newer) {
+        return subject.declaredIn()
+                .map(name -> protocols.protocol(name).orElse(null) == newer.protocol(name).orElse(null)).orElse(true);
     }
 }

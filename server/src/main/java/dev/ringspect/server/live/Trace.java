@@ -41,7 +41,7 @@ final class Trace implements AutoCloseable {
         this.id = id;
         this.target = target;
         this.live = live;
-        this.recorder = new Recorder(protocols, KernelRelease.parse(live.source().info().kernel()));
+        this.recorder = new Recorder(id, protocols, KernelRelease.parse(live.source().info().kernel()));
         Session attached = new Session(live.source(), new SessionOptions("ringspect-trace-" + id,
                 SysfsDeviceNames.ofThisMachine(), recorder, new Keep.Nothing()));
         this.session = attached;

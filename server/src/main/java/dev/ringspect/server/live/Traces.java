@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.resolve.ProtocolSet;
@@ -26,7 +27,6 @@ import dev.ringspect.server.state.Analysis;
 import dev.ringspect.server.state.Cancelled;
 import dev.ringspect.server.state.Texts;
 import dev.ringspect.server.state.TrafficView;
-import dev.ringspect.server.state.TrafficView.CommandName;
 import dev.ringspect.server.state.TrafficView.CommandTraffic;
 import dev.ringspect.server.state.TrafficView.FieldTraffic;
 import dev.ringspect.server.state.Workspace;

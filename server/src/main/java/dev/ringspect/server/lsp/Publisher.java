@@ -25,8 +25,11 @@ import dev.ringspect.server.state.Document;
 import dev.ringspect.server.state.Extent;
 import dev.ringspect.server.state.FolderSettings;
 import dev.ringspect.server.state.Snapshot;
+import dev.ringspect.server.state.TrafficView.TrafficFinding;
 import dev.ringspect.server.state.Workspace;
 import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +39,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publisher {
     private static final Logger LOG = System.getLogger("ringspect.lsp");
+    /** A log of more lines than that is read by nobody; the answers of the trace commands have them all. */
+    private static final int MOST_SAID = 1000;
 
     /** What the client was told about one text. */
     private record Told(@Nullable Integer version, List<Diagnostic> diagnostics) {
         static final Told NOTHING = new Told(null, List.of());
     }
 
+    /** What there is to tell at one moment; {@code undeclared} is what stands on no line. */
+    private record Found(Map<String, Told> byText, List<TrafficFinding> undeclared) {}
+
+    /** What stands on no line is the same finding however often it is seen, also after an edit. */
+    private record Said(int session, String id, String message) {}
+
     private final Workspace workspace;
     private final Client client;
     private final Pages pages;
     private final AtomicInteger waiting = new AtomicInteger();
     private Map<String, Told> told = new HashMap<>();
+    private final Set<Said> said = new HashSet<>();
 
     Publisher(Workspace workspace, Client client, Pages pages) {
         this.workspace = workspace;
@@ -74,20 +86,23 @@ final class Publisher {
                 });
     }
 
-    private Map<String, Told> diagnostics(Snapshot at, Cancel cancel) {
-        Map<String, List<Marker>> traffic = TrafficDiagnostics.of(at, cancel);
+    private Found diagnostics(Snapshot at, Cancel cancel) {
+        TrafficDiagnostics proved = TrafficDiagnostics.of(at, cancel);
+        Map<String, List<Marker>> traffic = proved.markers();
         Set<String> uris = new TreeSet<>(traffic.keySet());
         at.texts().documents().forEach(document -> uris.add(document.uri()));
         ClientFacts facts = client.facts();
         MarkerConversion conversion = new MarkerConversion(at.texts(), facts.positions(), pages);
         Map<String, Told> all = new HashMap<>();
         for (String uri : uris) {
-            SourceText text = at.texts().text(uri).orElse(null);
+            Optional<SourceText> known = at.texts().text(uri);
+            // a member that traffic is about may be declared in a header that nobody opened
+            SourceText text = known.or(() -> at.texts().imported(uri)).orElse(null);
             if (text == null) {
                 continue;
             }
             List<Marker> markers = new ArrayList<>();
-            if (!facts.pullsDiagnostics()) {
+            if (!facts.pullsDiagnostics() && known.isPresent()) {
                 markers.addAll(markers(at, uri, cancel));
             }
             markers.addAll(traffic.getOrDefault(uri, List.of()));
@@ -99,7 +114,7 @@ final class Publisher {
             all.put(file.uri(), new Told(null,
                     conversion.diagnostics(file.source(), settings.getOrDefault(file.uri(), List.of()))));
         }
-        return all;
+        return new Found(all, proved.undeclared());
     }
 
     /** What fails in one text is said there, and keeps no other from being looked at. */
@@ -116,7 +131,9 @@ final class Publisher {
         }
     }
 
-    private synchronized void publish(Map<String, Told> now) {
+    private synchronized void publish(Found found) {
+        found.undeclared.forEach(this::say);
+        Map<String, Told> now = found.byText;
         Set<String> uris = new HashSet<>(told.keySet());
         uris.addAll(now.keySet());
         for (String uri : uris) {
@@ -130,5 +147,18 @@ final class Publisher {
             }
         }
         told = now;
+    }
+
+    /** Says once, in the client's log, what traffic proved about nothing that a text declares. */
+    private void say(TrafficFinding seen) {
+        if (said.size() < MOST_SAID && said.add(new Said(seen.session(), seen.finding().id(), seen.finding().message()))) {
+            MessageType type = switch (seen.finding().severity()) {
+                case ERROR -> MessageType.Error;
+                case WARNING -> MessageType.Warning;
+                case INFO -> MessageType.Info;
+            };
+            client.proxy().logMessage(new MessageParams(type, "Trace " + seen.session() + ": "
+                    + TrafficDiagnostics.sentence(seen)));
+        }
     }
 }

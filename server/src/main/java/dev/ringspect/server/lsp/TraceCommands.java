@@ -8,12 +8,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.server.live.StartOutcome;
 import dev.ringspect.server.live.TraceRequest;
 import dev.ringspect.server.live.Traces;
+import dev.ringspect.server.feature.TrafficDiagnostics;
+import dev.ringspect.server.state.Cancel;
+import dev.ringspect.server.state.Extent;
 import dev.ringspect.server.state.TrafficView;
-import dev.ringspect.server.state.TrafficView.CommandName;
 import dev.ringspect.server.state.TrafficView.CommandTraffic;
+import dev.ringspect.server.state.TrafficView.TrafficFinding;
 import dev.ringspect.server.state.Workspace;
 import org.eclipse.lsp4j.ExecuteCommandParams;
 import org.eclipse.lsp4j.MessageParams;
@@ -24,7 +28,8 @@ import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 
 /**
  * The {@code ringspect.trace...} commands, and {@code ringspect.traffic.last}, which shows and returns a sentence. A trace is answered as
- * {@code {"id":1,"target":"pid 42","requests":0,"lost":0,"running":true}}, with {@code "ended"} when it is over.
+ * {@code {"id":1,"target":"pid 42","requests":0,"lost":0,"running":true,"findings":[]}}, with {@code "ended"} when it is over;
+ * {@code findings} are those about what no text declares, since others stand on their lines.
  */
 final class TraceCommands {
     static final String START = "ringspect.trace.start";
@@ -55,9 +60,9 @@ final class TraceCommands {
             case START -> start(TraceArguments.start(arguments));
             case STOP -> {
                 OptionalInt id = TraceArguments.stop(arguments);
-                yield later(() -> json(traces.stop(id)));
+                yield later(() -> traces.stop(id));
             }
-            case STATUS -> later(() -> json(traces.status()));
+            case STATUS -> later(traces::status);
             case LAST -> last(TraceArguments.command(arguments));
             default -> throw new ResponseErrorException(new ResponseError(ResponseErrorCode.InvalidParams,
                     "there is no command " + params.getCommand(), null));
@@ -70,7 +75,7 @@ final class TraceCommands {
                 throw refused("Ringspect does not trace in a workspace that is not trusted. Trust the workspace first");
             }
             return switch (traces.start(request)) {
-                case StartOutcome.Running(TrafficView.Trace trace) -> json(trace);
+                case StartOutcome.Running(TrafficView.Trace trace) -> json(trace, List.of());
                 case StartOutcome.Refused(String message, String fix) ->
                     throw refused(fix.isEmpty() ? message : message + "; " + fix);
             };
@@ -96,15 +101,16 @@ final class TraceCommands {
         return new ResponseErrorException(new ResponseError(ResponseErrorCode.RequestFailed, message, null));
     }
 
-    private CompletableFuture<Object> later(Supplier<Object> command) {
-        return CompletableFuture.supplyAsync(command, background);
+    /** Answers with what {@code command} says of some sessions, and with what they showed when it was done. */
+    private CompletableFuture<Object> later(Supplier<List<TrafficView.Trace>> command) {
+        return CompletableFuture.supplyAsync(command, background)
+                .thenCompose(sessions -> workspace.read(new Cancel(), new Extent.None(), (at, cancel) -> {
+                    List<TrafficFinding> found = TrafficDiagnostics.of(at, cancel).undeclared();
+                    return sessions.stream().map(session -> json(session, found)).toList();
+                }));
     }
 
-    private static Object json(List<TrafficView.Trace> all) {
-        return all.stream().map(TraceCommands::json).toList();
-    }
-
-    private static Object json(TrafficView.Trace trace) {
+    private static Object json(TrafficView.Trace trace, List<TrafficFinding> undeclared) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", trace.id());
         json.put("target", trace.target());
@@ -112,6 +118,17 @@ final class TraceCommands {
         json.put("lost", trace.lost());
         json.put("running", trace.ended().isEmpty());
         trace.ended().ifPresent(why -> json.put("ended", why));
+        json.put("findings", undeclared.stream().filter(seen -> seen.session() == trace.id()).map(TraceCommands::json)
+                .toList());
+        return json;
+    }
+
+    private static Object json(TrafficFinding seen) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", seen.finding().id());
+        json.put("severity", seen.finding().severity().word());
+        json.put("message", seen.finding().message());
+        json.put("requests", seen.count());
         return json;
     }
 }

@@ -17,6 +17,9 @@ public sealed interface Extent {
     /** Everything but the traffic, which overtakes nothing. */
     record All() implements Extent {}
 
+    /** Nothing that an edit could overtake: an answer by the texts of a moment ago is right. */
+    record None() implements Extent {}
+
     /** Whether {@code after} differs in it from {@code before}. */
     default boolean differs(Snapshot before, Snapshot after) {
         return switch (this) {
@@ -25,6 +28,7 @@ public sealed interface Extent {
                     || !before.inspections(uri).equals(after.inspections(uri));
             case AllTexts _ -> before.texts() != after.texts();
             case All _ -> true;
+            case None _ -> false;
         };
     }
 }

@@ -52,6 +52,11 @@ public record Snapshot(Texts texts, List<Path> folders, Configuration configurat
         return configuration.inspections().under(settings.of(Texts.path(uri)));
     }
 
+    /** The same about what stands in no text: what was decided for the first folder. */
+    public InspectionSettings inspectionsOfNoText() {
+        return configuration.inspections().under(settings.of(folders.stream().findFirst()));
+    }
+
     /** The same texts beside newer traffic. */
     public Snapshot withTraffic(TrafficView other) {
         return new Snapshot(texts, folders, configuration, settings, other);

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.model.FieldPath;
-import dev.ringspect.protocol.text.Severity;
 
 /**
  * What the traces behind the editor saw so far, as plain data, taken at one moment. Fields and commands are told apart
@@ -43,14 +44,6 @@ public record TrafficView(List<Trace> traces, Map<FieldPath, FieldTraffic> field
      * @param ended why it is over, empty while it runs
      */
     public record Trace(int id, String target, long requests, long lost, Optional<String> ended) {}
-
-    /**
-     * A declared command.
-     *
-     * @param protocol the protocol's name
-     * @param command the command's name
-     */
-    public record CommandName(String protocol, String command) {}
 
     /**
      * How often a value was seen.
@@ -101,16 +94,12 @@ public record TrafficView(List<Trace> traces, Map<FieldPath, FieldTraffic> field
     public record RequestLine(long number, String process, String command, String result) {}
 
     /**
-     * What traffic proved about a declaration.
+     * What traffic proved.
      *
-     * @param id the inspection's id in the catalogue
-     * @param severity how much it matters
-     * @param message one sentence, without a trailing full stop
-     * @param command the command whose requests showed it
-     * @param field the field that it is about, empty when it is about the command as a whole
+     * @param session the session that saw it
+     * @param finding what it proved about whom, without a place: where that is declared changes with every edit
      * @param first the first request that showed it
      * @param count how many requests showed it
      */
-    public record TrafficFinding(String id, Severity severity, String message, CommandName command,
-            Optional<FieldPath> field, RequestLine first, long count) {}
+    public record TrafficFinding(int session, Finding finding, RequestLine first, long count) {}
 }

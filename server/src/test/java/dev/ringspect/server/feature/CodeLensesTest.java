@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.server.state.Cancel;
 import dev.ringspect.server.state.Configuration;
 import dev.ringspect.server.state.Configuration.Display;
 import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.TrafficView;
-import dev.ringspect.server.state.TrafficView.CommandName;
 import dev.ringspect.server.state.TrafficView.CommandTraffic;
 import dev.ringspect.server.state.TrafficView.RequestLine;
 import dev.ringspect.server.state.TrafficView.ValueCount;

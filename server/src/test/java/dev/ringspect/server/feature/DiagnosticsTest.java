@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.finding.InspectionSettings;
+import dev.ringspect.protocol.finding.Subject;
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
@@ -16,7 +19,6 @@ import dev.ringspect.server.state.Document;
 import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.Texts;
 import dev.ringspect.server.state.TrafficView;
-import dev.ringspect.server.state.TrafficView.CommandName;
 import dev.ringspect.server.state.TrafficView.RequestLine;
 import dev.ringspect.server.state.TrafficView.TrafficFinding;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,10 @@ class DiagnosticsTest {
             refine struct io { rsvd == 0; }
             command IO = 0xd1 { payload struct io; }
             """;
+
+    private static final CommandName IO = new CommandName("demo", "IO");
+    private static final Subject COMMAND = new Subject.OfCommand(IO);
+    private static final Subject RSVD = new Subject.OfField(new FieldPath("demo", "IO", "rsvd"));
 
     @Test
     void aMistakeOfSyntaxIsAnErrorWithoutId() {
@@ -112,9 +118,10 @@ class DiagnosticsTest {
 
     @Test
     void aTrafficFindingStandsOnTheMemberWhereverItIsNow() {
-        TrafficView view = found(Optional.of(new FieldPath("demo", "IO", "rsvd")));
+        TrafficView view = found("D08", RSVD);
         for (String text : List.of(DEMO, "// moved down\n\n" + DEMO)) {
-            Map<String, List<Marker>> markers = TrafficDiagnostics.of(snapshot(text).withTraffic(view), new Cancel());
+            Map<String, List<Marker>> markers = TrafficDiagnostics.of(snapshot(text).withTraffic(view), new Cancel())
+                    .markers();
             assertThat(markers.get(URI)).singleElement().satisfies(marker -> {
                 assertThat(text.substring(marker.span().start(), marker.span().end())).isEqualTo("rsvd");
                 assertThat(marker.id()).contains("D08");
@@ -126,43 +133,74 @@ class DiagnosticsTest {
 
     @Test
     void aRemarkOrASettingSilencesATrafficFinding() {
-        TrafficView view = found(Optional.of(new FieldPath("demo", "IO", "rsvd")));
+        TrafficView view = found("D08", RSVD);
         for (String text : List.of(DEMO.replace("__u8 rsvd; };", "__u8 rsvd; }; // ringspect: ignore D08"),
                 DEMO.replace("rsvd == 0; }", "rsvd == 0; } // ringspect: ignore D08"),
                 "// ringspect: ignore-file D08\n" + DEMO)) {
             Snapshot at = snapshot(text);
-            assertThat(TrafficDiagnostics.of(at.withTraffic(view), new Cancel())).isEmpty();
+            assertThat(TrafficDiagnostics.of(at.withTraffic(view), new Cancel()))
+                    .isEqualTo(new TrafficDiagnostics(Map.of(), List.of()));
             assertThat(ids(at)).as("no session runs, and the remark is no waste").isEmpty();
         }
         assertThat(TrafficDiagnostics.of(snapshot(DEMO.replace("0xd1", "0xd1 /* ringspect: ignore D06 */"))
-                .withTraffic(view), new Cancel())).hasSize(1);
+                .withTraffic(view), new Cancel()).markers()).hasSize(1);
         Snapshot info = snapshot(DEMO).withConfiguration(Configuration.DEFAULT
                 .with(new InspectionSettings(Map.of("D08", Optional.of(Severity.INFO)))));
-        assertThat(TrafficDiagnostics.of(info.withTraffic(view), new Cancel()).get(URI)).singleElement()
+        assertThat(TrafficDiagnostics.of(info.withTraffic(view), new Cancel()).markers().get(URI)).singleElement()
                 .satisfies(marker -> assertThat(marker.severity()).isEqualTo(Severity.INFO));
         Snapshot off = snapshot(DEMO).withConfiguration(
                 Configuration.DEFAULT.with(new InspectionSettings(Map.of("D08", Optional.empty()))));
-        assertThat(TrafficDiagnostics.of(off.withTraffic(view), new Cancel())).isEmpty();
+        assertThat(TrafficDiagnostics.of(off.withTraffic(view), new Cancel()))
+                .isEqualTo(new TrafficDiagnostics(Map.of(), List.of()));
     }
 
     @Test
     void aTrafficFindingAboutACommandStandsOnItsName() {
         Map<String, List<Marker>> markers = TrafficDiagnostics
-                .of(snapshot(DEMO).withTraffic(found(Optional.empty())), new Cancel());
+                .of(snapshot(DEMO).withTraffic(found("D08", COMMAND)), new Cancel()).markers();
         assertThat(markers.get(URI)).singleElement().satisfies(
                 marker -> assertThat(DEMO.substring(marker.span().start(), marker.span().end())).isEqualTo("IO"));
     }
 
     @Test
-    void aTrafficFindingWhoseDeclarationIsGoneHasNoPlace() {
-        assertThat(TrafficDiagnostics.of(snapshot("protocol other;").withTraffic(found(Optional.empty())),
-                new Cancel())).isEmpty();
+    void aTrafficFindingAboutACheckStandsOnTheCheckAndIsSilencedThere() {
+        String text = DEMO.replace("payload struct io;", """
+                payload struct io;
+                    check op != 9 "nine";
+                    check op < 5 "too high";
+                """);
+        TrafficView view = found("check", new Subject.OfCheck(IO, 1, "too high"));
+        for (String edited : List.of(text, text.replace("check op != 9", "check op != 8 \"new\";\n    check op != 9"))) {
+            assertThat(TrafficDiagnostics.of(snapshot(edited).withTraffic(view), new Cancel()).markers().get(URI))
+                    .singleElement().satisfies(marker -> assertThat(
+                            edited.substring(marker.span().start(), marker.span().end())).isEqualTo("op < 5"));
+        }
+        for (String line : List.of("\"too high\"; // ringspect: ignore check", "\"too high\"; // ringspect: ignore D08")) {
+            assertThat(TrafficDiagnostics.of(snapshot(text.replace("\"too high\";", line)).withTraffic(view),
+                    new Cancel()).markers().isEmpty()).as(line).isEqualTo(line.endsWith("check"));
+        }
     }
 
-    private static TrafficView found(Optional<FieldPath> field) {
+    @Test
+    void whatNoTextDeclaresIsToldApart() {
+        for (Subject subject : List.of(COMMAND, RSVD, new Subject.OfProtocol("demo"), Subject.UNDECLARED)) {
+            TrafficDiagnostics proved = TrafficDiagnostics
+                    .of(snapshot("protocol other;").withTraffic(found("D08", subject)), new Cancel());
+            assertThat(proved.markers()).isEmpty();
+            assertThat(proved.undeclared()).singleElement().satisfies(
+                    seen -> assertThat(TrafficDiagnostics.sentence(seen)).isEqualTo(
+                            "warning D08: rsvd is not 0 (3 requests; the first: #5 demo/IO by fio[77]: 0)"));
+        }
+        Snapshot off = snapshot(DEMO).withConfiguration(
+                Configuration.DEFAULT.with(new InspectionSettings(Map.of("D08", Optional.empty()))));
+        assertThat(TrafficDiagnostics.of(off.withTraffic(found("D08", Subject.UNDECLARED)), new Cancel()).undeclared())
+                .isEmpty();
+    }
+
+    private static TrafficView found(String id, Subject subject) {
         RequestLine first = new RequestLine(5, "fio[77]", "demo/IO", "0");
-        return new TrafficView(List.of(), Map.of(), Map.of(), List.of(new TrafficFinding("D08", Severity.WARNING,
-                "rsvd is not 0", new CommandName("demo", "IO"), field, first, 3)));
+        return new TrafficView(List.of(), Map.of(), Map.of(), List.of(new TrafficFinding(1,
+                new Finding(id, Severity.WARNING, "rsvd is not 0", subject), first, 3)));
     }
 
     private static Snapshot snapshot(String text) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.server.state.Cancel;
@@ -13,7 +14,6 @@ import dev.ringspect.server.state.Document;
 import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.Texts;
 import dev.ringspect.server.state.TrafficView;
-import dev.ringspect.server.state.TrafficView.CommandName;
 import dev.ringspect.server.state.TrafficView.CommandTraffic;
 import dev.ringspect.server.state.TrafficView.FieldTraffic;
 import dev.ringspect.server.state.TrafficView.RequestLine;

@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.server.state.Document;
 import dev.ringspect.server.state.TrafficView;
-import dev.ringspect.server.state.TrafficView.CommandName;
 import dev.ringspect.server.state.Workspace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

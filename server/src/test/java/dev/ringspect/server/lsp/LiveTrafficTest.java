@@ -12,6 +12,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import dev.ringspect.server.live.CommandSender;
 import dev.ringspect.server.live.Tracing;
+import dev.ringspect.tracer.live.LiveLab;
 import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.DiagnosticSeverity;
 import org.eclipse.lsp4j.ExecuteCommandParams;
@@ -52,6 +53,42 @@ class LiveTrafficTest {
             assertThat(hover(session, "block;")).contains("between 0x0 and 0xc7", "last: `0xc7` in #200");
             assertThat(hover(session, "rsvd;")).contains("| `0` | 180 | 90.0 % |", "| `7` | 20 | 10.0 % |");
             assertThat(hover(session, "REQUEST =")).contains("seen in **200 requests**", "| `0` | 200 | 100.0 % |");
+        }
+    }
+
+    @Test
+    void aChecksFindingStandsOnTheCheckUntilARemarkSilencesIt() {
+        String text = CommandSender.PROTOCOL.replace("payload struct sender_request;", """
+                payload struct sender_request;
+                    check block < 1000 "far away";
+                    check op != 2 || rsvd == 7 "a flush without its mark";""");
+        try (EditorSession session = EditorSession.started()) {
+            session.open(URI, text);
+            execute(session, "ringspect.trace.start", program(20));
+            List<Diagnostic> found = session.client.awaitDiagnostics(URI,
+                    all -> all.stream().anyMatch(one -> is(one, "check") && one.getMessage().getLeft().contains("4 requests")));
+            Diagnostic check = found.stream().filter(one -> is(one, "check")).findFirst().orElseThrow();
+            assertThat(check.getRange().getStart()).isEqualTo(place(text, "op != 2 ||"));
+            session.replaceAll(URI, 2, text.replace("mark\";", "mark\"; // ringspect: ignore check"));
+            session.client.awaitDiagnostics(URI, all -> all.stream().noneMatch(one -> is(one, "check")));
+        }
+    }
+
+    @Test
+    void whatNoTextDeclaresIsLoggedAndAnswered() {
+        try (EditorSession session = EditorSession.started()) {
+            session.open(URI, CommandSender.PROTOCOL);
+            JsonObject target = new JsonObject();
+            target.add("command", GSON.toJsonTree(List.of(LiveLab.program("cases").toString(), "refusals")));
+            execute(session, "ringspect.trace.start", target.toString());
+            assertThat(session.client.awaitLog("D44")).startsWith("Error Trace 1: error D44: ")
+                    .contains("regular file", "(1 request; the first: #");
+            JsonObject stopped = execute(session, "ringspect.trace.status").getAsJsonArray().get(0).getAsJsonObject();
+            assertThat(stopped.getAsJsonArray("findings")).anySatisfy(one -> {
+                assertThat(one.getAsJsonObject().get("id").getAsString()).isEqualTo("D44");
+                assertThat(one.getAsJsonObject().get("requests").getAsInt()).isEqualTo(1);
+            });
+            assertThat(hover(session, "sender;")).contains("about what no protocol file declares", "D44: ");
         }
     }
 
@@ -140,10 +177,14 @@ class LiveTrafficTest {
         return hover.getContents().getRight().getValue();
     }
 
-    private static org.eclipse.lsp4j.Position place(String text) {
-        int offset = CommandSender.PROTOCOL.indexOf(text);
-        int line = (int) CommandSender.PROTOCOL.substring(0, offset).chars().filter(c -> c == '\n').count();
-        return new org.eclipse.lsp4j.Position(line, offset - CommandSender.PROTOCOL.lastIndexOf('\n', offset) - 1);
+    private static org.eclipse.lsp4j.Position place(String part) {
+        return place(CommandSender.PROTOCOL, part);
+    }
+
+    private static org.eclipse.lsp4j.Position place(String text, String part) {
+        int offset = text.indexOf(part);
+        int line = (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
+        return new org.eclipse.lsp4j.Position(line, offset - text.lastIndexOf('\n', offset) - 1);
     }
 
     private static boolean is(Diagnostic diagnostic, String code) {

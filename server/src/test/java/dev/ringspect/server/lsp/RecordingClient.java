@@ -28,6 +28,7 @@ final class RecordingClient implements LanguageClient {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final Map<String, PublishDiagnosticsParams> published = new HashMap<>();
+    private final List<String> logged = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
     private final List<String> progress = new ArrayList<>();
     private final List<LogTraceParams> traced = new ArrayList<>();
@@ -147,7 +148,19 @@ final class RecordingClient implements LanguageClient {
     public void telemetryEvent(Object object) {}
 
     @Override
-    public void logMessage(MessageParams message) {}
+    public synchronized void logMessage(MessageParams message) {
+        logged.add(message.getType() + " " + message.getMessage());
+        notifyAll();
+    }
+
+    /** The first line of the log that has {@code part}. */
+    synchronized String awaitLog(String part) {
+        long deadline = System.nanoTime() + PATIENCE_NS;
+        while (logged.stream().noneMatch(line -> line.contains(part))) {
+            await(deadline, "the log has no " + part + ": " + logged);
+        }
+        return logged.stream().filter(line -> line.contains(part)).findFirst().orElseThrow();
+    }
 
     /** The first message that was shown to the user. */
     synchronized String awaitMessage() {

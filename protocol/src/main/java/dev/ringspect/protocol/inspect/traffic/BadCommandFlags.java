@@ -36,7 +36,7 @@ final class BadCommandFlags implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         return inspected.called() + ": "
                 + CoreFields.refusedFlags(inspected.request()).orElse("uring_cmd_flags are wrong")
                 + "; the kernel answers -" + refusal(inspected);

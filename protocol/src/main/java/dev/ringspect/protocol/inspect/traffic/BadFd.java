@@ -30,7 +30,7 @@ final class BadFd extends OneErrno {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         RequestView request = inspected.request();
         boolean registered = (request.sqeFlags() & SqeFlags.FIXED_FILE) != 0;
         String answered = Opcode.nameOf(request.opcode()) + " answered -EBADF: ";

@@ -34,7 +34,7 @@ final class BadSqeFlags implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         return String.format("%s: sqe->flags is 0x%02x; bit 7 is no flag, the kernel answers -EINVAL",
                 inspected.called(),
                 inspected.request().sqeFlags());

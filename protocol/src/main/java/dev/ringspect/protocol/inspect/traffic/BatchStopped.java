@@ -44,7 +44,7 @@ final class BatchStopped implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         int left = inspected.request().left();
         return inspected.called() + " was refused when it was prepared, and the ring lacks IORING_SETUP_SUBMIT_ALL: the"
                 + " kernel took no more of the batch, "

@@ -1,13 +1,13 @@
 package dev.ringspect.protocol.inspect.traffic;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.ringspect.protocol.finding.Subject;
 import dev.ringspect.protocol.model.Command;
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.model.Device;
-import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
 
 /** A cmd_op that is a command, but one of other files than it was sent to. */
@@ -40,7 +40,7 @@ final class CommandOnOtherNode implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         Command command = inspected.command().elsewhere().orElseThrow().command();
         List<Device> on = inspected.command().elsewhere().orElseThrow().on();
         return inspected.called() + ": that number is " + command.protocol() + "." + command.name() + ", a command of "
@@ -49,7 +49,7 @@ final class CommandOnOtherNode implements TrafficInspection {
     }
 
     @Override
-    public Optional<Location> where(InspectedRequest inspected, Subject subject) {
-        return inspected.command().elsewhere().map(elsewhere -> elsewhere.command().where());
+    public Subject subject(InspectedRequest inspected) {
+        return new Subject.OfCommand(CommandName.of(inspected.command().elsewhere().orElseThrow().command()));
     }
 }

@@ -38,10 +38,10 @@ final class CqOverflow implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         Ring ring = inspected.request().ring();
         String size = ring.cqEntries() == 0 ? "" : " of " + ring.cqEntries() + " entries";
-        return subject.detail() == 1
+        return inspected.request().cqeDropped()
                 ? "ring " + ring.id() + ": the completion queue" + size
                         + " was full and there was no memory to keep the CQE: it is gone"
                 : "ring " + ring.id() + ": the completion queue" + size

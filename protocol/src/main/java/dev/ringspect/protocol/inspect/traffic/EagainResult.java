@@ -15,7 +15,7 @@ final class EagainResult extends OneErrno {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         return inspected.called()
                 + " answered -EAGAIN: the kernel had called the handler again from a worker, where it may"
                 + " block, and it still was not ready";

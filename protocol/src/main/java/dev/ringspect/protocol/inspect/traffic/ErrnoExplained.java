@@ -3,9 +3,10 @@ package dev.ringspect.protocol.inspect.traffic;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.ringspect.protocol.finding.Subject;
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.model.ErrnoText;
 import dev.ringspect.protocol.model.RingNeeds;
-import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.RequestState;
 import dev.ringspect.protocol.traffic.RequestView;
@@ -43,7 +44,7 @@ final class ErrnoExplained implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         RequestView request = inspected.request();
         String name = Errno.nameOfResult(request.res()).orElse("");
         String kernel = ErrnoExplanation.of(inspected).orElse("");
@@ -60,9 +61,11 @@ final class ErrnoExplained implements TrafficInspection {
     }
 
     @Override
-    public Optional<Location> where(InspectedRequest inspected, Subject subject) {
-        return declared(inspected).map(ErrnoText::where)
-                .or(() -> TrafficInspection.super.where(inspected, subject));
+    public Subject subject(InspectedRequest inspected) {
+        return declared(inspected)
+                .<Subject>map(text -> new Subject.OfErrno(CommandName.of(inspected.command().command().orElseThrow()),
+                        text.number()))
+                .orElseGet(() -> TrafficInspection.super.subject(inspected));
     }
 
     /** The author's words, unless the kernel refused the request before the provider saw it. */

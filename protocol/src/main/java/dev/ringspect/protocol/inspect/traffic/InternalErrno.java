@@ -36,7 +36,7 @@ final class InternalErrno implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         int res = inspected.request().res();
         String name = Errno.nameOfResult(res).orElse("");
         String meaning = Errno.of(res).map(errno -> " (" + errno.meaning() + ")").orElse("");

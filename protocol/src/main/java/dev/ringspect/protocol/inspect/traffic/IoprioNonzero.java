@@ -34,7 +34,7 @@ final class IoprioNonzero implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         return inspected.called() + ": sqe->ioprio is " + CoreFields.ioprio(inspected.request())
                 + "; a uring_cmd takes no priority, the kernel answers -EINVAL";
     }

@@ -38,7 +38,7 @@ final class NeverCompleted implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         return inspected.called()
                 + " had no completion when the session ended; if it never gets one, its ring cannot be"
                 + " torn down (declare the command pending if it may rest in the driver)";

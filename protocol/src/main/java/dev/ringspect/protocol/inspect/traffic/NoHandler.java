@@ -18,7 +18,7 @@ final class NoHandler extends OneErrno {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         return inspected.called() + " answered -EOPNOTSUPP: " + "the file operations of "
                 + inspected.request().file().map(CommandFiles::kindOf).orElse("the file")
                 + " have no uring_cmd handler";

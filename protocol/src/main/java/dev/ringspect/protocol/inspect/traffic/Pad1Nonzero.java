@@ -34,7 +34,7 @@ final class Pad1Nonzero implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         return String.format("%s: SQE bytes 12 to 15 (__pad1) are 0x%x; they must be 0, the kernel answers -EINVAL",
                 inspected.called(), CoreFields.pad1(inspected.request()));
     }

@@ -19,7 +19,7 @@ final class PollingRing extends OneErrno {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         return inspected.called() + " answered -EOPNOTSUPP: the ring polls for completions (IORING_SETUP_IOPOLL), and"
                 + " commands of this file cannot be polled for";
     }

@@ -3,17 +3,17 @@ package dev.ringspect.protocol.inspect.traffic;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.Field;
 import dev.ringspect.protocol.decode.RequestValues;
 import dev.ringspect.protocol.expr.Expression;
 import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.finding.Subject;
 import dev.ringspect.protocol.model.Check;
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.model.FieldMeaning;
-import dev.ringspect.protocol.model.FieldRule;
-import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.RequestView;
 
@@ -34,16 +34,19 @@ public final class RequestChecks {
         for (Field field : decoder.fields()) {
             for (FieldMeaning meaning : field.meanings()) {
                 if (meaning instanceof FieldMeaning.MustBe(long value, Severity severity)) {
-                    fixed.add(new FixedField(field, value, value, rule(field, meaning, severity, value, value)));
+                    fixed.add(new FixedField(field, value, value, rule(field, severity, value, value)));
                 } else if (meaning instanceof FieldMeaning.Within(long low, long high, Severity severity)) {
-                    fixed.add(new FixedField(field, low, high, rule(field, meaning, severity, low, high)));
+                    fixed.add(new FixedField(field, low, high, rule(field, severity, low, high)));
                 }
             }
         }
-        for (Check check : decoder.command().checks()) {
+        List<Check> declared = decoder.command().checks();
+        for (int i = 0; i < declared.size(); i++) {
+            Check check = declared.get(i);
+            Subject subject = new Subject.OfCheck(CommandName.of(decoder.command()), i, check.text());
             Expression.compile(check.condition(), values).expression().ifPresent(
                     condition -> checks.add(new CompiledCheck(condition, new RequestRule(RequestRule.CHECK,
-                            check.severity(), check.text(), 0, 0, Optional.of(check.where()), List.of()))));
+                            check.severity(), subject, check.text(), 0, 0))));
         }
     }
 
@@ -59,13 +62,9 @@ public final class RequestChecks {
         void by(RequestRule rule, long value);
     }
 
-    private RequestRule rule(Field field, FieldMeaning must, Severity severity, long low, long high) {
-        List<Location> refinements = decoder.protocol().rules().stream()
-                .filter(rule -> rule.meanings().contains(must)
-                        && (field.path().equals(rule.member()) || field.path().endsWith("." + rule.member())))
-                .map(FieldRule::where).toList();
-        return new RequestRule(RequestRule.RESERVED, severity, field.label(), low, high, field.where(),
-                refinements);
+    private RequestRule rule(Field field, Severity severity, long low, long high) {
+        FieldPath path = new FieldPath(decoder.protocol().name(), decoder.command().name(), field.path());
+        return new RequestRule(RequestRule.RESERVED, severity, new Subject.OfField(path), field.label(), low, high);
     }
 
     /** Whether there is any rule. */

@@ -1,10 +1,9 @@
 package dev.ringspect.protocol.inspect.traffic;
 
-import java.util.List;
 import java.util.Optional;
 
 import dev.ringspect.protocol.finding.Finding;
-import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.finding.Subject;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.uapi.Errno;
 
@@ -13,36 +12,25 @@ import dev.ringspect.protocol.uapi.Errno;
  *
  * @param id {@code D08} for a reserved member that must be zero, {@code check} for the author's own check
  * @param severity how much a failure matters
- * @param subject what is looked at: a member's path, or the check's text
+ * @param subject the member, or the check
+ * @param text what a person calls it: the member's path, or the check's text
  * @param expected the number that a member must have, or the lowest of those that it may have; 0 for a check
  * @param most the highest number that it may have
- * @param where the member for {@code D08}, the check's expression for {@code check}
- * @param related the refinement that asks for it
  */
-public record RequestRule(String id, Severity severity, String subject, long expected, long most,
-        Optional<Location> where,
-        List<Location> related) {
+public record RequestRule(String id, Severity severity, Subject subject, String text, long expected, long most) {
     /** Id of findings by the author's own {@code check}. */
     public static final String CHECK = "check";
 
     /** Id of findings about members that must have one value. */
     public static final String RESERVED = "D08";
 
-    public RequestRule {
-        related = List.copyOf(related);
-    }
-
     /** The finding that a request gives whose member has {@code value}; a check's value does not matter. */
     public Finding finding(long value) {
         String message = id.equals(CHECK)
-                ? subject
-                : subject + " must be " + number(expected) + (most == expected ? "" : " to " + number(most))
+                ? text
+                : text + " must be " + number(expected) + (most == expected ? "" : " to " + number(most))
                         + ", and was " + number(value);
-        Finding finding = new Finding(id, severity, message, where);
-        for (Location place : related) {
-            finding = finding.with(Optional.of(place), "declared here");
-        }
-        return finding;
+        return new Finding(id, severity, message, subject);
     }
 
     /**
@@ -54,7 +42,7 @@ public record RequestRule(String id, Severity severity, String subject, long exp
             return severity == Severity.ERROR && res == -Errno.EINVAL.number();
         }
         Optional<Errno> errno = Errno.of(res);
-        return errno.isPresent() && hasWord(subject, errno.get().name());
+        return errno.isPresent() && hasWord(text, errno.get().name());
     }
 
     private static boolean hasWord(String text, String word) {

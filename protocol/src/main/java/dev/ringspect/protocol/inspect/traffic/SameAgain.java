@@ -34,7 +34,7 @@ final class SameAgain implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         int entries = inspected.request().ring().sqEntries();
         return String.format(
                 "%s is request %d again: the same opcode, file, address, length and user_data 0x%x, from the same slot of the"

@@ -59,7 +59,7 @@ final class Stride implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         RequestView request = inspected.request();
         long second = request.sqeOffset() + Sqe.SIZE;
         return String.format(

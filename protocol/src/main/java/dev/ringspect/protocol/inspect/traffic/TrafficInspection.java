@@ -1,9 +1,9 @@
 package dev.ringspect.protocol.inspect.traffic;
 
-import java.util.Optional;
 import java.util.Set;
 
-import dev.ringspect.protocol.text.Location;
+import dev.ringspect.protocol.finding.Subject;
+import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.text.Severity;
 
 /** One inspection of requests. Looking at a request that shows nothing allocates nothing. */
@@ -29,32 +29,26 @@ public interface TrafficInspection {
     void inspect(InspectedRequest request, Out out);
 
     /** Words what was found; asked for once for each group of requests, or for each request that is printed. */
-    String message(InspectedRequest request, Subject subject);
+    String message(InspectedRequest request);
 
     /** Takes what inspections find. */
     interface Out {
         /**
-         * A finding. Findings of one inspection on the same subject are counted together.
+         * A finding. Findings of one inspection with the same anchor and detail are counted together.
          *
          * @param inspection who found it
          * @param severity how much it matters
-         * @param anchor the declaration that it is about, or any object that stays the same; compared by identity
+         * @param anchor what is the same for all that count together, such as the command or the ring; compared by
+         *            identity, so that a request which shows nothing new makes no object
          * @param detail tells findings on one anchor apart, such as an errno or a field's index
          */
         void found(TrafficInspection inspection, Severity severity, Object anchor, long detail);
     }
 
-    /**
-     * What a finding is about.
-     *
-     * @param anchor as given to {@link Out#found}
-     * @param detail as given to {@link Out#found}
-     */
-    record Subject(Object anchor, long detail) {}
-
-    /** Where the subject is declared; empty when no text declares it. */
-    default Optional<Location> where(InspectedRequest request, Subject subject) {
-        return request.command().command().map(command -> command.where())
-                .or(() -> request.command().protocol().map(protocol -> protocol.where()));
+    /** What that finding is about: the request's command, else its protocol, unless an inspection says otherwise. */
+    default Subject subject(InspectedRequest request) {
+        return request.command().command().<Subject>map(command -> new Subject.OfCommand(CommandName.of(command)))
+                .or(() -> request.command().protocol().map(protocol -> new Subject.OfProtocol(protocol.name())))
+                .orElse(Subject.UNDECLARED);
     }
 }

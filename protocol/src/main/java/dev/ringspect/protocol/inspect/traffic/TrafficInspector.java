@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public final class TrafficInspector {
 
     private final List<TrafficInspection> inspections;
     private final int[] lookedFor;
-    private final Predicate<Finding> silenced;
+    private final Function<Finding, Optional<Finding>> edge;
     private final InspectedRequest inspected;
     private final IdentityHashMap<TrafficInspection, Group> groups = new IdentityHashMap<>();
     private final Counting counting = new Counting();
@@ -33,7 +33,7 @@ public final class TrafficInspector {
     private final RequestChecks.Broken countBroken = this::countBroken;
     private final List<Finding> listed = new ArrayList<>();
     private final TrafficInspection.Out listing = this::list;
-    private final RequestChecks.Broken listBroken = (rule, value) -> listed.add(rule.finding(value));
+    private final RequestChecks.Broken listBroken = (rule, value) -> list(rule.finding(value));
     private long notKept;
     private int size;
 
@@ -49,7 +49,7 @@ public final class TrafficInspector {
      * @param kernel the kernel that serves the requests
      */
     public TrafficInspector(List<TrafficInspection> inspections, Optional<KernelRelease> kernel) {
-        this(inspections, kernel, _ -> false);
+        this(inspections, kernel, Optional::of);
     }
 
     /**
@@ -57,11 +57,11 @@ public final class TrafficInspector {
      *
      * @param inspections which, in their order
      * @param kernel the kernel that serves the requests
-     * @param silenced which findings are left out; asked once for each that is told apart
+     * @param edge what becomes of each finding that is told apart: it may be given a place, or be left out
      */
     public TrafficInspector(List<TrafficInspection> inspections, Optional<KernelRelease> kernel,
-            Predicate<Finding> silenced) {
-        this.silenced = silenced;
+            Function<Finding, Optional<Finding>> edge) {
+        this.edge = edge;
         this.inspections = List.copyOf(inspections);
         this.lookedFor = this.inspections.stream()
                 .mapToInt(inspection -> inspection.looksFor().stream().mapToInt(Symptom::bit).sum())
@@ -163,7 +163,6 @@ public final class TrafficInspector {
         listed.clear();
         ask(listing);
         inspected.brokenRules(listBroken);
-        listed.removeIf(silenced);
         return List.copyOf(listed);
     }
 
@@ -195,12 +194,16 @@ public final class TrafficInspector {
         return group;
     }
 
-    private Finding word(TrafficInspection by, Severity severity, TrafficInspection.Subject subject) {
-        return new Finding(by.id(), severity, by.message(inspected, subject), by.where(inspected, subject));
+    private Finding word(TrafficInspection by, Severity severity) {
+        return new Finding(by.id(), severity, by.message(inspected), by.subject(inspected));
     }
 
     private void list(TrafficInspection by, Severity severity, Object anchor, long detail) {
-        listed.add(word(by, severity, new TrafficInspection.Subject(anchor, detail)));
+        list(word(by, severity));
+    }
+
+    private void list(Finding finding) {
+        edge.apply(finding).ifPresent(listed::add);
     }
 
     private void countBroken(RequestRule rule, long value) {
@@ -229,9 +232,9 @@ public final class TrafficInspector {
         Tally tally = group.saying(anchor, detail, finding);
         boolean first = tally == null;
         if (tally == null) {
-            boolean silent = silenced.test(finding);
-            size += silent ? 0 : 1;
-            tally = new Tally(finding, silent, seq);
+            Optional<Finding> kept = edge.apply(finding);
+            size += kept.isPresent() ? 1 : 0;
+            tally = new Tally(kept.orElse(finding), kept.isEmpty(), seq);
         } else {
             tally.more(seq);
         }
@@ -245,8 +248,7 @@ public final class TrafficInspector {
             Group group = group(by);
             String device = inspected.request().device();
             if (isNew(group, anchor, detail, device)) {
-                keep(group, anchor, detail, device,
-                        word(by, severity, new TrafficInspection.Subject(anchor, detail)));
+                keep(group, anchor, detail, device, word(by, severity));
             }
         }
     }

@@ -42,8 +42,8 @@ final class UnknownCommand implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
-        int number = (int) subject.detail();
+    public String message(InspectedRequest inspected) {
+        int number = inspected.request().cmdOp();
         String protocol = inspected.command().protocol().map(known -> known.name()).orElse("");
         String parts = number >>> 16 == 0 ? "" : ", that is " + IoctlNumber.of(number);
         boolean ioctl = number == BLOCK_DISCARD_IOCTL

@@ -38,8 +38,8 @@ final class UnknownPersonality implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
-        return inspected.called() + ": personality " + subject.detail()
+    public String message(InspectedRequest inspected) {
+        return inspected.called() + ": personality " + CoreFields.personality(inspected.request())
                 + " is no id that IORING_REGISTER_PERSONALITY gave for this ring; the kernel answers -EINVAL";
     }
 }

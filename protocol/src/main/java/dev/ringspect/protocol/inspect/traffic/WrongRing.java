@@ -37,7 +37,7 @@ final class WrongRing implements TrafficInspection {
     }
 
     @Override
-    public String message(InspectedRequest inspected, Subject subject) {
+    public String message(InspectedRequest inspected) {
         RequestView request = inspected.request();
         String needs = inspected.command().command().map(command -> command.needs().toString()).orElse("");
         List<String> has = SetupFlags.WORD.names(request.ring().setupFlags());

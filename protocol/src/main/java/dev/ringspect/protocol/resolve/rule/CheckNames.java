@@ -11,6 +11,7 @@ import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.MemberOffset;
+import dev.ringspect.protocol.model.MemberPaths;
 import dev.ringspect.protocol.model.NamedConstants;
 import dev.ringspect.protocol.model.RingWord;
 import dev.ringspect.protocol.model.SqeWord;
@@ -38,7 +39,7 @@ public record CheckNames(FieldNames fields, Types types) implements Symbols {
     @Override
     public Optional<String> unusable(String path) {
         return fields.whyNot(path).map(whyNot -> whyNot + (fields.isArrayOfNumbers(path)
-                ? "; the rule '" + FieldNames.withoutIndexes(path) + " == 0' in a refine is about each element"
+                ? "; the rule '" + MemberPaths.withoutIndexes(path) + " == 0' in a refine is about each element"
                 : "")).or(() -> types.constants().unusable(path));
     }
 

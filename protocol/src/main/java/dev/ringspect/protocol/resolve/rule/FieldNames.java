@@ -51,7 +51,7 @@ public record FieldNames(Set<String> numbers, Map<String, Type> others) {
             } else {
                 others.put(at.path(), type);
                 boolean open = type.bare() instanceof Type.Array array && array.count() == Type.Array.FLEXIBLE;
-                if (!open || counted.test(withoutIndexes(at.path()))) {
+                if (!open || counted.test(MemberPaths.withoutIndexes(at.path()))) {
                     numbers.addAll(elements(at.path(), type));
                 }
             }
@@ -108,7 +108,7 @@ public record FieldNames(Set<String> numbers, Map<String, Type> others) {
         if (bracket > 0) {
             return indexed(path, path.substring(0, bracket), path.substring(bracket + 1, path.length() - 1));
         }
-        return numbers.stream().filter(name -> name.indexOf('[') >= 0 && withoutIndexes(name).equals(path)).sorted()
+        return numbers.stream().filter(name -> name.indexOf('[') >= 0 && MemberPaths.withoutIndexes(name).equals(path)).sorted()
                 .findFirst().map(first -> "each element of an array has a '" + path + "' of its own; name one, as in "
                         + first);
     }
@@ -194,9 +194,5 @@ public record FieldNames(Set<String> numbers, Map<String, Type> others) {
 
     private Optional<String> firstBelow(String path) {
         return numbers.stream().filter(name -> name.startsWith(path + ".")).sorted().findFirst();
-    }
-
-    static String withoutIndexes(String path) {
-        return path.indexOf('[') < 0 ? path : path.replaceAll("\\[\\d+]", "");
     }
 }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.finding.Finding;
+import dev.ringspect.protocol.finding.Subject;
+import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.resolve.ProtocolModel;
@@ -36,16 +38,13 @@ class RequestChecksTest {
             """;
 
     @Test
-    void aReservedMemberThatIsNotZeroIsFoundOnItsDeclaration() {
+    void aReservedMemberThatIsNotZeroIsFound() {
         List<Finding> findings = findings(sqe -> sqe.putShort(56, (short) 1).putShort(58, (short) 0xBEEF), 0);
         assertThat(findings).singleElement().satisfies(finding -> {
             assertThat(finding.id()).isEqualTo("D08");
             assertThat(finding.severity()).isEqualTo(Severity.WARNING);
             assertThat(finding.message()).isEqualTo("rsvd must be 0, and was 0xbeef");
-            assertThat(finding.where()).hasValueSatisfying(
-                    where -> assertThat(where.span().start()).isEqualTo(TEXT.indexOf("rsvd; __u8")));
-            assertThat(finding.related()).singleElement()
-                    .satisfies(place -> assertThat(place.where().span().start()).isEqualTo(TEXT.indexOf("rsvd == 0")));
+            assertThat(finding.subject()).isEqualTo(new Subject.OfField(new FieldPath("demo", "DO", "rsvd")));
         });
     }
 
@@ -76,9 +75,9 @@ class RequestChecksTest {
     void whatCannotBeEvaluatedDoesNotApply() {
         RequestChecks checks = checks(TEXT, "demo", "DO");
         StringBuilder broken = new StringBuilder();
-        checks.submitted(sqe(sqe -> sqe.putShort(56, (short) 1)), 0, 64, (rule, _) -> broken.append(rule.subject()));
+        checks.submitted(sqe(sqe -> sqe.putShort(56, (short) 1)), 0, 64, (rule, _) -> broken.append(rule.text()));
         assertThat(broken).isEmpty();
-        checks.submitted(sqe(sqe -> sqe.putShort(56, (short) 2)), 0, 56, (rule, _) -> broken.append(rule.subject()));
+        checks.submitted(sqe(sqe -> sqe.putShort(56, (short) 2)), 0, 56, (rule, _) -> broken.append(rule.text()));
         assertThat(broken).isEmpty();
     }
 
@@ -100,7 +99,7 @@ class RequestChecksTest {
         assertThat(checks.findings(sqe(_ -> {}), 0, 64, -1, 0, 7, 0, true)).extracting(Finding::message)
                 .containsExactly("big0 must be 0, and was 7");
         assertThat(checks.findings(sqe(_ -> {}), 0, 64, -1, 0, 7, 0, false)).isEmpty();
-        checks.submitted(sqe(_ -> {}), 0, 64, (rule, _) -> org.assertj.core.api.Assertions.fail(rule.subject()));
+        checks.submitted(sqe(_ -> {}), 0, 64, (rule, _) -> org.assertj.core.api.Assertions.fail(rule.text()));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.finding.TrafficFinding;
 import dev.ringspect.protocol.inspect.Inspections;
+import dev.ringspect.protocol.inspect.Placement;
 import dev.ringspect.protocol.inspect.subject.Silence;
 import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.resolve.ProtocolSet;
@@ -68,9 +69,10 @@ class TrafficInspectionsTest {
 
     private static List<String> findings(ProtocolSet protocols, Consumer<EventBuilder> traffic) {
         CommandResolver resolver = new CommandResolver(protocols);
-        Silence silence = new Silence(uri -> protocols.model(uri).map(ProtocolModel::source));
+        Placement placement = new Placement(protocols.models(),
+                new Silence(uri -> protocols.model(uri).map(ProtocolModel::source)));
         TrafficInspector inspector = new TrafficInspector(TrafficInspections.ALL,
-                Optional.of(new KernelRelease(6, 18)), silence::covers);
+                Optional.of(new KernelRelease(6, 18)), placement::place);
         Correlator correlator = new Correlator(r -> inspector.inspect(r, resolver.resolve(r)),
                 (block, major, minor) -> Optional.empty());
         EventBuilder events = new EventBuilder(correlator);

@@ -8,6 +8,7 @@ import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.DecodedCommand;
 import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.finding.TrafficFinding;
+import dev.ringspect.protocol.inspect.Placement;
 import dev.ringspect.protocol.inspect.subject.Silence;
 import dev.ringspect.protocol.inspect.traffic.TrafficInspections;
 import dev.ringspect.protocol.inspect.traffic.TrafficInspector;
@@ -34,8 +35,8 @@ public final class RequestReading {
     public RequestReading(LoadedProtocols meanings, String kernel) {
         places = new FindingPlaces(meanings::text, Path.of("").toAbsolutePath());
         resolver = new CommandResolver(meanings.protocols());
-        Silence silence = new Silence(meanings::text);
-        inspector = new TrafficInspector(TrafficInspections.ALL, KernelRelease.parse(kernel), silence::covers);
+        Placement placement = new Placement(meanings.protocols().models(), new Silence(meanings::text));
+        inspector = new TrafficInspector(TrafficInspections.ALL, KernelRelease.parse(kernel), placement::place);
     }
 
     /** The command of a request. */
