@@ -30,7 +30,7 @@ public record Finding(String id, Severity severity, String message, Subject subj
 
     /** A finding with nothing beside it. */
     public Finding(String id, Severity severity, String message, Optional<Location> where) {
-        this(id, severity, message, Subject.UNDECLARED, where, List.of(), List.of(), false);
+        this(id, severity, message, new Subject.Undeclared(), where, List.of(), List.of(), false);
     }
 
     /** A finding of traffic that has no place yet. */

@@ -10,7 +10,7 @@ import dev.ringspect.protocol.model.FieldPath;
  * name is still right. Where it stands is looked up once, by who shows the finding.
  */
 public sealed interface Subject {
-    /** Something that no protocol declares: a ring, a process, a command on a file that speaks none. */
+    /** Something that no protocol declares: a ring, a process, a command on a file that speaks none. Findings of texts have it too. */
     record Undeclared() implements Subject {}
 
     /** A protocol, and none of its commands: a number that it does not declare. */
@@ -36,9 +36,6 @@ public sealed interface Subject {
      * @param errno its positive number
      */
     record OfErrno(CommandName command, int errno) implements Subject {}
-
-    /** What findings of texts have, and those of traffic about which nothing is declared. */
-    Subject UNDECLARED = new Undeclared();
 
     /** The protocol that declares it. */
     default Optional<String> declaredIn() {

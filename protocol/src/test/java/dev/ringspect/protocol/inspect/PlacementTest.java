@@ -82,7 +82,7 @@ class PlacementTest {
 
     @Test
     void whatNoFileDeclaresIsKept() {
-        assertThat(placed(TEXT, Subject.UNDECLARED)).isEqualTo("nowhere");
+        assertThat(placed(TEXT, new Subject.Undeclared())).isEqualTo("nowhere");
         assertThat(placed(TEXT, new Subject.OfProtocol("other"))).isEqualTo("nowhere");
         assertThat(placed(TEXT, new Subject.OfCommand(new CommandName("box", "TAKE")))).isEqualTo("nowhere");
     }
@@ -129,7 +129,8 @@ class PlacementTest {
         ProtocolModel model = ProtocolModel.of(SourceText.of("file:///box.uring", text), Environment.bare(sources));
         assertThat(model.problems()).isEmpty();
         assertThat(model.abi()).isEqualTo(Abi.X86_64);
-        Placement placement = new Placement(List.of(model), new Silence(_ -> Optional.of(SourceText.of("file:///put.h", header))));
+        Placement placement = new Placement(List.of(model),
+                new Silence(_ -> Optional.of(SourceText.of("file:///put.h", header))));
         assertThat(placement.place(finding(field("pad"))).flatMap(Finding::where)).hasValueSatisfying(where -> {
             assertThat(where.source()).isEqualTo("file:///put.h");
             assertThat(words(header, where)).isEqualTo("pad");

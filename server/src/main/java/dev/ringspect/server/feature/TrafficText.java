@@ -81,7 +81,8 @@ final class TrafficText {
             return List.of();
         }
         StringBuilder text = new StringBuilder("about what no protocol file declares:\n```\n");
-        findings.stream().limit(MOST_FINDINGS).forEach(seen -> text.append(TrafficDiagnostics.sentence(seen)).append('\n'));
+        findings.stream().limit(MOST_FINDINGS)
+                .forEach(seen -> text.append(TrafficDiagnostics.sentence(seen)).append('\n'));
         if (findings.size() > MOST_FINDINGS) {
             text.append("and ").append(findings.size() - MOST_FINDINGS).append(" more\n");
         }

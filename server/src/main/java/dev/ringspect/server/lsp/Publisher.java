@@ -151,7 +151,8 @@ final class Publisher {
 
     /** Says once, in the client's log, what traffic proved about nothing that a text declares. */
     private void say(TrafficFinding seen) {
-        if (said.size() < MOST_SAID && said.add(new Said(seen.session(), seen.finding().id(), seen.finding().message()))) {
+        if (said.size() < MOST_SAID
+                && said.add(new Said(seen.session(), seen.finding().id(), seen.finding().message()))) {
             MessageType type = switch (seen.finding().severity()) {
                 case ERROR -> MessageType.Error;
                 case WARNING -> MessageType.Warning;

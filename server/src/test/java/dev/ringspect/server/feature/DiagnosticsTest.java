@@ -170,12 +170,14 @@ class DiagnosticsTest {
                     check op < 5 "too high";
                 """);
         TrafficView view = found("check", new Subject.OfCheck(IO, 1, "too high"));
-        for (String edited : List.of(text, text.replace("check op != 9", "check op != 8 \"new\";\n    check op != 9"))) {
+        for (String edited : List.of(text,
+                text.replace("check op != 9", "check op != 8 \"new\";\n    check op != 9"))) {
             assertThat(TrafficDiagnostics.of(snapshot(edited).withTraffic(view), new Cancel()).markers().get(URI))
                     .singleElement().satisfies(marker -> assertThat(
                             edited.substring(marker.span().start(), marker.span().end())).isEqualTo("op < 5"));
         }
-        for (String line : List.of("\"too high\"; // ringspect: ignore check", "\"too high\"; // ringspect: ignore D08")) {
+        for (String line : List.of("\"too high\"; // ringspect: ignore check",
+                "\"too high\"; // ringspect: ignore D08")) {
             assertThat(TrafficDiagnostics.of(snapshot(text.replace("\"too high\";", line)).withTraffic(view),
                     new Cancel()).markers().isEmpty()).as(line).isEqualTo(line.endsWith("check"));
         }
@@ -183,7 +185,7 @@ class DiagnosticsTest {
 
     @Test
     void whatNoTextDeclaresIsToldApart() {
-        for (Subject subject : List.of(COMMAND, RSVD, new Subject.OfProtocol("demo"), Subject.UNDECLARED)) {
+        for (Subject subject : List.of(COMMAND, RSVD, new Subject.OfProtocol("demo"), new Subject.Undeclared())) {
             TrafficDiagnostics proved = TrafficDiagnostics
                     .of(snapshot("protocol other;").withTraffic(found("D08", subject)), new Cancel());
             assertThat(proved.markers()).isEmpty();
@@ -193,7 +195,8 @@ class DiagnosticsTest {
         }
         Snapshot off = snapshot(DEMO).withConfiguration(
                 Configuration.DEFAULT.with(new InspectionSettings(Map.of("D08", Optional.empty()))));
-        assertThat(TrafficDiagnostics.of(off.withTraffic(found("D08", Subject.UNDECLARED)), new Cancel()).undeclared())
+        assertThat(TrafficDiagnostics.of(off.withTraffic(found("D08", new Subject.Undeclared())), new Cancel())
+                .undeclared())
                 .isEmpty();
     }
 

@@ -66,7 +66,8 @@ class LiveTrafficTest {
             session.open(URI, text);
             execute(session, "ringspect.trace.start", program(20));
             List<Diagnostic> found = session.client.awaitDiagnostics(URI,
-                    all -> all.stream().anyMatch(one -> is(one, "check") && one.getMessage().getLeft().contains("4 requests")));
+                    all -> all.stream()
+                            .anyMatch(one -> is(one, "check") && one.getMessage().getLeft().contains("4 requests")));
             Diagnostic check = found.stream().filter(one -> is(one, "check")).findFirst().orElseThrow();
             assertThat(check.getRange().getStart()).isEqualTo(place(text, "op != 2 ||"));
             session.replaceAll(URI, 2, text.replace("mark\";", "mark\"; // ringspect: ignore check"));

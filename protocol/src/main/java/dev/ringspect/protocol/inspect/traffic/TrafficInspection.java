@@ -49,6 +49,6 @@ public interface TrafficInspection {
     default Subject subject(InspectedRequest request) {
         return request.command().command().<Subject>map(command -> new Subject.OfCommand(CommandName.of(command)))
                 .or(() -> request.command().protocol().map(protocol -> new Subject.OfProtocol(protocol.name())))
-                .orElse(Subject.UNDECLARED);
+                .orElse(new Subject.Undeclared());
     }
 }

@@ -42,7 +42,8 @@ final class WideOpcodeOnOldKernel implements TrafficInspection {
     @Override
     public String message(InspectedRequest inspected) {
         String kernel = inspected.kernel().map(release -> "Linux " + release).orElse("this kernel");
-        return Opcode.nameOf(inspected.request().opcode()) + " is an opcode of Linux 6.19; " + kernel + " answers -EINVAL";
+        return Opcode.nameOf(inspected.request().opcode()) + " is an opcode of Linux 6.19; " + kernel
+                + " answers -EINVAL";
     }
 
     private static boolean isOld(InspectedRequest inspected) {

@@ -108,7 +108,8 @@ public record FieldNames(Set<String> numbers, Map<String, Type> others) {
         if (bracket > 0) {
             return indexed(path, path.substring(0, bracket), path.substring(bracket + 1, path.length() - 1));
         }
-        return numbers.stream().filter(name -> name.indexOf('[') >= 0 && MemberPaths.withoutIndexes(name).equals(path)).sorted()
+        return numbers.stream().filter(name -> name.indexOf('[') >= 0 && MemberPaths.withoutIndexes(name).equals(path))
+                .sorted()
                 .findFirst().map(first -> "each element of an array has a '" + path + "' of its own; name one, as in "
                         + first);
     }
