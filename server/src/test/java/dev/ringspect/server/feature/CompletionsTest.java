@@ -43,6 +43,16 @@ class CompletionsTest {
     }
 
     @Test
+    void aRemarkNamesInspections() {
+        labels("protocol demo; // ringspect: $0").containsExactly("ignore", "ignore-file");
+        labels("protocol demo; // ringspect: ignore $0").contains("L04", "U05", "D08", "check")
+                .doesNotContain("U01", "U02", "language");
+        labels("protocol demo; // ringspect: ignore-file L04, D$0").contains("D08");
+        labels("protocol demo; /* ringspect: ignore D$0 */").contains("D08");
+        labels("protocol demo; // ringspect is $0").isEmpty();
+    }
+
+    @Test
     void typesInAStruct() {
         labels("typedef __u32 handle; struct io { __u8 op; $0 };").contains("__u32", "handle", "struct", "enum")
                 .doesNotContain("protocol");

@@ -124,28 +124,38 @@ final class RustResolver {
         if (path.segments().size() == 1) {
             RustEnv.Bound bound = name.equals("Self") ? env.self().orElse(null) : env.bound().get(name);
             if (bound != null) {
-                if (bound.argument.isPresent() && bound.env.isPresent()
-                        && bound.argument.get() instanceof RustType.Argument.OfType(RustType type)) {
-                    return sized(type, bound.env.get(), deep + 1);
-                }
-                return bound.maybeUnsized ? Optional.empty() : Optional.of(true);
+                return sizedParameter(bound, deep);
             }
             if (name.equals("Self")) {
                 return Optional.of(true);
             }
         }
         Optional<RustItem> item = named(path, env, 0);
-        if (item.isPresent()) {
-            RustEnv inside = RustEnv.inside(item.get(), path.last().arguments(), env, false);
-            return switch (item.get()) {
-                case RustItem.Struct struct -> struct.head().damaged() || struct.fields().isEmpty()
-                        ? Optional.of(true)
-                        : sized(struct.fields().getLast().type(), inside, deep + 1);
-                case RustItem.Alias alias -> sized(alias.type(), inside, deep + 1);
-                case RustItem.Enumeration _ -> Optional.of(true);
-                case RustItem.Constant _,RustItem.Import _,RustItem.Module _ -> Optional.empty();
-            };
+        return item.isPresent() ? sizedItem(item.get(), path, env, deep) : sizedInLibrary(path, env, deep);
+    }
+
+    private Optional<Boolean> sizedParameter(RustEnv.Bound bound, int deep) {
+        if (bound.argument.isPresent() && bound.env.isPresent()
+                && bound.argument.get() instanceof RustType.Argument.OfType(RustType type)) {
+            return sized(type, bound.env.get(), deep + 1);
         }
+        return bound.maybeUnsized ? Optional.empty() : Optional.of(true);
+    }
+
+    private Optional<Boolean> sizedItem(RustItem item, RustType.Path path, RustEnv env, int deep) {
+        RustEnv inside = RustEnv.inside(item, path.last().arguments(), env, false);
+        return switch (item) {
+            case RustItem.Struct struct -> struct.head().damaged() || struct.fields().isEmpty()
+                    ? Optional.of(true)
+                    : sized(struct.fields().getLast().type(), inside, deep + 1);
+            case RustItem.Alias alias -> sized(alias.type(), inside, deep + 1);
+            case RustItem.Enumeration _ -> Optional.of(true);
+            case RustItem.Constant _,RustItem.Import _,RustItem.Module _ -> Optional.empty();
+        };
+    }
+
+    private Optional<Boolean> sizedInLibrary(RustType.Path path, RustEnv env, int deep) {
+        String name = path.last().name();
         if (RustStandard.isUnsized(name)) {
             return Optional.of(false);
         }

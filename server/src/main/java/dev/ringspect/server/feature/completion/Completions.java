@@ -42,7 +42,7 @@ public final class Completions {
         this.send = new SendWords(model, place, values, found);
     }
 
-    /** What can be typed at {@code offset} of {@code uri}; nothing in other texts, and in comments. */
+    /** What can be typed at {@code offset} of {@code uri}; nothing in other texts. */
     public static Suggestions of(Snapshot at, String uri, int offset, Cancel cancel) {
         Optional<ProtocolModel> model = at.texts().protocolFile(uri).map(file -> file.model());
         cancel.check();
@@ -50,10 +50,11 @@ public final class Completions {
             return new Suggestions(new Span(offset, offset), List.of(), true);
         }
         Place place = Place.of(model.get().file().tokens(), offset);
-        Completions completions = new Completions(at, model.get(), place);
-        if (!place.inComment()) {
-            completions.collect();
+        if (place.inComment()) {
+            return RemarkWords.of(model.get().source().text(), offset);
         }
+        Completions completions = new Completions(at, model.get(), place);
+        completions.collect();
         cancel.check();
         return bounded(place, completions.found);
     }

@@ -38,46 +38,62 @@ final class Substitution {
         int at = 0;
         boolean paste = false;
         while (at < body.size()) {
-            PpToken token = body.get(at);
-            if (token.is("##") && !out.isEmpty() && at + 1 < body.size()) {
+            if (body.get(at).is("##") && !out.isEmpty() && at + 1 < body.size()) {
                 paste = true;
                 at++;
                 continue;
             }
-            List<PpToken> piece;
-            int used = 1;
-            if (macro.function && token.is("#") && at + 1 < body.size() && macro.parameter(body.get(at + 1)) >= 0) {
-                piece = List.of(stringified(token, arguments.get(macro.parameter(body.get(at + 1)))));
-                used = 2;
-            } else if (macro.variadic && token.is("__VA_OPT__") && at + 1 < body.size() && body.get(at + 1).is("(")) {
-                int end = closing(body, at + 1);
-                piece = arguments.getLast().isEmpty() ? List.of() : substitute(body.subList(at + 2, end));
-                used = Math.min(end + 1, body.size()) - at;
-            } else {
-                int parameter = macro.parameter(token);
-                boolean operand = paste || (at + 1 < body.size() && body.get(at + 1).is("##"));
-                piece = parameter < 0
-                        ? List.of(token)
-                        : operand ? arguments.get(parameter) : expanded(parameter);
-                boolean rest = macro.variadic && parameter == macro.parameters.size() - 1;
-                if (paste && rest && out.getLast().is(",")) {
-                    // gcc: the comma goes when nothing follows it, and is not pasted otherwise
-                    if (piece.isEmpty()) {
-                        out.removeLast();
-                    }
-                    piece = expanded(parameter);
-                    paste = false;
+            Piece piece = read(body, at, paste);
+            at += piece.used;
+            List<PpToken> tokens = piece.tokens;
+            if (paste && piece.isRest() && out.getLast().is(",")) {
+                // gcc: the comma goes when nothing follows it, and is not pasted otherwise
+                if (tokens.isEmpty()) {
+                    out.removeLast();
                 }
+                tokens = expanded(piece.parameter);
+                paste = false;
             }
-            add(out, piece, token, paste);
-            boolean leftIsEmpty = piece.isEmpty() && !paste && at + used < body.size() && body.get(at + used).is("##");
-            paste = false;
-            at += used;
-            if (leftIsEmpty) {
+            add(out, tokens, piece.first, paste);
+            if (tokens.isEmpty() && !paste && at < body.size() && body.get(at).is("##")) {
                 at++; // nothing ## x is x
             }
+            paste = false;
         }
         return out;
+    }
+
+    /**
+     * What one place of the body becomes.
+     *
+     * @param first the body's token there
+     * @param used how many of the body's tokens it takes
+     * @param parameter the parameter that stands there by its place, or -1
+     */
+    private record Piece(List<PpToken> tokens, PpToken first, int used, int parameter, boolean isRest) {
+        static Piece of(List<PpToken> tokens, PpToken first, int used) {
+            return new Piece(tokens, first, used, -1, false);
+        }
+    }
+
+    private Piece read(List<PpToken> body, int at, boolean isPasted) {
+        PpToken token = body.get(at);
+        boolean isLast = at + 1 == body.size();
+        if (macro.function && token.is("#") && !isLast && macro.parameter(body.get(at + 1)) >= 0) {
+            return Piece.of(List.of(stringified(token, arguments.get(macro.parameter(body.get(at + 1))))), token, 2);
+        }
+        if (macro.variadic && token.is("__VA_OPT__") && !isLast && body.get(at + 1).is("(")) {
+            int end = closing(body, at + 1);
+            return Piece.of(arguments.getLast().isEmpty() ? List.of() : substitute(body.subList(at + 2, end)), token,
+                    Math.min(end + 1, body.size()) - at);
+        }
+        int parameter = macro.parameter(token);
+        if (parameter < 0) {
+            return Piece.of(List.of(token), token, 1);
+        }
+        boolean isOperand = isPasted || (!isLast && body.get(at + 1).is("##"));
+        return new Piece(isOperand ? arguments.get(parameter) : expanded(parameter), token, 1, parameter,
+                macro.variadic && parameter == macro.parameters.size() - 1);
     }
 
     private void add(List<PpToken> out, List<PpToken> piece, PpToken like, boolean paste) {
