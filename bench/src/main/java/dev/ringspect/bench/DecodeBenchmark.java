@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
+import dev.ringspect.protocol.decode.CommandBytes;
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.Field;
 import dev.ringspect.protocol.decode.FieldVisitor;
@@ -25,6 +26,7 @@ import dev.ringspect.protocol.uapi.Sqe;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DecodeBenchmark {
     private final MemorySegment sqe = Arena.ofAuto().allocate(Sqe.SIZE_128, 1);
+    private final CommandBytes bytes = CommandBytes.of(sqe, 0, Sqe.SIZE_128);
     private final Protocol nvme = ProtocolSet.builtin().protocol("nvme").orElseThrow();
     private final CommandDecoder decoder = CommandDecoder.of(nvme, nvme.command("IO").orElseThrow());
     private final Sum sum = new Sum();
@@ -55,13 +57,13 @@ public class DecodeBenchmark {
     /** All fields as numbers, in place, as the statistics take them. */
     @Benchmark
     public long numbers() {
-        decoder.visit(sqe, 0, Sqe.SIZE_128, sum);
+        decoder.sqe().visit(bytes, sum);
         return sum.total;
     }
 
     /** All fields as a tree for display, with their meanings. */
     @Benchmark
     public Object tree() {
-        return decoder.decode(sqe, 0, Sqe.SIZE_128);
+        return decoder.decode(bytes);
     }
 }

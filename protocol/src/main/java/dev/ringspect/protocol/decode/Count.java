@@ -1,6 +1,5 @@
 package dev.ringspect.protocol.decode;
 
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,24 +24,24 @@ public final class Count {
     }
 
     /** Elements that the request has, of {@code room} that there is room for. A count below 0 is none. */
-    int elements(MemorySegment memory, long at, int sqeBytes, int room) {
+    int elements(CommandBytes bytes, int room) {
         for (Said one : said) {
-            if (one.guard.isPresent() && !one.guard.get().holds(memory, at, sqeBytes)) {
+            if (one.guard.isPresent() && !one.guard.get().holds(bytes)) {
                 continue;
             }
-            if (!one.number.present(memory, at, sqeBytes)) {
+            if (!one.number.present(bytes)) {
                 return room;
             }
-            long number = one.number.number(memory, at, sqeBytes);
+            long number = one.number.number(bytes);
             return number >= 0 ? (int) Math.min(number, room) : one.number.unsigned() ? room : 0;
         }
         return allOtherwise ? room : 0;
     }
 
     /** Numbers that the request has, of {@code room} that there is room for. */
-    int numbers(MemorySegment memory, long at, int sqeBytes, int room) {
+    int numbers(CommandBytes bytes, int room) {
         return inner == 1
-                ? elements(memory, at, sqeBytes, room)
-                : Math.min(room, inner * elements(memory, at, sqeBytes, room / inner));
+                ? elements(bytes, room)
+                : Math.min(room, inner * elements(bytes, room / inner));
     }
 }

@@ -14,7 +14,7 @@ public sealed interface DecodedValue {
     /** The full path, the same as {@link Field#path} for leaves. */
     String path();
 
-    /** First byte, from the start of the SQE or CQE. */
+    /** First byte, from the start of the SQE, the pdu or the CQE. */
     int offset();
 
     /** Bytes taken; a bit-field counts the bytes it touches. */

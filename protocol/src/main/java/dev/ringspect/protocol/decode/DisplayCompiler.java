@@ -6,36 +6,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.text.Location;
 
-/** Lays out what is displayed of one command's requests with SQEs of one size. */
+/** Lays out what is displayed of one area of a command's requests, where it has one size. */
 final class DisplayCompiler {
-    private final CommandDecoder decoder;
+    private final AreaDecoder decoder;
     private final LayoutEngine engine;
-    private final int sqeBytes;
+    private final int areaSize;
     private final Map<String, List<Field>> byPath = new HashMap<>();
 
-    DisplayCompiler(CommandDecoder decoder, Abi abi, int sqeBytes) {
+    DisplayCompiler(AreaDecoder decoder, int areaSize) {
         this.decoder = decoder;
-        this.engine = new LayoutEngine(abi);
-        this.sqeBytes = sqeBytes;
+        this.engine = new LayoutEngine(decoder.abi());
+        this.areaSize = areaSize;
         decoder.fields()
                 .forEach(field -> byPath.computeIfAbsent(field.path(), _ -> new ArrayList<>()).add(field));
     }
 
-    /** The members of the payload. */
-    List<DisplayNode> payload() {
-        return decoder.command().payload().map(struct -> members(struct, CommandDecoder.PAYLOAD_OFFSET, ""))
-                .orElse(List.of());
+    /** The members of the area's struct. */
+    List<DisplayNode> members() {
+        return decoder.struct().map(struct -> members(struct, decoder.area().base(), "")).orElse(List.of());
     }
 
     /** The fields of the SQE that the command uses. */
-    List<DisplayNode> sqe() {
+    List<DisplayNode> words() {
         return decoder.fields().stream().filter(field -> field.area() == Field.Area.SQE)
                 .map(field -> buffer(scalar(field, field.label()))).toList();
     }
@@ -49,13 +47,13 @@ final class DisplayCompiler {
             String path = FieldCompiler.join(prefix, name);
             nodes(name, path, type, offset, member.size(), member.member().where(), nodes);
             decoder.shape().bits().getOrDefault(path, List.of()).stream()
-                    .filter(field -> decoder.fits(field, sqeBytes))
+                    .filter(field -> decoder.fits(field, areaSize))
                     .forEach(field -> nodes.add(guarded(field, scalar(field, lastName(field.path())))));
         }
         decoder.formulas().stream()
                 .filter(formula -> formula.rule().struct().equals(struct.name()) && formula.prefix().equals(prefix))
                 .forEach(formula -> nodes.add(guarded(formula.guard(),
-                        new DisplayNode.Computed(formula, sqeBytes))));
+                        new DisplayNode.Computed(formula))));
         return nodes;
     }
 
@@ -68,7 +66,7 @@ final class DisplayCompiler {
     }
 
     private DisplayNode guarded(Optional<Guard> guard, DisplayNode node) {
-        return guard.<DisplayNode>map(when -> new DisplayNode.Guarded(node, when, sqeBytes)).orElse(node);
+        return guard.<DisplayNode>map(when -> new DisplayNode.Guarded(node, when)).orElse(node);
     }
 
     /** The member, and what lies over it in some cases. */
@@ -83,7 +81,7 @@ final class DisplayCompiler {
         }
         for (FieldCompiler.Overlaid overlay : decoder.shape().overlays().getOrDefault(path, List.of())) {
             nodes.add(new DisplayNode.Guarded(node(name, path, overlay.type(), offset, engine.sizeOf(overlay.type()),
-                    overlay.type().where()), overlay.guard(), sqeBytes));
+                    overlay.type().where()), overlay.guard()));
         }
     }
 
@@ -108,7 +106,7 @@ final class DisplayCompiler {
     private void number(String name, String path, Type type, int from, int bytes, Optional<Location> where,
             List<DisplayNode> nodes) {
         List<Field> fields = byPath.getOrDefault(path, List.of()).stream()
-                .filter(field -> decoder.fits(field, sqeBytes)).toList();
+                .filter(field -> decoder.fits(field, areaSize)).toList();
         if (fields.isEmpty()) {
             nodes.add(absent(name, path, type, from, bytes, where));
         }
@@ -127,8 +125,7 @@ final class DisplayCompiler {
                 Optional<FieldExpression> count = FieldExpression.compile(pointer.length().get(),
                         name -> length(word.field(), name).map(Quantity.OfField::of), decoder.names());
                 if (count.isPresent()) {
-                    return new DisplayNode.Buffer(word, target.substring(0, target.indexOf('[')), count.get(),
-                            sqeBytes);
+                    return new DisplayNode.Buffer(word, target.substring(0, target.indexOf('[')), count.get());
                 }
             }
         }
@@ -138,7 +135,7 @@ final class DisplayCompiler {
     /** What {@code name} is in the length of what {@code pointer} points to. */
     private Optional<Field> length(Field pointer, String name) {
         if (name.startsWith("sqe.")) {
-            return decoder.inSqe() ? first(name).or(() -> WordFields.ofSqe(name)) : Optional.empty();
+            return decoder.area().hasWords() ? first(name).or(() -> WordFields.ofSqe(name)) : Optional.empty();
         }
         if (pointer.area() == Field.Area.SQE) {
             return number(name).or(() -> decoder.fields().stream()
@@ -149,28 +146,27 @@ final class DisplayCompiler {
 
     private DisplayNode array(String name, String path, Type type, Type.Array array, int from, int bytes,
             Optional<Location> where) {
-        Optional<DisplayNode.Counted> counted = Optional.ofNullable(decoder.shape().counts().get(path))
-                .map(count -> new DisplayNode.Counted(count, sqeBytes));
+        Optional<Count> counted = Optional.ofNullable(decoder.shape().counts().get(path));
         boolean meansText = at(path, from).filter(whole -> whole.bits() == 8
                 && whole.meanings().contains(new FieldMeaning.Text())).isPresent();
         if (FieldCompiler.isText(type) || meansText) {
-            int whole = array.count() == Type.Array.FLEXIBLE && counted.isPresent() ? sqeBytes : bytes;
-            int available = (int) Math.min(sqeBytes, (long) from + whole) - from;
+            int whole = array.count() == Type.Array.FLEXIBLE && counted.isPresent() ? areaSize : bytes;
+            int available = (int) Math.min(areaSize, (long) from + whole) - from;
             return available <= 0
                     ? absent(name, path, type, from, bytes, where)
                     : new DisplayNode.Characters(name, path, type, available, from, bytes, where, counted);
         }
-        long size = engine.sizeOf(array.element());
+        long each = engine.sizeOf(array.element());
         boolean nested = array.element().bare() instanceof Type.Struct
                 || array.element().bare() instanceof Type.Array;
         List<DisplayNode> elements = new ArrayList<>();
-        long count = array.count() == Type.Array.FLEXIBLE && counted.isPresent() ? sqeBytes : array.count();
-        for (long i = 0; size > 0 && i < count; i++) {
-            long offset = from + i * size;
-            if (offset + size > sqeBytes && counted.isPresent()) {
+        long count = array.count() == Type.Array.FLEXIBLE && counted.isPresent() ? areaSize : array.count();
+        for (long i = 0; each > 0 && i < count; i++) {
+            long offset = from + i * each;
+            if (offset + each > areaSize && counted.isPresent()) {
                 break;
             }
-            if (offset + size > sqeBytes) {
+            if (offset + each > areaSize) {
                 elements.add(absent("", path + "[" + i + "]", array.element(),
                         (int) Math.min(Integer.MAX_VALUE, offset),
                         (int) Math.min(Integer.MAX_VALUE, from + bytes - offset), where));
@@ -178,8 +174,8 @@ final class DisplayCompiler {
             }
             String element = path + "[" + i + "]";
             elements.add(nested
-                    ? node("", element, array.element(), offset, size, where)
-                    : element(path, element, array.element(), from, (int) offset, (int) size, where));
+                    ? node("", element, array.element(), offset, each, where)
+                    : element(path, element, array.element(), from, (int) offset, (int) each, where));
         }
         return new DisplayNode.Elements(name, path, type, elements, from, bytes, where, counted);
     }

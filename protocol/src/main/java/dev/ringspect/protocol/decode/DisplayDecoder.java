@@ -1,101 +1,99 @@
 package dev.ringspect.protocol.decode;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.google.gson.stream.JsonWriter;
 
-import dev.ringspect.protocol.layout.Abi;
-
 /**
- * What a person reads of one command's requests with SQEs of one size: the layout is walked once, and each request only
+ * What a person reads of one area of a command's requests, where it has one size: the layout is walked once, and each request only
  * fills in its numbers, as a tree or straight into JSON. Immutable.
  */
 final class DisplayDecoder {
-    private final CommandDecoder decoder;
-    private final int sqeBytes;
-    private final List<DisplayNode> payload;
-    private final List<DisplayNode> sqe;
+    private final int size;
+    private final List<DisplayNode> members;
+    private final List<DisplayNode> words;
     private final List<DisplayNode> named;
 
-    DisplayDecoder(CommandDecoder decoder, Abi abi, int sqeBytes) {
-        this.decoder = decoder;
-        this.sqeBytes = sqeBytes;
-        DisplayCompiler compiler = new DisplayCompiler(decoder, abi, sqeBytes);
-        payload = compiler.payload();
-        sqe = compiler.sqe();
-        named = Stream.concat(payload.stream(), sqe.stream()).flatMap(node -> named(node).stream()).toList();
+    DisplayDecoder(AreaDecoder decoder, int size) {
+        this.size = size;
+        DisplayCompiler compiler = new DisplayCompiler(decoder, size);
+        members = compiler.members();
+        words = compiler.words();
+        named = Stream.concat(members.stream(), words.stream()).flatMap(node -> named(node).stream()).toList();
     }
 
-    int sqeBytes() {
-        return sqeBytes;
+    /** How many bytes the area has. */
+    int size() {
+        return size;
     }
 
-    /** The SQE at {@code at}, with the words of its CQE. */
-    DecodedCommand decode(MemorySegment memory, long at, List<DecodedValue> cqe) {
-        int size = decoder.payloadSize();
-        int available = Math.min(size, Math.max(0, sqeBytes - CommandDecoder.PAYLOAD_OFFSET));
-        return new DecodedCommand(decoder.protocol(), decoder.command(), DisplayNode.all(payload, memory, at),
-                DisplayNode.all(sqe, memory, at), cqe, size, available);
+    /** The members of the area's struct. */
+    List<DecodedValue> members(CommandBytes bytes) {
+        return DisplayNode.all(members, bytes);
+    }
+
+    /** The words of the SQE that the command uses. */
+    List<DecodedValue> words(CommandBytes bytes) {
+        return DisplayNode.all(words, bytes);
     }
 
     /** The same as {@link DecodedJson#writeFields} writes of the tree. */
-    void write(MemorySegment memory, long at, JsonWriter out) throws IOException {
+    void write(CommandBytes bytes, JsonWriter out) throws IOException {
         out.beginObject();
-        writeMembers(payload, memory, at, out);
-        writeMembers(sqe, memory, at, out);
+        writeMembers(members, bytes, out);
+        writeMembers(words, bytes, out);
         out.endObject();
     }
 
-    private static void writeMembers(List<DisplayNode> nodes, MemorySegment memory, long at, JsonWriter out)
+    private static void writeMembers(List<DisplayNode> nodes, CommandBytes bytes, JsonWriter out)
             throws IOException {
         for (int i = 0; i < nodes.size(); i++) {
             DisplayNode node = nodes.get(i);
             if (node instanceof DisplayNode.Guarded guarded) {
-                if (!guarded.holds(memory, at)) {
+                if (!guarded.holds(bytes)) {
                     continue;
                 }
                 node = guarded.node();
             }
             if (node instanceof DisplayNode.Members anonymous && anonymous.name().isEmpty()) {
-                writeMembers(anonymous.members(), memory, at, out);
+                writeMembers(anonymous.members(), bytes, out);
             } else {
-                write(node, memory, at, out.name(node.name()));
+                write(node, bytes, out.name(node.name()));
             }
         }
     }
 
-    private static void write(DisplayNode node, MemorySegment memory, long at, JsonWriter out) throws IOException {
+    private static void write(DisplayNode node, CommandBytes bytes, JsonWriter out) throws IOException {
         switch (node) {
             case DisplayNode.Word number ->
-                DecodedJson.number(number.field(), number.type(), number.raw(memory, at), out);
-            case DisplayNode.Buffer buffer -> write(buffer.word(), memory, at, out);
+                DecodedJson.number(number.field(), number.type(), number.raw(bytes), out);
+            case DisplayNode.Buffer buffer -> write(buffer.word(), bytes, out);
             case DisplayNode.Computed computed -> {
-                if (!computed.present(memory, at)) {
+                if (!computed.present(bytes)) {
                     out.nullValue();
                 } else if (computed.wide()) {
-                    out.value("0x" + Long.toHexString(computed.raw(memory, at)));
+                    out.value("0x" + Long.toHexString(computed.raw(bytes)));
                 } else {
-                    out.value(computed.raw(memory, at));
+                    out.value(computed.raw(bytes));
                 }
             }
-            case DisplayNode.BigNumber number -> out.value(number.text(memory, at));
-            case DisplayNode.Characters characters -> out.value(characters.text(memory, at));
+            case DisplayNode.BigNumber number -> out.value(number.text(bytes));
+            case DisplayNode.Characters characters -> out.value(characters.text(bytes));
             case DisplayNode.Absent _ -> out.nullValue();
-            case DisplayNode.Guarded guarded -> write(guarded.node(), memory, at, out);
+            case DisplayNode.Guarded guarded -> write(guarded.node(), bytes, out);
             case DisplayNode.Members struct -> {
                 out.beginObject();
-                writeMembers(struct.members(), memory, at, out);
+                writeMembers(struct.members(), bytes, out);
                 out.endObject();
             }
             case DisplayNode.Elements array -> {
                 out.beginArray();
-                int there = array.there(memory, at);
+                int there = array.there(bytes);
                 for (int i = 0; i < there; i++) {
-                    write(array.elements().get(i), memory, at, out);
+                    write(array.elements().get(i), bytes, out);
                 }
                 out.endArray();
             }
@@ -110,7 +108,7 @@ final class DisplayDecoder {
             case DisplayNode.Computed _,DisplayNode.BigNumber _,DisplayNode.Characters _,DisplayNode.Absent _ ->
                 Optional.empty();
             case DisplayNode.Guarded guarded -> named(guarded.node())
-                    .map(inner -> new DisplayNode.Guarded(inner, guarded.guard(), guarded.sqeBytes()));
+                    .map(inner -> new DisplayNode.Guarded(inner, guarded.guard()));
             case DisplayNode.Members struct -> {
                 List<DisplayNode> inner = struct.members().stream().flatMap(member -> named(member).stream()).toList();
                 yield inner.isEmpty()
@@ -125,38 +123,38 @@ final class DisplayDecoder {
         };
     }
 
-    /** See {@link CommandDecoder#writeNames}. */
-    void writeNames(MemorySegment memory, long at, JsonWriter out) throws IOException {
+    /** See {@link AreaDecoder#writeNames}. */
+    void writeNames(CommandBytes bytes, JsonWriter out) throws IOException {
         out.beginObject();
         for (int i = 0; i < named.size(); i++) {
-            writeNames(named.get(i), memory, at, out);
+            writeNames(named.get(i), bytes, out);
         }
         out.endObject();
     }
 
-    private static void writeNames(DisplayNode node, MemorySegment memory, long at, JsonWriter out) throws IOException {
+    private static void writeNames(DisplayNode node, CommandBytes bytes, JsonWriter out) throws IOException {
         switch (node) {
             case DisplayNode.Word word -> {
-                Optional<Called> called = Called.of(word.field(), word.raw(memory, at));
+                Optional<Called> called = Called.of(word.field(), word.raw(bytes));
                 if (called.isPresent()) {
                     boolean ofSqe = word.field().area() == Field.Area.SQE;
                     called.get().writeTo(out.name(ofSqe ? word.name() : word.path()));
                 }
             }
             case DisplayNode.Guarded guarded -> {
-                if (guarded.holds(memory, at)) {
-                    writeNames(guarded.node(), memory, at, out);
+                if (guarded.holds(bytes)) {
+                    writeNames(guarded.node(), bytes, out);
                 }
             }
             case DisplayNode.Members struct -> {
                 for (DisplayNode member : struct.members()) {
-                    writeNames(member, memory, at, out);
+                    writeNames(member, bytes, out);
                 }
             }
             case DisplayNode.Elements array -> {
-                int there = array.there(memory, at);
+                int there = array.there(bytes);
                 for (int i = 0; i < there; i++) {
-                    writeNames(array.elements().get(i), memory, at, out);
+                    writeNames(array.elements().get(i), bytes, out);
                 }
             }
             case DisplayNode.Buffer _,DisplayNode.Computed _,DisplayNode.BigNumber _,DisplayNode.Characters _,DisplayNode.Absent _ -> {

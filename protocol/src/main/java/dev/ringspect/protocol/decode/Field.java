@@ -17,7 +17,7 @@ import dev.ringspect.protocol.text.Location;
  * @param label what its command calls it: the path without qualifier, or the name given by {@code as}
  * @param type its type as declared
  * @param area where its bytes are
- * @param offset its first byte, from the start of the SQE or CQE
+ * @param offset its first byte, from the start of the SQE, the pdu or the CQE
  * @param bitShift for a bit-field, bits from that byte's lowest bit
  * @param bits width of one element in bits, at most 64
  * @param count number of elements; 1 unless an array; of an array without a length as many as an SQE can have
@@ -36,7 +36,7 @@ public record Field(int index, String path, String label, Type type, Area area, 
         Optional<Location> where, Optional<Count> counter, Optional<Guard> guard) {
     /** Whose bytes a field lies in. */
     public enum Area {
-        /** The SQE's command bytes, from byte 48. */
+        /** The struct that is declared: the payload from byte 48 of the SQE, or the pdu. */
         PAYLOAD,
         /** Another part of the SQE. */
         SQE,
@@ -73,12 +73,18 @@ public record Field(int index, String path, String label, Type type, Area area, 
                 endian, meanings, where, Optional.of(by), guard);
     }
 
+    /** Those of {@code fields} called {@code path}, by their full path, else by their label; several where cases differ. */
+    static List<Field> named(String path, List<Field> fields) {
+        List<Field> found = fields.stream().filter(field -> field.path().equals(path)).toList();
+        return found.isEmpty() ? fields.stream().filter(field -> field.label().equals(path)).toList() : found;
+    }
+
     /** Bytes that all elements take. */
     public int byteLength() {
         return (bitShift + bits * count + 7) / 8;
     }
 
-    /** First byte after it, from the start of the SQE or CQE. */
+    /** First byte after it, from the start of the SQE, the pdu or the CQE. */
     public int end() {
         return offset + byteLength();
     }

@@ -1,7 +1,5 @@
 package dev.ringspect.protocol.decode;
 
-import java.lang.foreign.MemorySegment;
-
 import org.jspecify.annotations.Nullable;
 
 /** A field with all at hand that asking a request for it needs. Asking allocates nothing. */
@@ -46,28 +44,28 @@ final class FieldAccess {
     }
 
     /**
-     * Whether all of it lies within an SQE of {@code sqeBytes} bytes; of an array whose elements are counted at least its
-     * start. A CQE field never does.
+     * Whether all of it lies within {@code size} bytes; of an array whose elements are counted at least its start. A CQE
+     * field never does.
      */
-    boolean fits(int sqeBytes) {
-        return needs <= sqeBytes;
+    boolean fits(int size) {
+        return needs <= size;
     }
 
-    /** Whether the request whose SQE of {@code sqeBytes} bytes starts at {@code at} has it. */
-    boolean present(MemorySegment memory, long at, int sqeBytes) {
-        return fits(sqeBytes) && (guard == null || guard.holds(memory, at, sqeBytes));
+    /** Whether the request with these bytes has it. */
+    boolean present(CommandBytes bytes) {
+        return fits(bytes.size()) && (guard == null || guard.holds(bytes));
     }
 
     /** How many numbers the request has of it, which {@link #fits}. */
-    int elements(MemorySegment memory, long at, int sqeBytes) {
+    int elements(CommandBytes bytes) {
         if (counter == null) {
             return count;
         }
-        int room = Math.max(0, Math.min(count, (sqeBytes - reader.field().offset()) / elementBytes));
-        return counter.numbers(memory, at, sqeBytes, room);
+        int room = Math.max(0, Math.min(count, (bytes.size() - reader.field().offset()) / elementBytes));
+        return counter.numbers(bytes, room);
     }
 
-    long number(MemorySegment memory, long at, int element) {
-        return reader.number(memory, at, element);
+    long number(CommandBytes bytes, int element) {
+        return reader.number(bytes, element);
     }
 }

@@ -13,11 +13,11 @@ import dev.ringspect.protocol.layout.IntKind;
 import dev.ringspect.protocol.layout.LayoutEngine;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.layout.Type;
-import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.FieldMeaning;
 import dev.ringspect.protocol.model.FieldRule;
 import dev.ringspect.protocol.model.Protocol;
 import dev.ringspect.protocol.model.Refinement;
+import dev.ringspect.protocol.model.SqeField;
 import dev.ringspect.protocol.model.ValueRule;
 import dev.ringspect.protocol.model.VariantRule;
 import dev.ringspect.protocol.text.Location;
@@ -29,8 +29,8 @@ final class FieldCompiler {
     static final int BIG_CQE0 = 16;
     static final int BIG_CQE1 = 24;
 
-    /** Nothing behind the last byte of a 128-byte SQE can ever be read. */
-    private static final int LAST_BYTE = 128;
+    /** More than any area has room for, so that what is longer has its end outside too. */
+    private static final int MOST_NUMBERS = 128;
 
     /** The deepest nesting of {@code value} rules, one made of another; deeper ones are left out. */
     private static final int DEEPEST_VALUE = 32;
@@ -38,7 +38,8 @@ final class FieldCompiler {
     private final Protocol protocol;
     private final Refinement own;
     private final LayoutEngine engine;
-    private final boolean inSqe;
+    private final ByteArea area;
+    private final int end;
     private final List<Field> fields = new ArrayList<>();
     private final List<Placed> values = new ArrayList<>();
     private final Map<String, List<Integer>> bits = new HashMap<>();
@@ -76,22 +77,22 @@ final class FieldCompiler {
     }
 
     /**
-     * @param command the command whose own words about its payload count beside those of the protocol
-     * @param inSqe whether the payload lies in an SQE, so that counts may name words of it
+     * @param own what the command itself says about the struct, which counts beside what the protocol says
+     * @param area where the struct lies
      */
-    FieldCompiler(Protocol protocol, Command command, LayoutEngine engine, boolean inSqe) {
-        this.inSqe = inSqe;
+    FieldCompiler(Protocol protocol, Refinement own, LayoutEngine engine, ByteArea area) {
         this.protocol = protocol;
-        this.own = command.refinement();
+        this.own = own;
         this.engine = engine;
+        this.area = area;
+        this.end = area.end();
     }
 
-    List<Field> compile(Command command) {
-        command.payload().ifPresent(
-                payload -> members(payload, CommandDecoder.PAYLOAD_OFFSET, "", List.of(new Scope(payload.name(), ""))));
+    /** The fields of the area's struct, then words of the SQE and their bits. */
+    List<Field> compile(Optional<Type.Struct> struct, List<SqeField> words) {
+        struct.ifPresent(whole -> members(whole, area.base(), "", List.of(new Scope(whole.name(), ""))));
         counts.bind();
-        command.sqe().forEach(field -> WordFields.add(field, "sqe.", Field.Area.SQE, fields));
-        command.cqe().forEach(field -> WordFields.add(field, "cqe.", Field.Area.CQE, fields));
+        words.forEach(word -> WordFields.add(word, "sqe.", Field.Area.SQE, fields));
         return List.copyOf(fields);
     }
 
@@ -144,7 +145,7 @@ final class FieldCompiler {
     /** What {@code name} is to a count in the struct at {@code prefix}. */
     Optional<Quantity> counting(String prefix, String name, Optional<Guard> guard) {
         if (name.startsWith("sqe.")) {
-            return inSqe ? WordFields.ofSqe(name).map(Quantity.OfField::of) : Optional.empty();
+            return area.hasWords() ? WordFields.ofSqe(name).map(Quantity.OfField::of) : Optional.empty();
         }
         return quantity(join(prefix, name), guard, DEEPEST_VALUE);
     }
@@ -257,10 +258,10 @@ final class FieldCompiler {
     }
 
     /** For display: fields of bits by the path of their member, cases of members that hold others, structs over members. */
-    CommandDecoder.Shape shape() {
+    AreaDecoder.Shape shape() {
         Map<String, List<Field>> bitsOf = new HashMap<>();
         bits.forEach((path, indexes) -> bitsOf.put(path, indexes.stream().map(fields::get).toList()));
-        return new CommandDecoder.Shape(bitsOf, guards, overlays, counts.counts());
+        return new AreaDecoder.Shape(bitsOf, guards, overlays, counts.counts());
     }
 
     private void members(Type.Struct struct, long base, String prefix, List<Scope> scopes) {
@@ -288,7 +289,7 @@ final class FieldCompiler {
     }
 
     private void value(Type type, long offset, String path, List<Scope> scopes, Optional<Location> where) {
-        if (offset >= LAST_BYTE) {
+        if (offset >= end) {
             return;
         }
         switch (type.bare()) {
@@ -311,25 +312,25 @@ final class FieldCompiler {
         }
         boolean counted = counted(path, scopes);
         if (array.count() == Type.Array.FLEXIBLE && counted) {
-            count = (LAST_BYTE - offset) / size;
+            count = (end - offset) / size;
         }
         int inner = 1;
         Type element = array.element();
         while (element.bare() instanceof Type.Array nested) {
-            inner = (int) Math.min(LAST_BYTE, inner * Math.max(0, nested.count()));
+            inner = (int) Math.min(MOST_NUMBERS, inner * Math.max(0, nested.count()));
             element = nested.element();
         }
         if (!(element.bare() instanceof Type.Struct)) {
             int first = fields.size();
-            leaf(declared, element, (int) Math.min(LAST_BYTE, count * inner), true, offset, path, scopes, where);
+            leaf(declared, element, (int) Math.min(MOST_NUMBERS, count * inner), true, offset, path, scopes, where);
             int numbers = fields.get(first).count();
             if (counted && count > 0) {
-                counts.array(path, array, (int) Math.max(1, numbers / Math.min(LAST_BYTE, count)), 0);
+                counts.array(path, array, (int) Math.max(1, numbers / Math.min(MOST_NUMBERS, count)), 0);
             }
             return;
         }
         int elements = 0;
-        while (elements < count && offset + elements * size < LAST_BYTE) {
+        while (elements < count && offset + elements * size < end) {
             value(array.element(), offset + elements * size, path + "[" + elements + "]", scopes, where);
             elements++;
         }
@@ -396,7 +397,7 @@ final class FieldCompiler {
     private void bitField(MemberLayout layout, long base, String path, List<Scope> scopes) {
         long bit = base * 8 + layout.bitOffset();
         int width = (int) Math.min(64, layout.bits());
-        if (bit / 8 >= LAST_BYTE || width == 0) {
+        if (bit / 8 >= end || width == 0) {
             return;
         }
         Type type = layout.member().type();

@@ -1,6 +1,5 @@
 package dev.ringspect.protocol.decode;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,16 +72,16 @@ final class FieldExpression implements Quantity {
     }
 
     @Override
-    public boolean present(MemorySegment memory, long at, int sqeBytes) {
-        Pointed pointed = take(memory, at, sqeBytes);
+    public boolean present(CommandBytes bytes) {
+        Pointed pointed = take(bytes);
         boolean present = expression.hasAll(pointed) && expression.present(pointed);
         spare.set(pointed);
         return present;
     }
 
     @Override
-    public long number(MemorySegment memory, long at, int sqeBytes) {
-        Pointed pointed = take(memory, at, sqeBytes);
+    public long number(CommandBytes bytes) {
+        Pointed pointed = take(bytes);
         long value = expression.evaluate(pointed);
         spare.set(pointed);
         return value;
@@ -98,21 +97,17 @@ final class FieldExpression implements Quantity {
         return this == other;
     }
 
-    private Pointed take(MemorySegment memory, long at, int sqeBytes) {
+    private Pointed take(CommandBytes bytes) {
         Pointed kept = spare.getAndSet(null);
         Pointed pointed = kept == null ? new Pointed(operands) : kept;
-        pointed.memory = memory;
-        pointed.at = at;
-        pointed.sqeBytes = sqeBytes;
+        pointed.bytes = bytes;
         return pointed;
     }
 
     /** The operands in one request, by their places. */
     private static final class Pointed implements Values {
         private final Quantity[] operands;
-        private MemorySegment memory = MemorySegment.NULL;
-        private long at;
-        private int sqeBytes;
+        private CommandBytes bytes = new CommandBytes();
 
         Pointed(Quantity[] operands) {
             this.operands = operands;
@@ -120,12 +115,12 @@ final class FieldExpression implements Quantity {
 
         @Override
         public boolean has(int variable) {
-            return operands[variable].present(memory, at, sqeBytes);
+            return operands[variable].present(bytes);
         }
 
         @Override
         public long number(int variable) {
-            return operands[variable].number(memory, at, sqeBytes);
+            return operands[variable].number(bytes);
         }
 
         @Override

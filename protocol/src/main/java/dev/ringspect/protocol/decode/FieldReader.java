@@ -1,9 +1,5 @@
 package dev.ringspect.protocol.decode;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-
 import dev.ringspect.protocol.layout.Endian;
 
 /**
@@ -11,10 +7,6 @@ import dev.ringspect.protocol.layout.Endian;
  * {@link Endian#HOST} means. Reading allocates nothing.
  */
 public final class FieldReader {
-    private static final ValueLayout.OfShort U16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     /** What {@link #width} is of a field that does not consist of whole words. */
     private static final int BITS = 0;
 
@@ -44,35 +36,32 @@ public final class FieldReader {
     }
 
     /**
-     * One number; it must lie within {@code memory}.
+     * One number; it must lie within {@code bytes}.
      *
-     * @param memory memory that holds the SQE, at any alignment
-     * @param at where the SQE starts in it
      * @param element index within the field's array, 0 unless it is one
      * @return the number, sign- or zero-extended by the field's type
      */
-    public long number(MemorySegment memory, long at, int element) {
-        long place = at + offset;
+    public long number(CommandBytes bytes, int element) {
         return switch (width) {
             case 8 -> {
-                byte value = memory.get(ValueLayout.JAVA_BYTE, place + element);
+                byte value = bytes.getByte(offset + (long) element);
                 yield signed ? value : Byte.toUnsignedLong(value);
             }
             case 16 -> {
-                short value = memory.get(U16, place + 2L * element);
+                short value = bytes.getShort(offset + 2L * element);
                 value = swap ? Short.reverseBytes(value) : value;
                 yield signed ? value : Short.toUnsignedLong(value);
             }
             case 32 -> {
-                int value = memory.get(U32, place + 4L * element);
+                int value = bytes.getInt(offset + 4L * element);
                 value = swap ? Integer.reverseBytes(value) : value;
                 yield signed ? value : Integer.toUnsignedLong(value);
             }
             case 64 -> {
-                long value = memory.get(U64, place + 8L * element);
+                long value = bytes.getLong(offset + 8L * element);
                 yield swap ? Long.reverseBytes(value) : value;
             }
-            default -> bits(memory, place);
+            default -> bits(bytes);
         };
     }
 
@@ -83,10 +72,10 @@ public final class FieldReader {
      * @param count how many
      * @return whether any is not zero
      */
-    public boolean numbers(MemorySegment memory, long at, long[] into, int count) {
+    public boolean numbers(CommandBytes bytes, long[] into, int count) {
         long all = 0;
         for (int element = 0; element < count; element++) {
-            long number = number(memory, at, element);
+            long number = number(bytes, element);
             into[element] = number;
             all |= number;
         }
@@ -94,13 +83,13 @@ public final class FieldReader {
     }
 
     /** A bit-field may touch nine bytes; it is gathered byte by byte from the lowest. */
-    private long bits(MemorySegment memory, long first) {
+    private long bits(CommandBytes bytes) {
         long value = 0;
         int taken = 0;
-        long place = first;
+        long place = offset;
         int shift = bitShift;
         while (taken < bits) {
-            long part = (memory.get(ValueLayout.JAVA_BYTE, place++) & 0xFFL) >>> shift;
+            long part = (bytes.getByte(place++) & 0xFFL) >>> shift;
             value |= part << taken;
             taken += 8 - shift;
             shift = 0;

@@ -1,7 +1,5 @@
 package dev.ringspect.protocol.decode;
 
-import java.lang.foreign.MemorySegment;
-
 /** Takes the numbers of one request, one by one; the way without allocation for statistics. */
 @FunctionalInterface
 public interface FieldVisitor {
@@ -19,13 +17,12 @@ public interface FieldVisitor {
      * it is overridden.
      *
      * @param array reads the field
-     * @param memory memory that holds the SQE
-     * @param at where the SQE starts in it
+     * @param bytes the request's, borrowed
      * @param count how many elements the request has
      */
-    default void array(FieldReader array, MemorySegment memory, long at, int count) {
+    default void array(FieldReader array, CommandBytes bytes, int count) {
         for (int element = 0; element < count; element++) {
-            value(array.field(), element, array.number(memory, at, element));
+            value(array.field(), element, array.number(bytes, element));
         }
     }
 }

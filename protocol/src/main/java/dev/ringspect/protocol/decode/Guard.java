@@ -1,6 +1,5 @@
 package dev.ringspect.protocol.decode;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,9 +26,9 @@ public final class Guard {
             this.excluded = excluded;
         }
 
-        boolean allows(MemorySegment memory, long at, int sqeBytes) {
+        boolean allows(CommandBytes bytes) {
             for (Condition condition : conditions) {
-                if (!condition.holds(memory, at, sqeBytes)) {
+                if (!condition.holds(bytes)) {
                     return excluded;
                 }
             }
@@ -46,7 +45,7 @@ public final class Guard {
     }
 
     private sealed interface Condition permits Among, Below {
-        boolean holds(MemorySegment memory, long at, int sqeBytes);
+        boolean holds(CommandBytes bytes);
 
         boolean same(Condition other);
     }
@@ -63,13 +62,13 @@ public final class Guard {
             this.listed = listed;
         }
 
-        /** A member that lies behind the end of the SQE has no value, and so none of those that are listed. */
+        /** A member that lies after the last byte has no value, and so none of those that are listed. */
         @Override
-        public boolean holds(MemorySegment memory, long at, int sqeBytes) {
-            if (!selector.present(memory, at, sqeBytes)) {
+        public boolean holds(CommandBytes bytes) {
+            if (!selector.present(bytes)) {
                 return !listed;
             }
-            long value = selector.number(memory, at, sqeBytes);
+            long value = selector.number(bytes);
             for (long one : values) {
                 if (one == value) {
                     return listed;
@@ -88,8 +87,8 @@ public final class Guard {
     /** That an array has the element {@code index}. */
     private record Below(Count count, int index) implements Condition {
         @Override
-        public boolean holds(MemorySegment memory, long at, int sqeBytes) {
-            return count.elements(memory, at, sqeBytes, index + 1) > index;
+        public boolean holds(CommandBytes bytes) {
+            return count.elements(bytes, index + 1) > index;
         }
 
         @Override
@@ -140,10 +139,10 @@ public final class Guard {
         return same;
     }
 
-    /** Whether what it guards is there in the request whose SQE of {@code sqeBytes} bytes starts at {@code at}. */
-    public boolean holds(MemorySegment memory, long at, int sqeBytes) {
+    /** Whether what it guards is there in the request with these bytes. */
+    public boolean holds(CommandBytes bytes) {
         for (Case one : cases) {
-            if (!one.allows(memory, at, sqeBytes)) {
+            if (!one.allows(bytes)) {
                 return false;
             }
         }

@@ -1,15 +1,14 @@
 package dev.ringspect.protocol.decode;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /** A number that a request may have: that of a field, or one made of several. Asking allocates nothing. */
 sealed interface Quantity permits Quantity.OfField, FieldExpression {
-    /** Whether the request whose SQE of {@code sqeBytes} bytes starts at {@code at} has it. */
-    boolean present(MemorySegment memory, long at, int sqeBytes);
+    /** Whether the request with these bytes has it. */
+    boolean present(CommandBytes bytes);
 
     /** The number, sign- or zero-extended; asked only where {@link #present}. */
-    long number(MemorySegment memory, long at, int sqeBytes);
+    long number(CommandBytes bytes);
 
     /** Whether it is an unsigned 64-bit number. */
     boolean unsigned();
@@ -18,7 +17,7 @@ sealed interface Quantity permits Quantity.OfField, FieldExpression {
     boolean same(Quantity other);
 
     /**
-     * The number in a field of the SQE.
+     * The number in a field.
      *
      * @param reader reads the field
      * @param end first byte after it
@@ -40,13 +39,13 @@ sealed interface Quantity permits Quantity.OfField, FieldExpression {
         }
 
         @Override
-        public boolean present(MemorySegment memory, long at, int sqeBytes) {
-            return end <= sqeBytes && (guard.isEmpty() || guard.get().holds(memory, at, sqeBytes));
+        public boolean present(CommandBytes bytes) {
+            return end <= bytes.size() && (guard.isEmpty() || guard.get().holds(bytes));
         }
 
         @Override
-        public long number(MemorySegment memory, long at, int sqeBytes) {
-            return reader.number(memory, at, 0);
+        public long number(CommandBytes bytes) {
+            return reader.number(bytes, 0);
         }
 
         @Override

@@ -1,6 +1,5 @@
 package dev.ringspect.protocol.decode;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +23,9 @@ import dev.ringspect.protocol.model.SqeWord;
 public final class RequestValues implements Symbols, Values {
     private final CommandDecoder decoder;
     private final List<Asked> variables = new ArrayList<>();
-    private MemorySegment memory = MemorySegment.NULL;
-    private long at;
-    private int sqeBytes;
-    private MemorySegment pduMemory = MemorySegment.NULL;
-    private long pduOffset;
-    private int pduBytes;
+    private final CommandBytes noPdu = new CommandBytes();
+    private CommandBytes sqe = new CommandBytes();
+    private CommandBytes pdu = noPdu;
     private boolean ringKnown;
     private int ringFlags;
     private int sqEntries;
@@ -52,8 +48,8 @@ public final class RequestValues implements Symbols, Values {
         /** The number in one of several fields of the pdu that are never there at once. */
         record OfPdu(List<FieldAccess> fields) implements Asked {}
 
-        /** The number that one of several formulas makes, that of the request's case; {@code ofPdu} of the pdu. */
-        record Made(List<Formula> formulas, boolean ofPdu) implements Asked {}
+        /** The number that one of several formulas about an area makes, that of the request's case. */
+        record Made(List<Formula> formulas, ByteArea area) implements Asked {}
 
         /** A number that is a field in some cases and made of others in some: never both at once. */
         record Either(Asked field, Asked made) implements Asked {}
@@ -69,11 +65,11 @@ public final class RequestValues implements Symbols, Values {
     public Optional<Symbol> find(String path) {
         List<Field> fields = decoder.named(path).stream().filter(found -> !found.array()).toList();
         if (!fields.isEmpty()) {
-            return Optional.of(variable(fields, made(decoder, path, false)));
+            return Optional.of(variable(fields, made(decoder.sqe(), path)));
         }
-        List<Field> elements = elements(decoder, path);
+        List<Field> elements = elements(decoder.sqe(), path);
         if (!elements.isEmpty()) {
-            return Optional.of(either(new Asked.OneOf(accesses(decoder, elements)), wide(elements), Optional.empty()));
+            return Optional.of(either(new Asked.OneOf(accesses(elements)), wide(elements), Optional.empty()));
         }
         Optional<Symbol> elsewhere = RingWord.named(path)
                 .<Symbol>map(word -> new Symbol.Variable(variable(new Asked.OfRing(word)), false))
@@ -82,40 +78,43 @@ public final class RequestValues implements Symbols, Values {
             return elsewhere;
         }
         return word(path).<Symbol>map(symbol -> symbol)
-                .or(() -> made(decoder, path, false))
-                .or(() -> decoder.names().find(path));
+                .or(() -> made(decoder.sqe(), path))
+                .or(() -> decoder.sqe().names().find(path));
     }
 
     @Override
     public Abi abi() {
-        return decoder.names().abi();
+        return decoder.sqe().names().abi();
     }
 
     @Override
     public OptionalLong sizeOf(Expr.TypeName type) {
-        return decoder.names().sizeOf(type);
+        return decoder.sqe().names().sizeOf(type);
     }
 
     @Override
     public OptionalLong offsetOf(Expr.TypeName type, String path) {
-        return decoder.names().offsetOf(type, path);
+        return decoder.sqe().names().offsetOf(type, path);
     }
 
     private Optional<Symbol> ofPdu(String path) {
         if (decoder.pdu().isEmpty() || !path.startsWith("pdu.")) {
             return Optional.empty();
         }
+        AreaDecoder area = decoder.pdu().get();
         String name = path.substring("pdu.".length());
-        List<Field> named = decoder.pdu().get().named(name).stream().filter(found -> !found.array()).toList();
-        List<Field> fields = named.isEmpty() ? elements(decoder.pdu().get(), name) : named;
-        Optional<Symbol.Variable> made = made(decoder.pdu().get(), name, true);
+        List<Field> named = area.named(name).stream().filter(found -> !found.array()).toList();
+        List<Field> fields = named.isEmpty() ? elements(area, name) : named;
+        Optional<Symbol.Variable> made = made(area, name);
         return fields.isEmpty()
                 ? made.map(symbol -> symbol)
-                : Optional.of(either(new Asked.OfPdu(accesses(decoder.pdu().get(), fields)), wide(fields), made));
+                : Optional.of(either(new Asked.OfPdu(fields.stream()
+                        .map(field -> field.index() < 0 ? new FieldAccess(field) : area.access(field)).toList()),
+                        wide(fields), made));
     }
 
     /** The element of an array of numbers that {@code path} names; several where cases differ. */
-    private static List<Field> elements(CommandDecoder by, String path) {
+    private static List<Field> elements(AreaDecoder by, String path) {
         return path.endsWith("]")
                 ? by.elementFields().stream().filter(field -> field.path().equals(path)).toList()
                 : List.of();
@@ -125,11 +124,12 @@ public final class RequestValues implements Symbols, Values {
     private Symbol.Variable variable(List<Field> fields, Optional<Symbol.Variable> made) {
         return fields.size() == 1 && made.isEmpty()
                 ? new Symbol.Variable(fields.getFirst().index(), wide(fields))
-                : either(new Asked.OneOf(accesses(decoder, fields)), wide(fields), made);
+                : either(new Asked.OneOf(accesses(fields)), wide(fields), made);
     }
 
-    private static List<FieldAccess> accesses(CommandDecoder of, List<Field> fields) {
-        return fields.stream().map(field -> field.index() < 0 ? new FieldAccess(field) : of.access(field)).toList();
+    private List<FieldAccess> accesses(List<Field> fields) {
+        return fields.stream().map(field -> field.index() < 0 ? new FieldAccess(field) : decoder.access(field))
+                .toList();
     }
 
     private Symbol.Variable either(Asked field, boolean wide, Optional<Symbol.Variable> made) {
@@ -152,11 +152,11 @@ public final class RequestValues implements Symbols, Values {
     }
 
     /** A number made of others; of several with one name the one of the request's case. */
-    private Optional<Symbol.Variable> made(CommandDecoder by, String path, boolean ofPdu) {
+    private Optional<Symbol.Variable> made(AreaDecoder by, String path) {
         List<Formula> formulas = by.formulas().stream().filter(one -> one.path().equals(path)).toList();
         return formulas.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Symbol.Variable(variable(new Asked.Made(formulas, ofPdu)),
+                : Optional.of(new Symbol.Variable(variable(new Asked.Made(formulas, by.area())),
                         formulas.stream().anyMatch(formula -> formula.number().unsigned())));
     }
 
@@ -179,21 +179,13 @@ public final class RequestValues implements Symbols, Values {
                 });
     }
 
-    /**
-     * Points at a request that has not completed.
-     *
-     * @param memory memory that holds the SQE; it is read until the next call
-     * @param at where the SQE starts
-     * @param sqeBytes 64 or 128
-     */
-    public void submitted(MemorySegment memory, long at, int sqeBytes) {
-        this.memory = memory;
-        this.at = at;
-        this.sqeBytes = sqeBytes;
+    /** Points at a request that has not completed; its SQE is read until the next call. */
+    public void submitted(CommandBytes itsSqe) {
+        this.sqe = itsSqe;
+        this.pdu = noPdu;
         this.completed = false;
         this.isCqe32 = false;
         this.ringKnown = false;
-        this.pduBytes = 0;
     }
 
     /** Adds the ring to the request pointed at; entries that are not known are 0. */
@@ -205,10 +197,8 @@ public final class RequestValues implements Symbols, Values {
     }
 
     /** Adds the driver's own bytes to the request pointed at; they are read until the next request. */
-    public void pdu(MemorySegment bytes, long offset, int size) {
-        this.pduMemory = bytes;
-        this.pduOffset = offset;
-        this.pduBytes = size;
+    public void pdu(CommandBytes itsPdu) {
+        this.pdu = itsPdu;
     }
 
     /** Adds the completion to the request pointed at; {@code isCqe32} when the CQE has 32 bytes. */
@@ -232,14 +222,14 @@ public final class RequestValues implements Symbols, Values {
             case Asked.OneOf one -> present(one) != null;
             case Asked.Made made -> present(made) != null;
             case Asked.OfRing(RingWord word) -> ringKnown && word.known(sqEntries, cqEntries);
-            case Asked.OfPdu pdu -> present(pdu) != null;
+            case Asked.OfPdu ofPdu -> present(ofPdu) != null;
         };
     }
 
-    private @Nullable FieldAccess present(Asked.OfPdu pdu) {
-        for (int i = 0; i < pdu.fields().size(); i++) {
-            FieldAccess field = pdu.fields().get(i);
-            if (field.present(pduMemory, CommandDecoder.pduAt(pduOffset), CommandDecoder.pduEnd(pduBytes))) {
+    private @Nullable FieldAccess present(Asked.OfPdu asked) {
+        for (int i = 0; i < asked.fields().size(); i++) {
+            FieldAccess field = asked.fields().get(i);
+            if (field.present(pdu)) {
                 return field;
             }
         }
@@ -247,36 +237,29 @@ public final class RequestValues implements Symbols, Values {
     }
 
     private @Nullable Formula present(Asked.Made made) {
-        MemorySegment bytes = bytes(made);
-        long start = start(made);
-        int size = size(made);
+        CommandBytes bytes = bytes(made.area());
         for (int i = 0; i < made.formulas().size(); i++) {
             Formula formula = made.formulas().get(i);
-            boolean here = formula.guard().isEmpty() || formula.guard().get().holds(bytes, start, size);
-            if (here && formula.number().present(bytes, start, size)) {
+            boolean here = formula.guard().isEmpty() || formula.guard().get().holds(bytes);
+            if (here && formula.number().present(bytes)) {
                 return formula;
             }
         }
         return null;
     }
 
-    private MemorySegment bytes(Asked.Made made) {
-        return made.ofPdu() ? pduMemory : memory;
-    }
-
-    private long start(Asked.Made made) {
-        return made.ofPdu() ? CommandDecoder.pduAt(pduOffset) : at;
-    }
-
-    private int size(Asked.Made made) {
-        return made.ofPdu() ? CommandDecoder.pduEnd(pduBytes) : sqeBytes;
+    private CommandBytes bytes(ByteArea area) {
+        return switch (area) {
+            case SQE -> sqe;
+            case PDU -> pdu;
+        };
     }
 
     private @Nullable FieldAccess present(Asked.OneOf one) {
         for (int i = 0; i < one.fields().size(); i++) {
             FieldAccess field = one.fields().get(i);
             boolean there = switch (field.field().area()) {
-                case PAYLOAD, SQE -> field.present(memory, at, sqeBytes);
+                case PAYLOAD, SQE -> field.present(sqe);
                 case CQE -> completed && CommandDecoder.presentInCqe(field.field(), res, isCqe32);
             };
             if (there) {
@@ -296,12 +279,12 @@ public final class RequestValues implements Symbols, Values {
             case Asked.Either(Asked field, Asked made) -> has(field) ? number(field) : number(made);
             case Asked.Made made -> {
                 Formula formula = present(made);
-                yield formula == null ? 0 : formula.number().number(bytes(made), start(made), size(made));
+                yield formula == null ? 0 : formula.number().number(bytes(made.area()));
             }
             case Asked.OfRing(RingWord word) -> word.of(ringFlags, sqEntries, cqEntries);
-            case Asked.OfPdu pdu -> {
-                FieldAccess field = present(pdu);
-                yield field == null ? 0 : field.number(pduMemory, CommandDecoder.pduAt(pduOffset), 0);
+            case Asked.OfPdu ofPdu -> {
+                FieldAccess field = present(ofPdu);
+                yield field == null ? 0 : field.number(pdu, 0);
             }
             case Asked.OneOf one -> {
                 FieldAccess field = present(one);
@@ -309,7 +292,7 @@ public final class RequestValues implements Symbols, Values {
                         ? 0
                         : field.field().area() == Field.Area.CQE
                                 ? decoder.number(field.field(), res, flags, bigCqe0, bigCqe1)
-                                : field.number(memory, at, 0);
+                                : field.number(sqe, 0);
             }
         };
     }

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.ringspect.protocol.decode.AreaDecoder;
 import dev.ringspect.protocol.decode.CommandDecoder;
-import dev.ringspect.protocol.decode.Field;
 import dev.ringspect.protocol.expr.Symbol;
 import dev.ringspect.protocol.expr.Symbols;
 import dev.ringspect.protocol.model.Command;
@@ -78,14 +78,14 @@ final class FilterNames implements Symbols {
         for (Protocol protocol : protocols.protocols()) {
             for (Command command : protocol.commands()) {
                 CommandDecoder decoder = CommandDecoder.of(protocol, command);
-                add(decoder, "");
+                add(decoder.sqe(), "");
                 decoder.pdu().ifPresent(pdu -> add(pdu, PDU));
             }
         }
     }
 
-    private void add(CommandDecoder decoder, String qualifier) {
-        decoder.fields().stream().filter(field -> field.area() != Field.Area.CQE && field.count() == 1)
+    private void add(AreaDecoder decoder, String qualifier) {
+        decoder.fields().stream().filter(field -> field.count() == 1)
                 .forEach(field -> Stream.of(field.path(), field.label())
                         .forEach(name -> fields.merge(qualifier + name, field.wideUnsigned(), Boolean::logicalAnd)));
         decoder.elementFields()

@@ -1,14 +1,13 @@
 package dev.ringspect.protocol.filter;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
+import dev.ringspect.protocol.decode.AreaDecoder;
+import dev.ringspect.protocol.decode.CommandBytes;
 import dev.ringspect.protocol.decode.CommandDecoder;
-import dev.ringspect.protocol.decode.Field;
 import dev.ringspect.protocol.decode.RequestValues;
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Expression;
@@ -31,6 +30,8 @@ final class FilterValues implements Values {
     private final List<Optional<SqeWord>> plain;
     private LongSupplier firstNs = () -> 0;
     private final IdentityHashMap<CommandDecoder, Named> byDecoder = new IdentityHashMap<>();
+    private final CommandBytes sqe = new CommandBytes();
+    private final CommandBytes pdu = new CommandBytes();
     private @Nullable Request request;
     private ResolvedCommand command = ResolvedCommand.NONE;
     private @Nullable Named named;
@@ -59,8 +60,8 @@ final class FilterValues implements Values {
         command = itsCommand;
         named = fieldNames.isEmpty() || itsCommand.decoder().isEmpty() ? null : known(itsCommand.decoder().get());
         if (named != null) {
-            named.values.submitted(next.memory(), next.sqeOffset(), next.sqeSize());
-            named.values.pdu(next.memory(), next.pduOffset(), next.pduSize());
+            named.values.submitted(next.sqe(sqe));
+            named.values.pdu(next.pdu(pdu));
         }
         return this;
     }
@@ -168,26 +169,25 @@ final class FilterValues implements Values {
 
     /** Whether the command itself has the name: a constant that another protocol has under it is none of its fields. */
     private static boolean has(CommandDecoder decoder, String name) {
-        if (name.startsWith(FilterNames.PDU)) {
-            return decoder.pdu().filter(pdu -> has(pdu, name.substring(FilterNames.PDU.length()))).isPresent();
-        }
+        return name.startsWith(FilterNames.PDU)
+                ? decoder.pdu().filter(pdu -> has(pdu, name.substring(FilterNames.PDU.length()))).isPresent()
+                : has(decoder.sqe(), name);
+    }
+
+    private static boolean has(AreaDecoder decoder, String name) {
         boolean element = name.endsWith("]")
                 && decoder.elementFields().stream().anyMatch(field -> field.path().equals(name));
         return element || decoder.computed().containsKey(name) || decoder.named(name).stream()
-                .anyMatch(field -> field.area() != Field.Area.CQE && !field.array());
+                .anyMatch(field -> !field.array());
     }
 
     private long word(SqeWord word) {
-        MemorySegment memory = request().memory();
-        long at = request().sqeOffset() + word.offset();
+        request().sqe(sqe);
         return switch (word.bytes()) {
-            case 1 -> Byte.toUnsignedLong(memory.get(ValueLayout.JAVA_BYTE, at));
-            case 2 -> Short.toUnsignedLong(memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, at));
-            case 4 -> {
-                int value = memory.get(ValueLayout.JAVA_INT_UNALIGNED, at);
-                yield word.signed() ? value : Integer.toUnsignedLong(value);
-            }
-            default -> memory.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
+            case 1 -> Byte.toUnsignedLong(sqe.getByte(word.offset()));
+            case 2 -> Short.toUnsignedLong(sqe.getShort(word.offset()));
+            case 4 -> word.signed() ? sqe.getInt(word.offset()) : Integer.toUnsignedLong(sqe.getInt(word.offset()));
+            default -> sqe.getLong(word.offset());
         };
     }
 }

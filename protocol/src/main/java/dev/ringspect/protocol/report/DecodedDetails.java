@@ -1,8 +1,6 @@
 package dev.ringspect.protocol.report;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +9,9 @@ import java.util.function.Function;
 
 import com.google.gson.stream.JsonWriter;
 
+import dev.ringspect.protocol.decode.AreaDecoder;
 import dev.ringspect.protocol.decode.Called;
+import dev.ringspect.protocol.decode.CommandBytes;
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.DecodedJson;
 import dev.ringspect.protocol.decode.DecodedValue;
@@ -27,6 +27,7 @@ public final class DecodedDetails implements RequestDetails {
     private final CommandResolver resolver;
     private final TrafficInspector inspector;
     private final Function<Location, FoundAt> places;
+    private final CommandBytes bytes = new CommandBytes();
 
     /** Details by these protocols; places are known by their texts alone. */
     public DecodedDetails(CommandResolver resolver, TrafficInspector inspector) {
@@ -84,14 +85,15 @@ public final class DecodedDetails implements RequestDetails {
         }
     }
 
-    private static void payload(RequestView request, Optional<CommandDecoder> decoder, JsonWriter out)
+    private void payload(RequestView request, Optional<CommandDecoder> decoder, JsonWriter out)
             throws IOException {
-        if (decoder.isEmpty() || request.sqeSize() == 0) {
+        CommandBytes sqe = request.sqe(bytes);
+        if (decoder.isEmpty() || sqe.isEmpty()) {
             out.name("payload").nullValue().name("payloadNames").nullValue();
             return;
         }
-        decoder.get().writeFields(request.memory(), request.sqeOffset(), request.sqeSize(), out.name("payload"));
-        decoder.get().writeNames(request.memory(), request.sqeOffset(), request.sqeSize(), out.name("payloadNames"));
+        decoder.get().sqe().writeFields(sqe, out.name("payload"));
+        decoder.get().sqe().writeNames(sqe, out.name("payloadNames"));
     }
 
     private static void cqe(RequestView request, Optional<CommandDecoder> decoder, JsonWriter out) throws IOException {
@@ -113,18 +115,16 @@ public final class DecodedDetails implements RequestDetails {
     }
 
     /** The bytes alone where no protocol declares what the driver keeps there. */
-    private static void pdu(RequestView request, Optional<CommandDecoder> decoder, JsonWriter out) throws IOException {
-        if (request.pduSize() == 0) {
+    private void pdu(RequestView request, Optional<AreaDecoder> decoder, JsonWriter out) throws IOException {
+        CommandBytes pdu = request.pdu(bytes);
+        if (pdu.isEmpty()) {
             out.name("pdu").nullValue().name("pduNames").nullValue();
         } else if (decoder.isPresent()) {
-            long at = CommandDecoder.pduAt(request.pduOffset());
-            int end = CommandDecoder.pduEnd(request.pduSize());
-            decoder.get().writeFields(request.memory(), at, end, out.name("pdu"));
-            decoder.get().writeNames(request.memory(), at, end, out.name("pduNames"));
+            decoder.get().writeFields(pdu, out.name("pdu"));
+            decoder.get().writeNames(pdu, out.name("pduNames"));
         } else {
-            MemorySegment pdu = request.memory().asSlice(request.pduOffset(), request.pduSize());
             out.name("pdu").beginObject().name("bytes")
-                    .value(HexFormat.of().formatHex(pdu.toArray(ValueLayout.JAVA_BYTE))).endObject();
+                    .value(HexFormat.of().formatHex(pdu.copy())).endObject();
             out.name("pduNames").nullValue();
         }
     }

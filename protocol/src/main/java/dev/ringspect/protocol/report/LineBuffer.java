@@ -1,9 +1,8 @@
 package dev.ringspect.protocol.report;
 
 import java.io.IOException;
+import dev.ringspect.protocol.decode.CommandBytes;
 import java.io.Writer;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -131,12 +130,13 @@ public final class LineBuffer extends Writer {
     }
 
     /** Writes bytes as a string of two hexadecimal digits each. */
-    void quotedHex(MemorySegment memory, long at, int count) {
+    void quotedHex(CommandBytes bytes) {
+        int count = bytes.size();
         grow(2 * count + 2);
         int to = length;
         characters[to++] = '"';
         for (int i = 0; i < count; i++) {
-            int value = memory.get(ValueLayout.JAVA_BYTE, at + i);
+            int value = bytes.getByte(i);
             characters[to++] = (char) DIGITS[value >>> 4 & 15];
             characters[to++] = (char) DIGITS[value & 15];
         }

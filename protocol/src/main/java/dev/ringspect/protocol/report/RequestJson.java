@@ -10,6 +10,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
+import dev.ringspect.protocol.decode.CommandBytes;
 import dev.ringspect.protocol.traffic.Completion;
 import dev.ringspect.protocol.traffic.PathMark;
 import dev.ringspect.protocol.traffic.RequestView;
@@ -29,6 +30,7 @@ public final class RequestJson {
     private final Writer lines;
     private final LineBuffer line = new LineBuffer();
     private final JsonWriter out;
+    private final CommandBytes bytes = new CommandBytes();
     private final RequestDetails details;
     private @Nullable Ring lastRing;
     private String lastRingText = "";
@@ -162,7 +164,7 @@ public final class RequestJson {
         }
         // The writer puts the name and is told that a value follows, which needs no search for what to escape.
         out.name("sqe").jsonValue("");
-        line.quotedHex(request.memory(), request.sqeOffset(), request.sqeSize());
+        line.quotedHex(request.sqe(bytes));
     }
 
     private void names(String member, List<String> names) throws IOException {

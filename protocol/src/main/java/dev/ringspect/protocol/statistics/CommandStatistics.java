@@ -1,9 +1,9 @@
 package dev.ringspect.protocol.statistics;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.ringspect.protocol.decode.CommandBytes;
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.Field;
 import dev.ringspect.protocol.decode.FieldReader;
@@ -20,6 +20,7 @@ public final class CommandStatistics {
     private final LatencyHistogram latency = new LatencyHistogram();
     private final ValueCounts outcomes = new ValueCounts();
     private final FieldVisitor visitor = new Counting();
+    private final CommandBytes sqe = new CommandBytes();
     private CommandDecoder decoder;
     private FieldStatistics[] fields;
     private long requests;
@@ -73,7 +74,7 @@ public final class CommandStatistics {
         outcomes.add(lastOutcome);
         latency.add(request.latencyNs());
         if (request.sqeSize() > 0) {
-            by.visit(request.memory(), request.sqeOffset(), request.sqeSize(), visitor);
+            by.sqe().visit(request.sqe(sqe), visitor);
         }
         if (request.hasResult()) {
             completion(request, by);
@@ -120,8 +121,8 @@ public final class CommandStatistics {
         }
 
         @Override
-        public void array(FieldReader array, MemorySegment memory, long at, int count) {
-            fields[array.field().index()].add(array, memory, at, count);
+        public void array(FieldReader array, CommandBytes bytes, int count) {
+            fields[array.field().index()].add(array, bytes, count);
         }
     }
 

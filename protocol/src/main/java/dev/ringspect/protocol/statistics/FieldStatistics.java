@@ -1,8 +1,8 @@
 package dev.ringspect.protocol.statistics;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
+import dev.ringspect.protocol.decode.CommandBytes;
 import dev.ringspect.protocol.decode.Field;
 import dev.ringspect.protocol.decode.FieldReader;
 
@@ -48,14 +48,14 @@ public final class FieldStatistics {
     }
 
     /** The array of a request: its first {@code count} elements are there. */
-    void add(FieldReader array, MemorySegment memory, long at, int count) {
+    void add(FieldReader array, CommandBytes bytes, int count) {
         if (count == 0) {
             return;
         }
         // For a program of another ABI it may have more.
         lastCount = Math.min(count, last.length);
         requests++;
-        values.add(array.numbers(memory, at, last, lastCount) ? NOT_ALL_ZERO : ALL_ZERO);
+        values.add(array.numbers(bytes, last, lastCount) ? NOT_ALL_ZERO : ALL_ZERO);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 
+import dev.ringspect.protocol.decode.CommandBytes;
 import dev.ringspect.protocol.uapi.FileIdentity;
 
 /**
@@ -132,6 +133,16 @@ public sealed interface RequestView permits Request, RequestCursor {
 
     /** Bytes of the pdu: 32, or 0 when it is not there. */
     int pduSize();
+
+    /** Points {@code at}, the caller's own, at the SQE; it is as borrowed as the request is. */
+    default CommandBytes sqe(CommandBytes at) {
+        return at.pointAt(memory(), sqeOffset(), sqeSize());
+    }
+
+    /** Points {@code at}, the caller's own, at the pdu; it is as borrowed as the request is. */
+    default CommandBytes pdu(CommandBytes at) {
+        return at.pointAt(memory(), pduOffset(), pduSize());
+    }
 
     /** Whether the submission (or the refusal) itself was seen. */
     default boolean submitSeen() {

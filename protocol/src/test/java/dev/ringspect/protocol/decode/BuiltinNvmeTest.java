@@ -28,7 +28,7 @@ class BuiltinNvmeTest {
     }
 
     private List<String> decoded(String command) {
-        return decoder(command).decode(sqe, 0, 128).payload().stream()
+        return decoder(command).decode(CommandBytes.of(sqe, 0, 128)).payload().stream()
                 .filter(DecodedValue.Scalar.class::isInstance).map(DecodedValue.Scalar.class::cast)
                 .map(value -> value.name() + "=" + value.text() + value.meaning().map(name -> " " + name).orElse(""))
                 .toList();
@@ -61,7 +61,7 @@ class BuiltinNvmeTest {
     }
 
     private List<String> result(String command, int res) {
-        return decoder(command).decode(sqe, 0, 128, res, 0, 0, 0, true).cqe().stream()
+        return decoder(command).decode(CommandBytes.of(sqe, 0, 128), res, 0, 0, 0, true).cqe().stream()
                 .map(DecodedValue.Scalar.class::cast)
                 .map(value -> value.name() + "=" + value.text() + value.meaning().map(name -> " " + name).orElse(""))
                 .toList();
@@ -91,7 +91,8 @@ class BuiltinNvmeTest {
 
     private List<String> broken(String command) {
         List<String> broken = new java.util.ArrayList<>();
-        RequestChecks.of(decoder(command)).submitted(sqe, 0, 128, (rule, _) -> broken.add(rule.text()));
+        RequestChecks.of(decoder(command)).submitted(CommandBytes.of(sqe, 0, 128),
+                (rule, _) -> broken.add(rule.text()));
         return broken;
     }
 }

@@ -78,7 +78,8 @@ class CommandDecoderTest {
     @Test
     void aPayloadThatDoesNotFitIsDecodedAsFarAsItGoes() throws IOException {
         CommandDecoder decoder = decoder("struct p { __u64 a; __u32 b; __u32 c[3]; __u64 d; };");
-        DecodedCommand decoded = decoder.decode(sqe(64, sqe -> sqe.putLong(48, 1).putInt(56, 2).putInt(60, 3)), 0, 64);
+        DecodedCommand decoded = decoder
+                .decode(CommandBytes.of(sqe(64, sqe -> sqe.putLong(48, 1).putInt(56, 2).putInt(60, 3)), 0, 64));
         assertThat(json(decoded)).isEqualTo("{\"a\":\"0x1\",\"b\":2,\"c\":[3,null],\"d\":null}");
         assertThat(decoded.cut()).isTrue();
         assertThat(decoded.payloadAvailable()).isEqualTo(16);
@@ -93,8 +94,8 @@ class CommandDecoderTest {
                 struct p { __u32 op; __u32 fl; __u64 addr; };
                 refine struct p { op : enum op; fl : flags enum fl; addr : pointer to __u8[16]; }
                 """);
-        DecodedCommand decoded = decoder.decode(sqe(64, sqe -> sqe.putInt(48, 2).putInt(52, 13).putLong(56, 255)), 0,
-                64);
+        DecodedCommand decoded = decoder
+                .decode(CommandBytes.of(sqe(64, sqe -> sqe.putInt(48, 2).putInt(52, 13).putLong(56, 255)), 0, 64));
         assertThat(decoded.payload()).extracting(value -> ((DecodedValue.Scalar) value).text()).containsExactly("2",
                 "13", "0xff");
         assertThat(decoded.payload()).extracting(value -> ((DecodedValue.Scalar) value).meaning().orElse("-"))
@@ -109,9 +110,11 @@ class CommandDecoderTest {
                     err : errno; magic : text; name : text; wait : time ms; at : pointer to __u8[len]; net : be32;
                 }
                 """);
-        DecodedCommand decoded = decoder.decode(sqe(128, sqe -> sqe.putInt(48, -22).putInt(52, 0x676E6972)
-                .put(56, new byte[]{'a', 'b'}).putInt(60, 1500).putLong(64, 0x7F00).putInt(72, 4096)
-                .putInt(76, 0x01000000)), 0, 128);
+        DecodedCommand decoded = decoder.decode(CommandBytes.of(sqe(128,
+                sqe -> sqe.putInt(48, -22).putInt(52, 0x676E6972)
+                        .put(56, new byte[]{'a', 'b'}).putInt(60, 1500).putLong(64, 0x7F00).putInt(72, 4096)
+                        .putInt(76, 0x01000000)),
+                0, 128));
         assertThat(decoded.payload()).extracting(CommandDecoderTest::shown).containsExactly("err=-22 -EINVAL",
                 "magic=1735289202 \"ring\"", "name=ab", "wait=1500 1.5 s", "at=0x7f00 __u8[4096]", "len=4096", "net=1");
     }
@@ -127,16 +130,17 @@ class CommandDecoderTest {
                 """);
         MemorySegment sqe = sqe(128, bytes -> bytes.putInt(48, 0x8000_0007).putInt(52, 0x21).putInt(56, 1)
                 .putInt(68, 0xF));
-        assertThat(json(decoder.decode(sqe, 0, 128))).isEqualTo("{\"word\":2147483655,\"nlb\":7,\"fua\":0,\"speed\":1,"
-                + "\"x\":{\"lo\":33,\"low\":1,\"hi\":1,\"all\":\"0x100000021\"},"
-                + "\"y\":[{\"lo\":0,\"low\":0,\"hi\":0,\"all\":\"0x0\"},"
-                + "{\"lo\":15,\"low\":15,\"hi\":0,\"all\":\"0xf\"}],\"twice\":14}");
+        assertThat(json(decoder.decode(CommandBytes.of(sqe, 0, 128))))
+                .isEqualTo("{\"word\":2147483655,\"nlb\":7,\"fua\":0,\"speed\":1,"
+                        + "\"x\":{\"lo\":33,\"low\":1,\"hi\":1,\"all\":\"0x100000021\"},"
+                        + "\"y\":[{\"lo\":0,\"low\":0,\"hi\":0,\"all\":\"0x0\"},"
+                        + "{\"lo\":15,\"low\":15,\"hi\":0,\"all\":\"0xf\"}],\"twice\":14}");
         RequestValues values = new RequestValues(decoder);
         assertThat(Expression.compile("nlb == 7 && speed == FAST && twice == 14 && x.all == 0x100000021"
                 + " && y[1].low == 15 && y[1].all == 15", values).expression().orElseThrow()).satisfies(all -> {
-                    values.submitted(sqe, 0, 128);
+                    values.submitted(CommandBytes.of(sqe, 0, 128));
                     assertThat(all.test(values)).isTrue();
-                    values.submitted(sqe, 0, 64);
+                    values.submitted(CommandBytes.of(sqe, 0, 64));
                     assertThat(all.test(values)).isFalse();
                 });
     }
@@ -154,15 +158,16 @@ class CommandDecoderTest {
     void socketCommandsUseTheSqeItself() throws IOException {
         Protocol socket = ProtocolSet.builtin().protocol("socket").orElseThrow();
         CommandDecoder decoder = CommandDecoder.of(socket, socket.command("GETSOCKOPT").orElseThrow(), Abi.X86_64);
-        DecodedCommand decoded = decoder.decode(
-                sqe(64, sqe -> sqe.putInt(16, 1).putInt(20, 7).putInt(44, 4).putLong(48, 0x7F00)), 0, 64);
+        DecodedCommand decoded = decoder.decode(CommandBytes
+                .of(sqe(64, sqe -> sqe.putInt(16, 1).putInt(20, 7).putInt(44, 4).putLong(48, 0x7F00)), 0, 64));
         assertThat(json(decoded)).isEqualTo("{\"level\":1,\"optname\":7,\"option\":\"0x700000001\",\"optlen\":4,"
                 + "\"optval\":\"0x7f00\"}");
         assertThat(decoded.sqe()).extracting(value -> ((DecodedValue.Scalar) value).meaning().orElse("-"))
                 .containsExactly("SOL_SOCKET", "-", "SO_SNDBUF", "-", "-");
 
         CommandDecoder setter = CommandDecoder.of(socket, socket.command("SETSOCKOPT").orElseThrow(), Abi.X86_64);
-        DecodedCommand noDelay = setter.decode(sqe(64, sqe -> sqe.putInt(16, 6).putInt(20, 1).putInt(44, 4)), 0, 64);
+        DecodedCommand noDelay = setter
+                .decode(CommandBytes.of(sqe(64, sqe -> sqe.putInt(16, 6).putInt(20, 1).putInt(44, 4)), 0, 64));
         assertThat(noDelay.sqe()).extracting(value -> ((DecodedValue.Scalar) value).meaning().orElse("-"))
                 .as("TCP_NODELAY is 1, as SO_DEBUG is at another level")
                 .containsExactly("SOL_TCP", "-", "TCP_NODELAY", "-", "-");
@@ -173,10 +178,11 @@ class CommandDecoderTest {
         Protocol socket = ProtocolSet.builtin().protocol("socket").orElseThrow();
         CommandDecoder decoder = CommandDecoder.of(socket, socket.command("TX_TIMESTAMP").orElseThrow(), Abi.X86_64);
         MemorySegment sqe = sqe(64, _ -> {});
-        assertThat(decoder.decode(sqe, 0, 64, -125, 0, 1, 2, false).cqe()).as("an errno is no key").isEmpty();
-        assertThat(decoder.decode(sqe, 0, 64, 5, 0, 1, 2, false).cqe()).extracting(DecodedValue::name)
+        assertThat(decoder.decode(CommandBytes.of(sqe, 0, 64), -125, 0, 1, 2, false).cqe()).as("an errno is no key")
+                .isEmpty();
+        assertThat(decoder.decode(CommandBytes.of(sqe, 0, 64), 5, 0, 1, 2, false).cqe()).extracting(DecodedValue::name)
                 .containsExactly("tskey");
-        assertThat(decoder.decode(sqe, 0, 64, 3, 2, 10, 20, true).cqe())
+        assertThat(decoder.decode(CommandBytes.of(sqe, 0, 64), 3, 2, 10, 20, true).cqe())
                 .extracting(value -> value.name() + "=" + ((DecodedValue.Scalar) value).text())
                 .containsExactly("tskey=3", "tv_sec=0xa", "tv_nsec=0x14");
     }
@@ -185,8 +191,10 @@ class CommandDecoderTest {
     void visitingGivesEveryNumberOnce() {
         CommandDecoder decoder = decoder("struct p { __u16 a; __u8 b[2]; __u32 c; __u64 far; __u64 gone; };");
         List<String> seen = new ArrayList<>();
-        decoder.visit(sqe(64, sqe -> sqe.putShort(48, (short) 1).put(50, (byte) 2).put(51, (byte) 3).putInt(52, 4)), 0,
-                64, (field, element, value) -> seen.add(field.path() + "[" + element + "]=" + value));
+        decoder.sqe()
+                .visit(CommandBytes.of(
+                        sqe(64, sqe -> sqe.putShort(48, (short) 1).put(50, (byte) 2).put(51, (byte) 3).putInt(52, 4)),
+                        0, 64), (field, element, value) -> seen.add(field.path() + "[" + element + "]=" + value));
         assertThat(seen).containsExactly("a[0]=1", "b[0]=2", "b[1]=3", "c[0]=4", "far[0]=0");
     }
 
@@ -195,28 +203,29 @@ class CommandDecoderTest {
         CommandDecoder decoder = decoder("struct p { __u64 a; };");
         ByteBuffer bytes = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN).putLong(61 + 48, 42);
         Field a = decoder.field("a").orElseThrow();
-        assertThat(decoder.number(a, 0, MemorySegment.ofArray(bytes.array()), 61)).isEqualTo(42);
+        assertThat(decoder.sqe().number(a, 0, CommandBytes.of(MemorySegment.ofArray(bytes.array()), 61, 64)))
+                .isEqualTo(42);
     }
 
     @Test
     void oneDecoderDisplaysBothSizesOfSqe() throws IOException {
         CommandDecoder decoder = decoder("struct p { __u64 a; __u64 b; __u64 c; };");
         MemorySegment wide = sqe(128, sqe -> sqe.putLong(48, 1).putLong(56, 2).putLong(64, 3));
-        assertThat(json(decoder.decode(wide, 0, 128))).isEqualTo("""
+        assertThat(json(decoder.decode(CommandBytes.of(wide, 0, 128)))).isEqualTo("""
                 {"a":"0x1","b":"0x2","c":"0x3"}""");
-        assertThat(json(decoder.decode(wide, 0, 64))).isEqualTo("""
+        assertThat(json(decoder.decode(CommandBytes.of(wide, 0, 64)))).isEqualTo("""
                 {"a":"0x1","b":"0x2","c":null}""");
-        assertThat(json(decoder.decode(wide, 0, 128))).isEqualTo("""
+        assertThat(json(decoder.decode(CommandBytes.of(wide, 0, 128)))).isEqualTo("""
                 {"a":"0x1","b":"0x2","c":"0x3"}""");
     }
 
     private static void check(String types, int sqeBytes, Consumer<ByteBuffer> fill, String json) {
         try {
             CommandDecoder decoder = decoder(types);
-            assertThat(json(decoder.decode(sqe(sqeBytes, fill), 0, sqeBytes))).isEqualTo(json);
+            assertThat(json(decoder.decode(CommandBytes.of(sqe(sqeBytes, fill), 0, sqeBytes)))).isEqualTo(json);
             StringWriter straight = new StringWriter();
             try (JsonWriter out = new JsonWriter(straight)) {
-                decoder.writeFields(sqe(sqeBytes, fill), 0, sqeBytes, out);
+                decoder.sqe().writeFields(CommandBytes.of(sqe(sqeBytes, fill), 0, sqeBytes), out);
             }
             assertThat(straight).hasToString(json);
         } catch (IOException never) {

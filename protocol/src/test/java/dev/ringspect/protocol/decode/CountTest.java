@@ -46,7 +46,7 @@ class CountTest {
         assertThat(json("OPEN", 128, 0, 3)).isEqualTo("{\"len\":3,\"data\":[0,0,0]}");
         assertThat(json("OPEN", 64, 0, 200)).isEqualTo("{\"len\":200,\"data\":[0,0,0,0,0,0]}");
         List<Integer> seen = new ArrayList<>();
-        decoder(TEXT, "OPEN").visit(sqe(set(0, 4)), 0, 128, (field, element, _) -> {
+        decoder(TEXT, "OPEN").sqe().visit(CommandBytes.of(sqe(set(0, 4)), 0, 128), (field, element, _) -> {
             if (field.path().equals("data")) {
                 seen.add(element);
             }
@@ -124,9 +124,9 @@ class CountTest {
         CommandDecoder decoder = decoder(NUMBERS, "CMD");
         RequestChecks checks = RequestChecks.of(decoder);
         List<String> broken = new ArrayList<>();
-        checks.submitted(sqe(set(0, 2)), 0, 128, (rule, _) -> broken.add(rule.text()));
+        checks.submitted(CommandBytes.of(sqe(set(0, 2)), 0, 128), (rule, _) -> broken.add(rule.text()));
         assertThat(broken).isEmpty();
-        checks.submitted(sqe(set(0, 4)), 0, 128, (rule, _) -> broken.add(rule.text()));
+        checks.submitted(CommandBytes.of(sqe(set(0, 4)), 0, 128), (rule, _) -> broken.add(rule.text()));
         assertThat(broken).containsExactly("one");
     }
 
@@ -159,7 +159,8 @@ class CountTest {
     @SafeVarargs
     private static List<String> seen(String command, Consumer<MemorySegment>... bytes) {
         List<String> seen = new ArrayList<>();
-        decoder(NUMBERS, command).visit(sqe(bytes), 0, 128, (field, _, _) -> seen.add(field.path()));
+        decoder(NUMBERS, command).sqe().visit(CommandBytes.of(sqe(bytes), 0, 128),
+                (field, _, _) -> seen.add(field.path()));
         return seen;
     }
 
@@ -201,9 +202,9 @@ class CountTest {
     /** As JSON, which the tree and the direct way give alike. */
     private static String json(CommandDecoder decoder, int sqeBytes, MemorySegment sqe) throws IOException {
         StringWriter direct = new StringWriter();
-        decoder.writeFields(sqe, 0, sqeBytes, new JsonWriter(direct));
+        decoder.sqe().writeFields(CommandBytes.of(sqe, 0, sqeBytes), new JsonWriter(direct));
         StringWriter tree = new StringWriter();
-        DecodedJson.writeFields(decoder.decode(sqe, 0, sqeBytes), new JsonWriter(tree));
+        DecodedJson.writeFields(decoder.decode(CommandBytes.of(sqe, 0, sqeBytes)), new JsonWriter(tree));
         assertThat(direct).hasToString(tree.toString());
         return direct.toString();
     }

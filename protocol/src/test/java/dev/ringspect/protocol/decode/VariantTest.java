@@ -14,7 +14,6 @@ import com.google.gson.stream.JsonWriter;
 import org.junit.jupiter.api.Test;
 
 import dev.ringspect.protocol.inspect.traffic.RequestChecks;
-import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.text.Problem;
@@ -181,7 +180,8 @@ class VariantTest {
     void whatIsVisitedIsWhatIsThere() {
         CommandDecoder decoder = decoder(UNIONS, "C");
         List<String> seen = new java.util.ArrayList<>();
-        decoder.visit(sqe(set(0, 2)), 0, 128, (field, element, _) -> seen.add(field.path() + element));
+        decoder.sqe().visit(CommandBytes.of(sqe(set(0, 2)), 0, 128),
+                (field, element, _) -> seen.add(field.path() + element));
         assertThat(seen).contains("head.kind0", "u.pair.x0", "raw0", "raw7").doesNotContain("u.number0", "raw.id0");
     }
 
@@ -189,20 +189,22 @@ class VariantTest {
     void nothingIsAllocatedToReadAndToCompute() {
         CommandDecoder decoder = decoder(NVME, "IO");
         MemorySegment sqe = sqe(set(0, 2), set32(4, 5), set32(8, 1), set32(12, 7));
-        List<DisplayNode> nodes = new DisplayCompiler(decoder, Abi.X86_64, 128).payload();
+        List<DisplayNode> nodes = new DisplayCompiler(decoder.sqe(), 128).members();
         DisplayNode.Computed slba = nodes.stream().filter(DisplayNode.Guarded.class::isInstance)
                 .map(node -> ((DisplayNode.Guarded) node).node()).filter(DisplayNode.Computed.class::isInstance)
                 .map(DisplayNode.Computed.class::cast).findFirst().orElseThrow();
         RequestChecks checks = RequestChecks.of(decoder);
+        CommandBytes bytes = new CommandBytes();
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory
                 .getThreadMXBean();
         long sum = 0;
         for (int round = 0; round < 2; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 20_000; i++) {
-                decoder.visit(sqe, 0, 128, (_, _, _) -> {});
-                checks.submitted(sqe, 0, 128, (_, _) -> {});
-                sum += slba.present(sqe, 0) ? slba.raw(sqe, 0) : 0;
+                bytes.pointAt(sqe, 0, 128);
+                decoder.sqe().visit(bytes, (_, _, _) -> {});
+                checks.submitted(bytes, (_, _) -> {});
+                sum += slba.present(bytes) ? slba.raw(bytes) : 0;
             }
             long allocated = threads.getCurrentThreadAllocatedBytes() - before;
             assertThat(round == 0 ? 0 : allocated).isLessThan(20_000);
@@ -275,9 +277,9 @@ class VariantTest {
         MemorySegment sqe = sqe(bytes);
         try {
             StringWriter direct = new StringWriter();
-            decoder.writeFields(sqe, 0, 128, new JsonWriter(direct));
+            decoder.sqe().writeFields(CommandBytes.of(sqe, 0, 128), new JsonWriter(direct));
             StringWriter tree = new StringWriter();
-            DecodedJson.writeFields(decoder.decode(sqe, 0, 128), new JsonWriter(tree));
+            DecodedJson.writeFields(decoder.decode(CommandBytes.of(sqe, 0, 128)), new JsonWriter(tree));
             assertThat(direct).hasToString(tree.toString());
             return direct.toString();
         } catch (IOException impossible) {
@@ -288,7 +290,7 @@ class VariantTest {
     /** Numbers with their meanings, {@code opcode=2 READ}. */
     @SafeVarargs
     private static List<String> text(String text, String command, Consumer<MemorySegment>... bytes) {
-        return decoder(text, command).decode(sqe(bytes), 0, 128).payload().stream()
+        return decoder(text, command).decode(CommandBytes.of(sqe(bytes), 0, 128)).payload().stream()
                 .filter(DecodedValue.Scalar.class::isInstance).map(DecodedValue.Scalar.class::cast)
                 .map(value -> value.name() + "=" + value.text() + value.meaning().map(name -> " " + name).orElse(""))
                 .toList();
@@ -297,7 +299,7 @@ class VariantTest {
     @SafeVarargs
     private static List<String> broken(String text, String command, Consumer<MemorySegment>... bytes) {
         List<String> broken = new java.util.ArrayList<>();
-        RequestChecks.of(decoder(text, command)).submitted(sqe(bytes), 0, 128,
+        RequestChecks.of(decoder(text, command)).submitted(CommandBytes.of(sqe(bytes), 0, 128),
                 (rule, _) -> broken.add(rule.text()));
         return broken;
     }

@@ -51,10 +51,10 @@ class WordBitsTest {
 
     @Test
     void checksNameBitsBareAndQualified() {
-        assertThat(RequestChecks.of(decoder(DISK)).findings(sqe(), 0, 64, 8, 0, 0, 0, true))
+        assertThat(RequestChecks.of(decoder(DISK)).findings(CommandBytes.of(sqe(), 0, 64), 8, 0, 0, 0, true))
                 .extracting(finding -> finding.message())
                 .containsExactly("an urgent command in a queue", "busy");
-        assertThat(RequestChecks.of(decoder(DISK)).findings(sqe(), 0, 64, -5, 0, 0, 0, true))
+        assertThat(RequestChecks.of(decoder(DISK)).findings(CommandBytes.of(sqe(), 0, 64), -5, 0, 0, 0, true))
                 .extracting(finding -> finding.message()).containsExactly("an urgent command in a queue");
     }
 
@@ -69,7 +69,8 @@ class WordBitsTest {
                 """;
         MemorySegment sqe = sqe();
         sqe.set(ValueLayout.JAVA_INT_UNALIGNED, 56, 7);
-        assertThat(values(decoder(text).decode(sqe, 0, 64))).contains("at=0x0 __u16[3]", "list=0x1000 __u32[7]");
+        assertThat(values(decoder(text).decode(CommandBytes.of(sqe, 0, 64)))).contains("at=0x0 __u16[3]",
+                "list=0x1000 __u32[7]");
     }
 
     @Test
@@ -82,8 +83,8 @@ class WordBitsTest {
                 command A = 1 { pdu struct d; }
                 """;
         MemorySegment pdu = MemorySegment.ofArray(new byte[8]);
-        assertThat(values(decoder(text).pdu().orElseThrow().decode(pdu, CommandDecoder.pduAt(0),
-                CommandDecoder.pduEnd(8)))).containsExactly("at=0x0");
+        assertThat(values(decoder(text).pdu().orElseThrow().members(CommandBytes.of(pdu, 0, 8)).stream()))
+                .containsExactly("at=0x0");
     }
 
     @Test
@@ -112,7 +113,7 @@ class WordBitsTest {
         sqe.set(ValueLayout.JAVA_INT_UNALIGNED, 56, 0x13);
         sqe.set(ValueLayout.JAVA_SHORT_UNALIGNED, 60, (short) 2);
         sqe.set(ValueLayout.JAVA_SHORT_UNALIGNED, 62, (short) 2);
-        assertThat(values(decoder(text).decode(sqe, 0, 64))).containsExactly("flags=3 F_NOWAIT|F_POLL",
+        assertThat(values(decoder(text).decode(CommandBytes.of(sqe, 0, 64)))).containsExactly("flags=3 F_NOWAIT|F_POLL",
                 "more=17 T_SYNC|0x10", "both=19 T_SYNC|T_FAST|F_POLL", "op=2 OP_WRITE", "kind=2 F_POLL");
     }
 
@@ -154,12 +155,15 @@ class WordBitsTest {
     }
 
     private static List<String> decoded(String text, int res, long big0) {
-        return values(decoder(text).decode(sqe(), 0, 64, res, 0, big0, 0, true));
+        return values(decoder(text).decode(CommandBytes.of(sqe(), 0, 64), res, 0, big0, 0, true));
     }
 
     private static List<String> values(DecodedCommand command) {
-        return Stream.of(command.payload(), command.sqe(), command.cqe()).flatMap(List::stream)
-                .filter(DecodedValue.Scalar.class::isInstance).map(DecodedValue.Scalar.class::cast)
+        return values(Stream.of(command.payload(), command.sqe(), command.cqe()).flatMap(List::stream));
+    }
+
+    private static List<String> values(Stream<DecodedValue> values) {
+        return values.filter(DecodedValue.Scalar.class::isInstance).map(DecodedValue.Scalar.class::cast)
                 .map(value -> value.name() + "=" + value.text()
                         + value.meaning().or(value::target).map(name -> " " + name).orElse(""))
                 .toList();

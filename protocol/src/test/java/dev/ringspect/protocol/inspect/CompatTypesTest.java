@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.ringspect.protocol.decode.CommandBytes;
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.finding.InspectionSettings;
@@ -100,9 +101,10 @@ class CompatTypesTest {
             for (int i = 0; i < 4; i++) {
                 sqe.set(ValueLayout.JAVA_INT, 48 + 4 * i, 0x11111111 * (i + 1));
             }
-            assertThat(decoder.number(decoder.field("addr").orElseThrow(), 0, sqe, 0))
+            assertThat(decoder.sqe().number(decoder.field("addr").orElseThrow(), 0, CommandBytes.of(sqe, 0, 64)))
                     .isEqualTo(0x3333333322222222L);
-            assertThat(decoder.number(decoder.field("len").orElseThrow(), 0, sqe, 0)).isEqualTo(0x44444444L);
+            assertThat(decoder.sqe().number(decoder.field("len").orElseThrow(), 0, CommandBytes.of(sqe, 0, 64)))
+                    .isEqualTo(0x44444444L);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.ringspect.protocol.inspect.traffic;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.ringspect.protocol.decode.CommandBytes;
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.Field;
 import dev.ringspect.protocol.decode.RequestValues;
@@ -25,6 +25,8 @@ import dev.ringspect.protocol.traffic.RequestView;
 public final class RequestChecks {
     private final CommandDecoder decoder;
     private final RequestValues values;
+    private final CommandBytes sqe = new CommandBytes();
+    private final CommandBytes pdu = new CommandBytes();
     private final List<FixedField> fixed = new ArrayList<>();
     private final List<CompiledCheck> checks = new ArrayList<>();
 
@@ -82,50 +84,44 @@ public final class RequestChecks {
 
     /** Evaluates the rules on a request as it is so far; what names a value that it does not have does not apply. */
     public void evaluate(RequestView request, Broken broken) {
-        values.submitted(request.memory(), request.sqeOffset(), request.sqeSize());
+        values.submitted(request.sqe(sqe));
         values.ring(request.ring().setupFlags(), request.ring().sqEntries(), request.ring().cqEntries());
-        values.pdu(request.memory(), request.pduOffset(), request.pduSize());
+        values.pdu(request.pdu(pdu));
         if (request.hasResult()) {
             values.completed(request.res(), request.cqeFlags(), request.bigCqe0(), request.bigCqe1(),
                     request.isCqe32());
         }
-        evaluate(request.memory(), request.sqeOffset(), request.sqeSize(), broken);
+        evaluate(sqe, broken);
     }
 
-    /**
-     * Evaluates the rules on an SQE that has not completed; checks that name words of the CQE do not apply.
-     *
-     * @param memory memory that holds the SQE
-     * @param at where it starts
-     * @param sqeBytes 64 or 128
-     */
-    public void submitted(MemorySegment memory, long at, int sqeBytes, Broken broken) {
-        values.submitted(memory, at, sqeBytes);
-        evaluate(memory, at, sqeBytes, broken);
+    /** Evaluates the rules on an SQE that has not completed; checks that name words of the CQE do not apply. */
+    public void submitted(CommandBytes bytes, Broken broken) {
+        values.submitted(bytes);
+        evaluate(bytes, broken);
     }
 
     /** The findings of an SQE with its completion, for display. */
-    public List<Finding> findings(MemorySegment memory, long at, int sqeBytes, int res, int flags, long bigCqe0,
+    public List<Finding> findings(CommandBytes bytes, int res, int flags, long bigCqe0,
             long bigCqe1, boolean isCqe32) {
         List<Finding> findings = new ArrayList<>();
-        values.submitted(memory, at, sqeBytes);
+        values.submitted(bytes);
         values.completed(res, flags, bigCqe0, bigCqe1, isCqe32);
-        evaluate(memory, at, sqeBytes, (rule, value) -> findings.add(rule.finding(value)));
+        evaluate(bytes, (rule, value) -> findings.add(rule.finding(value)));
         return findings;
     }
 
-    private void evaluate(MemorySegment memory, long at, int sqeBytes, Broken broken) {
+    private void evaluate(CommandBytes bytes, Broken broken) {
         for (int i = 0; i < fixed.size(); i++) {
             FixedField rule = fixed.get(i);
             if (rule.field.area() == Field.Area.CQE) {
                 if (values.has(rule.field.index())) {
                     evaluate(rule, values.number(rule.field.index()), broken);
                 }
-            } else if (decoder.present(rule.field, memory, at, sqeBytes)) {
+            } else if (decoder.sqe().present(rule.field, bytes)) {
                 boolean kept = true;
-                int elements = decoder.elements(rule.field, memory, at, sqeBytes);
+                int elements = decoder.sqe().elements(rule.field, bytes);
                 for (int element = 0; kept && element < elements; element++) {
-                    kept = evaluate(rule, decoder.number(rule.field, element, memory, at), broken);
+                    kept = evaluate(rule, decoder.sqe().number(rule.field, element, bytes), broken);
                 }
             }
         }

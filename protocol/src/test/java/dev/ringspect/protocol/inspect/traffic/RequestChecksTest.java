@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 
+import dev.ringspect.protocol.decode.CommandBytes;
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.finding.Subject;
@@ -75,9 +76,11 @@ class RequestChecksTest {
     void whatCannotBeEvaluatedDoesNotApply() {
         RequestChecks checks = checks(TEXT, "demo", "DO");
         StringBuilder broken = new StringBuilder();
-        checks.submitted(sqe(sqe -> sqe.putShort(56, (short) 1)), 0, 64, (rule, _) -> broken.append(rule.text()));
+        checks.submitted(CommandBytes.of(sqe(sqe -> sqe.putShort(56, (short) 1)), 0, 64),
+                (rule, _) -> broken.append(rule.text()));
         assertThat(broken).isEmpty();
-        checks.submitted(sqe(sqe -> sqe.putShort(56, (short) 2)), 0, 56, (rule, _) -> broken.append(rule.text()));
+        checks.submitted(CommandBytes.of(sqe(sqe -> sqe.putShort(56, (short) 2)), 0, 56),
+                (rule, _) -> broken.append(rule.text()));
         assertThat(broken).isEmpty();
     }
 
@@ -94,12 +97,14 @@ class RequestChecksTest {
                 command DO = 1 { cqe { res in -1 .. 0 warning; big0 == 0; } }
                 """;
         RequestChecks checks = checks(text, "demo", "DO");
-        assertThat(checks.findings(sqe(_ -> {}), 0, 64, 5, 0, 0, 0, true)).extracting(Finding::message)
+        assertThat(checks.findings(CommandBytes.of(sqe(_ -> {}), 0, 64), 5, 0, 0, 0, true)).extracting(Finding::message)
                 .containsExactly("res must be -1 to 0, and was 5");
-        assertThat(checks.findings(sqe(_ -> {}), 0, 64, -1, 0, 7, 0, true)).extracting(Finding::message)
+        assertThat(checks.findings(CommandBytes.of(sqe(_ -> {}), 0, 64), -1, 0, 7, 0, true))
+                .extracting(Finding::message)
                 .containsExactly("big0 must be 0, and was 7");
-        assertThat(checks.findings(sqe(_ -> {}), 0, 64, -1, 0, 7, 0, false)).isEmpty();
-        checks.submitted(sqe(_ -> {}), 0, 64, (rule, _) -> org.assertj.core.api.Assertions.fail(rule.text()));
+        assertThat(checks.findings(CommandBytes.of(sqe(_ -> {}), 0, 64), -1, 0, 7, 0, false)).isEmpty();
+        checks.submitted(CommandBytes.of(sqe(_ -> {}), 0, 64),
+                (rule, _) -> org.assertj.core.api.Assertions.fail(rule.text()));
     }
 
     @Test
@@ -118,10 +123,10 @@ class RequestChecksTest {
                 command DO = 1 { payload struct cmd; }
                 """;
         RequestChecks checks = checks(text, "demo", "DO");
-        assertThat(checks.findings(sqe(sqe -> sqe.putShort(48, (short) 2).putShort(52, (short) 9)
-                .putShort(54, (short) 99).put(59, (byte) -2)), 0, 64, 0, 0, 0, 0, false)).extracting(Finding::message)
+        assertThat(checks.findings(CommandBytes.of(sqe(sqe -> sqe.putShort(48, (short) 2).putShort(52, (short) 9)
+                .putShort(54, (short) 99).put(59, (byte) -2)), 0, 64), 0, 0, 0, 0, false)).extracting(Finding::message)
                 .containsExactly("list must be 0 to 7, and was 9", "pairs[1].level must be -1 to 1, and was -2");
-        assertThat(checks.findings(sqe(sqe -> sqe.putShort(48, (short) 4)), 0, 64, 0, 0, 0, 0, false))
+        assertThat(checks.findings(CommandBytes.of(sqe(sqe -> sqe.putShort(48, (short) 4)), 0, 64), 0, 0, 0, 0, false))
                 .extracting(Finding::message).containsExactly("many must be 0 to 3, and was 4");
     }
 
@@ -145,10 +150,11 @@ class RequestChecksTest {
         RequestChecks checks = checks(text, "demo", "DO");
         assertThat(checks.rules()).as("none is dropped").hasSize(4);
         MemorySegment good = sqe(sqe -> sqe.put(48, (byte) 2).put(51, (byte) -3).putShort(58, (short) 0x0700));
-        assertThat(checks.findings(good, 0, 64, 0, 0, 0, 0, false)).as("two elements are there").isEmpty();
+        assertThat(checks.findings(CommandBytes.of(good, 0, 64), 0, 0, 0, 0, false)).as("two elements are there")
+                .isEmpty();
         MemorySegment bad = sqe(sqe -> sqe.put(48, (byte) 3).put(50, (byte) -3).put(49, (byte) 99)
                 .putShort(56, (short) 0x0100).putShort(58, (short) 0x0700));
-        assertThat(checks.findings(bad, 0, 64, 0, 0, 0, 0, false)).extracting(Finding::message)
+        assertThat(checks.findings(CommandBytes.of(bad, 0, 64), 0, 0, 0, 0, false)).extracting(Finding::message)
                 .containsExactly("the grid", "the third of the list", "the sum");
     }
 
@@ -180,7 +186,7 @@ class RequestChecksTest {
         RequestChecks checks = RequestChecks.of(CommandDecoder.of(protocol, protocol.command("DO").orElseThrow(), abi));
         assertThat(checks.rules()).as("none is dropped").hasSize(4);
         MemorySegment sqe = sqe(bytes -> bytes.putInt(48, len).putInt(52, at).putInt(56, n));
-        return checks.findings(sqe, 0, 64, 0, 0, 0, 0, false).stream().map(Finding::message).toList();
+        return checks.findings(CommandBytes.of(sqe, 0, 64), 0, 0, 0, 0, false).stream().map(Finding::message).toList();
     }
 
     @Test
@@ -188,12 +194,13 @@ class RequestChecksTest {
         Protocol socket = ProtocolSet.builtin().protocol("socket").orElseThrow();
         RequestChecks checks = RequestChecks
                 .of(CommandDecoder.of(socket, socket.command("GETSOCKOPT").orElseThrow(), Abi.X86_64));
-        assertThat(checks.findings(sqe(sqe -> sqe.putInt(16, 6)), 0, 64, -95, 0, 0, 0, false)).hasSize(1);
-        assertThat(checks.findings(sqe(sqe -> sqe.putInt(16, 1)), 0, 64, 4, 0, 0, 0, false)).isEmpty();
+        assertThat(checks.findings(CommandBytes.of(sqe(sqe -> sqe.putInt(16, 6)), 0, 64), -95, 0, 0, 0, false))
+                .hasSize(1);
+        assertThat(checks.findings(CommandBytes.of(sqe(sqe -> sqe.putInt(16, 1)), 0, 64), 4, 0, 0, 0, false)).isEmpty();
     }
 
     private static List<Finding> findings(Consumer<ByteBuffer> fill, int res) {
-        return checks(TEXT, "demo", "DO").findings(sqe(fill), 0, 64, res, 0, 0, 0, false);
+        return checks(TEXT, "demo", "DO").findings(CommandBytes.of(sqe(fill), 0, 64), res, 0, 0, 0, false);
     }
 
     private static RequestChecks checks(String text, String protocol, String command) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import dev.ringspect.protocol.decode.CommandBytes;
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.DecodedCommand;
 import dev.ringspect.protocol.finding.Finding;
@@ -26,6 +27,7 @@ public final class RequestReading {
     private final FindingPlaces places;
     private final CommandResolver resolver;
     private final TrafficInspector inspector;
+    private final CommandBytes bytes = new CommandBytes();
 
     /**
      * A reading.
@@ -69,14 +71,13 @@ public final class RequestReading {
             return;
         }
         DecodedCommand decoded = request.hasResult()
-                ? decoder.get().decode(request.memory(), request.sqeOffset(), request.sqeSize(), request.res(),
+                ? decoder.get().decode(request.sqe(bytes), request.res(),
                         request.cqeFlags(), request.bigCqe0(), request.bigCqe1(), request.isCqe32())
-                : decoder.get().decode(request.memory(), request.sqeOffset(), request.sqeSize());
+                : decoder.get().decode(request.sqe(bytes));
         ValueText.write(out, decoded);
         if (request.pduSize() > 0 && decoder.get().pdu().isPresent()) {
             out.write(" pdu={");
-            ValueText.write(out, decoder.get().pdu().get().decode(request.memory(),
-                    CommandDecoder.pduAt(request.pduOffset()), CommandDecoder.pduEnd(request.pduSize())));
+            ValueText.write(out, decoder.get().pdu().get().members(request.pdu(bytes)));
             out.write('}');
         }
     }

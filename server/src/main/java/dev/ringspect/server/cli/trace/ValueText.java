@@ -24,6 +24,11 @@ final class ValueText {
         }
     }
 
+    /** Values alone. */
+    static void write(LineBuffer out, List<DecodedValue> values) {
+        members(out, values, out.length());
+    }
+
     /** A blank, unless the values begin here. */
     private static void separate(LineBuffer out, int from) {
         if (out.length() > from) {
