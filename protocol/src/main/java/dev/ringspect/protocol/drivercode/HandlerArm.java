@@ -114,7 +114,7 @@ public record HandlerArm(String name, Span label, int direction, Optional<Span> 
             for (int i = 0; i < labels.size(); i++) {
                 MatchResult label = labels.get(i);
                 int next = i + 1 < labels.size() ? labels.get(i + 1).start() : end;
-                // a label with nothing behind it shares what is behind the next
+                // a label with nothing after it shares what is after the next
                 for (int j = i + 1; j < labels.size() && code.substring(label.end(), next).isBlank(); j++) {
                     label = labels.get(j);
                     next = j + 1 < labels.size() ? labels.get(j + 1).start() : end;

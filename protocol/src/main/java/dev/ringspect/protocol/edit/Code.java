@@ -37,7 +37,7 @@ public final class Code {
         return text.length();
     }
 
-    /** The offset behind the comment, string or character constant that starts at {@code at}, else behind the character. */
+    /** The offset after the comment, string or character constant that starts at {@code at}, else after the character. */
     public int step(int at) {
         char c = text.charAt(at);
         if (startsComment(at)) {

@@ -123,7 +123,7 @@ public final class Intentions {
         return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
-    /** Imports the C header that a preprocessor finds as {@code header}, behind the imports that there are. */
+    /** Imports the C header that a preprocessor finds as {@code header}, after the imports that there are. */
     public static Fix importHeader(SourceText text, String header) {
         int at = 0;
         for (int line = 0; line < text.lineCount(); line++) {

@@ -73,7 +73,7 @@ public final class MemberEdits {
                 TextEdit.insert(entry.get().declaration().start(), declared)));
     }
 
-    /** Declares {@code bytes} bytes behind the last member. */
+    /** Declares {@code bytes} bytes after the last member. */
     public Optional<Fix> padAtEnd(long offset, long bytes) {
         Optional<StructBody> body = body();
         if (body.isEmpty() || body.get().entries().isEmpty()) {
@@ -82,7 +82,7 @@ public final class MemberEdits {
         Entry last = body.get().entries().getLast();
         int at = last.declaration().end();
         String before = rust && !body.get().declaration(last).endsWith(",") ? "," : "";
-        // behind the last member's comment, which is about that member
+        // after the last member's comment, which is about that member
         int end = last.whole().end();
         String declared = body.get().separator(last) + padding(body.get(), offset, bytes);
         List<TextEdit> edits = before.isEmpty() || at == end
@@ -131,7 +131,7 @@ public final class MemberEdits {
                 new TextEdit(all, joined(body, ordered))));
     }
 
-    /** The entries one behind the other; a line comment ends with its line, a last Rust field may lack its comma. */
+    /** The entries one after the other; a line comment ends with its line, a last Rust field may lack its comma. */
     private String joined(StructBody body, List<Entry> ordered) {
         StringBuilder out = new StringBuilder();
         boolean comments = false;

@@ -25,8 +25,8 @@ public record StructBody(SourceText text, int open, int close, List<Entry> entri
      * One declaration.
      *
      * @param declaration from its first word to its {@code ;}, in Rust to its {@code ,}
-     * @param whole the same with the comments in front of it and behind it on its line; the entries' wholes together are
-     *     the text between the braces, but for what stands behind the last one
+     * @param whole the same with the comments in front of it and after it on its line; the entries' wholes together are
+     *     the text between the braces, but for what stands after the last one
      */
     public record Entry(Span declaration, Span whole) {}
 
@@ -62,7 +62,7 @@ public record StructBody(SourceText text, int open, int close, List<Entry> entri
         return innermost;
     }
 
-    /** The outermost block of a struct: the braces behind its tag. */
+    /** The outermost block of a struct: the braces after its tag. */
     public static Optional<StructBody> of(SourceText text, int struct) {
         Code code = Code.of(text);
         int open = struct;
@@ -95,7 +95,7 @@ public record StructBody(SourceText text, int open, int close, List<Entry> entri
         return new StructBody(text, open, close, entries);
     }
 
-    /** The end of the line when only comments stand behind {@code end}. */
+    /** The end of the line when only comments stand after {@code end}. */
     private static int behind(SourceText text, Code code, int end, int close) {
         int lineEnd = code.lineEnd(end);
         int i = end;

@@ -58,8 +58,8 @@ public sealed interface Expr {
      * A type's name.
      *
      * @param name {@code struct point}, {@code unsigned int}, {@code __u32}; words separated by one space
-     * @param pointers number of {@code *} behind it
-     * @param dimensions array lengths behind it
+     * @param pointers number of {@code *} after it
+     * @param dimensions array lengths after it
      */
     record TypeName(String name, int pointers, List<Expr> dimensions, Span span) {
         public TypeName {

@@ -228,7 +228,7 @@ public final class ExprParser {
                 : Optional.empty();
     }
 
-    /** A name with members and constant indexes behind it, {@code sqe.level}, {@code q[2].tag}. */
+    /** A name with members and constant indexes after it, {@code sqe.level}, {@code q[2].tag}. */
     public Expr.Name name() {
         int start = cursor.span().start();
         StringBuilder path = new StringBuilder(cursor.text());

@@ -137,7 +137,7 @@ final class Blocks {
             return Block.Kind.OTHER;
         }
         return switch (head.getLast()) {
-            // behind a colon: what one case of a variant says
+            // after a colon: what one case of a variant says
             case "sqe", "cqe", ":" -> Block.Kind.RULES;
             case "bits" -> Block.Kind.BITS;
             default -> head.getFirst().equals("refine")

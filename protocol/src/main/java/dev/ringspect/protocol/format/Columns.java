@@ -48,7 +48,7 @@ final class Columns {
         return lines;
     }
 
-    /** Says whether {@code line} starts a new group behind the line before. */
+    /** Says whether {@code line} starts a new group after the line before. */
     private interface Breaks {
         boolean test(Columns columns, Line before, Line line);
     }
@@ -130,7 +130,7 @@ final class Columns {
                 : OptionalInt.of(name);
     }
 
-    /** What stands behind a field's name in a rule, or before the width of a bit-field. */
+    /** What stands after a field's name in a rule, or before the width of a bit-field. */
     private OptionalInt sign(Line line) {
         boolean rules = isIn(Block.Kind.RULES, line);
         if ((!rules && !isIn(Block.Kind.MEMBERS, line)) || sheet.piece(line.from()).is("variant")) {

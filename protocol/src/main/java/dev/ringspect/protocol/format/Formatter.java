@@ -58,7 +58,7 @@ public final class Formatter {
         return pieces;
     }
 
-    /** The next stretch to leave alone; behind the last one an empty one at the end. */
+    /** The next stretch to leave alone; after the last one an empty one at the end. */
     private static Span next(Iterator<Span> stretches, Tokens tokens) {
         int end = tokens.source().length();
         return stretches.hasNext() ? stretches.next() : new Span(end, end);

@@ -46,7 +46,7 @@ final class Lines {
 
     private void stripEnd(int index) {
         String stripped = sheet.text(index).stripTrailing();
-        // a last continuation with nothing behind it must not take in the next line
+        // a last continuation with nothing after it must not take in the next line
         if (!stripped.endsWith("\\")) {
             sheet.write(index, stripped);
         }

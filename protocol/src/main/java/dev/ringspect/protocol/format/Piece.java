@@ -23,7 +23,7 @@ record Piece(Kind kind, Span span, String text) {
         DIRECTIVE,
         /** A comment up to the end of its line. */
         LINE_COMMENT,
-        /** A comment that may have something behind it. */
+        /** A comment that may have something after it. */
         BLOCK_COMMENT,
         /** Text that does not parse. */
         VERBATIM
@@ -55,7 +55,7 @@ record Piece(Kind kind, Span span, String text) {
         return kind == Kind.WORD || kind == Kind.LITERAL || kind == Kind.PUNCTUATOR;
     }
 
-    /** Whether nothing else may stand behind it on its line. */
+    /** Whether nothing else may stand after it on its line. */
     boolean endsLine() {
         return kind == Kind.LINE_COMMENT || kind == Kind.DIRECTIVE || kind == Kind.VERBATIM;
     }

@@ -39,13 +39,13 @@ final class Sheet {
         texts[index] = text;
     }
 
-    /** Puts piece {@code index} on a line of its own, {@code emptyLine} whether behind an empty one. */
+    /** Puts piece {@code index} on a line of its own, {@code emptyLine} whether after an empty one. */
     void startLine(int index, boolean emptyLine, int indentation) {
         breaks[index] = index == 0 ? 0 : emptyLine ? 2 : 1;
         blanks[index] = indentation;
     }
 
-    /** Puts piece {@code index} behind the one before. */
+    /** Puts piece {@code index} after the one before. */
     void stay(int index, int space) {
         blanks[index] = space;
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 final class Spacing {
     private static final Set<String> BINARY = Set.of("=", "==", "!=", "<", ">", "<=", ">=", "&&", "||", "|", "^", "<<",
             ">>", "/", "%", "?", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=");
-    /** Words behind which an expression starts. */
+    /** Words after which an expression starts. */
     private static final Set<String> LEADS = Set.of("check", "in", "capture", "within", "expect");
     private static final String OPERATOR_CHARACTERS = "+-*/%&|^~!<>=.#:";
 

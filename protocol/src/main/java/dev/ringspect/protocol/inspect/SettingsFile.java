@@ -63,7 +63,7 @@ public record SettingsFile(InspectionSettings settings, List<Problem> problems) 
         try {
             JsonElement root = JsonParser.parseReader(reader);
             if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new MalformedJsonException("something stands behind the object");
+                throw new MalformedJsonException("something stands after the object");
             }
             if (root.isJsonObject()) {
                 return new SettingsFile(read(root.getAsJsonObject(), text, problems), problems);

@@ -189,7 +189,7 @@ final class Suppression {
                 : TextEdit.insert(start, code.indent(start) + said + "\n");
     }
 
-    /** At the top, behind the line of the licence. */
+    /** At the top, after the line of the licence. */
     private static TextEdit inFile(SourceText text, String id) {
         boolean licence = text.text().startsWith("// SPDX") || text.text().startsWith("/* SPDX");
         int at = licence && text.lineCount() > 1 ? text.lineSpan(0).end() + 1 : 0;

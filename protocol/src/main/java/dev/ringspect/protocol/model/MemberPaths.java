@@ -9,7 +9,7 @@ import dev.ringspect.protocol.text.Budget;
 
 /** The members of a struct by their paths, {@code hdr.flags}, {@code q[1].tag}; those of anonymous structs included. */
 public final class MemberPaths {
-    /** A payload has 80 bytes at most: nothing behind so many elements can be read. */
+    /** A payload has 80 bytes at most: nothing after so many elements can be read. */
     private static final int MOST_ELEMENTS = 80;
 
     /** Structs in structs, each an array, multiply; this many names are more than 80 bytes can hold. */

@@ -41,7 +41,7 @@ public record Send(String title, Command command, String path, List<Assignment> 
         /** The address of {@code bytes} zeroed bytes of their own. */
         record Buffer(int bytes) implements Value {}
 
-        /** Characters: in an array they are its bytes, in a number the address of them with a NUL behind. */
+        /** Characters: in an array they are its bytes, in a number the address of them with a NUL after. */
         record Text(String text) implements Value {}
     }
 }

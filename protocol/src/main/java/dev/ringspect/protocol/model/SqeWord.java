@@ -25,7 +25,7 @@ public record SqeWord(String path, int offset, Type type, int bytes, boolean sig
         return ALL.stream().filter(word -> word.path.equals(path)).findFirst();
     }
 
-    /** The names behind {@code qualifier} ({@code sqe.} or {@code cqe.}), for messages and completion. */
+    /** The names after {@code qualifier} ({@code sqe.} or {@code cqe.}), for messages and completion. */
     public static List<String> names(String qualifier) {
         return ALL.stream().map(SqeWord::path).filter(path -> path.startsWith(qualifier))
                 .map(path -> path.substring(qualifier.length())).toList();

@@ -64,7 +64,7 @@ public final class LineBuffer extends Writer {
         }
     }
 
-    /** Writes {@code value} as {@code places} digits behind a point and the rest before it: 12345, 3 as 12.345. */
+    /** Writes {@code value} as {@code places} digits after a point and the rest before it: 12345, 3 as 12.345. */
     public void fixed(long value, int places) {
         number(value, places);
         grow(1);
@@ -101,7 +101,7 @@ public final class LineBuffer extends Writer {
         return length;
     }
 
-    /** Puts blanks behind what was written since {@code from}, until it has {@code width} characters. */
+    /** Puts blanks after what was written since {@code from}, until it has {@code width} characters. */
     public void padRight(int from, int width) {
         while (length - from < width) {
             write(' ');

@@ -180,7 +180,7 @@ public final class SourceText {
         return Arrays.copyOf(starts, count);
     }
 
-    /** The last character of the line end at or behind {@code from}; -1 when there is none. */
+    /** The last character of the line end at or after {@code from}; -1 when there is none. */
     private static int lineEnd(String text, int from, boolean returns) {
         if (!returns) {
             return text.indexOf('\n', from);

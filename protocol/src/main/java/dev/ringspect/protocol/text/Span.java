@@ -18,7 +18,7 @@ public record Span(int start, int end) {
         return end - start;
     }
 
-    /** Whether {@code offset} lies within the span or right behind it, as an editor's cursor does. */
+    /** Whether {@code offset} lies within the span or right after it, as an editor's cursor does. */
     public boolean touches(int offset) {
         return start <= offset && offset <= end;
     }

@@ -37,7 +37,7 @@ public final class TextSearch {
         return in(text, 0) >= 0;
     }
 
-    /** Where the word starts that is the first at or behind {@code from}; -1 when there is none. */
+    /** Where the word starts that is the first at or after {@code from}; -1 when there is none. */
     public int in(String text, int from) {
         int last = word.length() - 1;
         int at = from + last;

@@ -127,7 +127,7 @@ public final class TokenCursor {
         if (take(text)) {
             return true;
         }
-        // behind the last token rather than on the next one: that is where the text is to be typed
+        // after the last token rather than on the next one: that is where the text is to be typed
         int end = lastSpan().end();
         problem(new Span(end, Math.min(tokens.source().length(), end + 1)),
                 "expected '" + text + "' " + where + found());
@@ -165,7 +165,7 @@ public final class TokenCursor {
     }
 
     /**
-     * Steps to where a reader would go on after an error: behind the next {@code ;} or block, or before a {@code }} that
+     * Steps to where a reader would go on after an error: after the next {@code ;} or block, or before a {@code }} that
      * closes what is around.
      */
     public void recover() {

@@ -20,7 +20,7 @@ public final class SetupFlags {
     public static final int ATTACH_WQ = 1 << 5;
     /** The ring starts disabled. */
     public static final int R_DISABLED = 1 << 6;
-    /** Submission goes on behind a request that fails at prep. */
+    /** Submission goes on after a request that fails at prep. */
     public static final int SUBMIT_ALL = 1 << 7;
     /** Completions wait for the next system call of the task. */
     public static final int COOP_TASKRUN = 1 << 8;

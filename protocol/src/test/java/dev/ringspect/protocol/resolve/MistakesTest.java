@@ -244,7 +244,7 @@ class MistakesTest {
                         struct s { __u32 len; __u8 data[]; };
                         command A = 1 { payload struct s; check $0data[0] == 0; }
                         """,
-                        "'data' is __u8[], and nothing says how many elements a request has; write 'count(...)' behind it"),
+                        "'data' is __u8[], and nothing says how many elements a request has; write 'count(...)' after it"),
                 mistake("""
                         protocol p;
                         on device "/dev/null";

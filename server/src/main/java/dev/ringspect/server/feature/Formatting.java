@@ -32,8 +32,8 @@ public final class Formatting {
     }
 
     /**
-     * Formats what {@code typed}, which now stands before {@code offset}, ended: behind a {@code ;} its line, behind a
-     * {@code }} its block, behind a line end the line before; the new line is indented.
+     * Formats what {@code typed}, which now stands before {@code offset}, ended: after a {@code ;} its line, after a
+     * {@code }} its block, after a line end the line before; the new line is indented.
      */
     public static List<TextEdit> onType(Snapshot at, String uri, int offset, String typed, Cancel cancel) {
         Optional<ProtocolModel> model = at.texts().protocolFile(uri).map(Analysis::model);
@@ -50,7 +50,7 @@ public final class Formatting {
         };
     }
 
-    /** Edits that end between {@code from} and {@code to}: the blanks behind the cursor belong to the author. */
+    /** Edits that end between {@code from} and {@code to}: the blanks after the cursor belong to the author. */
     private static Predicate<Span> within(int from, int to) {
         return edit -> from <= edit.end() && edit.end() <= to;
     }

@@ -24,7 +24,7 @@ import dev.ringspect.server.state.Configuration;
 import dev.ringspect.server.state.Snapshot;
 import dev.ringspect.server.state.Texts;
 
-/** Offsets and sizes behind members, padding behind the member before it, and what the number of a command is. */
+/** Offsets and sizes after members, padding after the member before it, and what the number of a command is. */
 public final class InlayHints {
     private final Snapshot at;
     private final SourceText text;
@@ -92,7 +92,7 @@ public final class InlayHints {
         return member.type() instanceof Type.Struct struct && struct.name().isEmpty();
     }
 
-    /** The last member that starts before {@code offset}; a hole within one without a type name is behind its member. */
+    /** The last member that starts before {@code offset}; a hole within one without a type name is after its member. */
     private static Optional<Member> before(List<MemberLayout> members, long offset) {
         MemberLayout last = null;
         for (MemberLayout member : members) {
@@ -107,7 +107,7 @@ public final class InlayHints {
         return within ? before(last.members(), offset) : Optional.of(last.member());
     }
 
-    /** Adds a hint behind the declaration of {@code member}, where that stands in the text. */
+    /** Adds a hint after the declaration of {@code member}, where that stands in the text. */
     private void add(Member member, String label, String tooltip) {
         Optional<Location> where = member.where().filter(place -> Texts.areSame(place.source(), text.uri()));
         where.ifPresent(place -> add(endOfDeclaration(place.span().end()), label, tooltip));

@@ -10,7 +10,7 @@ import dev.ringspect.server.state.Snapshot;
 /**
  * Where something comes from that another text declares.
  *
- * @param line the line that declares it, as it is written; lines that go on behind a backslash are one
+ * @param line the line that declares it, as it is written; lines that go on after a backslash are one
  * @param place its file and line, as a sentence
  */
 record Origin(String line, String place) {

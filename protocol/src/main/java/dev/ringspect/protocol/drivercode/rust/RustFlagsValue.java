@@ -113,7 +113,7 @@ public final class RustFlagsValue {
         Pattern.compile(pattern).matcher(in).results().forEach(match -> values.add(match.group(1)));
     }
 
-    /** A value without what changes nothing of it: brackets around it, a cast behind it. */
+    /** A value without what changes nothing of it: brackets around it, a cast after it. */
     private static String bare(String value) {
         String now = value.strip();
         String before = "";

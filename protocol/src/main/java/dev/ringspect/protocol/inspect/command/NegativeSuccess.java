@@ -17,7 +17,7 @@ import dev.ringspect.protocol.uapi.Errno;
 final class NegativeSuccess implements Inspection {
     private static final Rule RULE = new Rule("L22", "negative-success", Severity.ERROR,
             "A result that stands for success is negative or does not fit 31 bits. A negative res is an "
-                    + "errno for every reader, and breaks the links behind the request.");
+                    + "errno for every reader, and breaks the links after the request.");
 
     @Override
     public Rule rule() {

@@ -14,7 +14,7 @@ final class PduCastUnchecked implements Inspection {
     private static final Rule RULE = new Rule("C26", "pdu-cast-unchecked", Severity.WARNING,
             "Driver code casts cmd->pdu to a struct of its own. io_uring_cmd_to_pdu does the same and "
                     + "fails to build when the struct is larger than the 32 bytes; a cast overwrites what lies "
-                    + "behind.");
+                    + "after.");
 
     @Override
     public Rule rule() {

@@ -102,7 +102,7 @@ public final class StructMembers {
                 .with(layout.type().where(), "declared here");
     }
 
-    /** Declares the padding behind the last member. */
+    /** Declares the padding after the last member. */
     public static Optional<Fix> padAtEnd(CheckedSet set, StructLayout layout, long bytes) {
         return bytes <= 0
                 ? Optional.empty()
@@ -116,7 +116,7 @@ public final class StructMembers {
                 .flatMap(where -> edits.padBefore(where, hole.offset(), hole.size())));
     }
 
-    /** Orders the members so that no hole is between them; padding may be behind the last then. */
+    /** Orders the members so that no hole is between them; padding may be after the last then. */
     public static Optional<Fix> reorder(CheckedSet set, StructLayout layout) {
         return edits(set, layout).flatMap(edits -> edits.reorder(new LayoutEngine(Abi.X86_64)));
     }

@@ -105,7 +105,7 @@ final class UnusedImport implements Inspection {
         }
     }
 
-    /** Where the struct, union or enum is declared whose tag stands there, as behind {@code pointer to}. */
+    /** Where the struct, union or enum is declared whose tag stands there, as after {@code pointer to}. */
     private static Optional<Location> tagged(ProtocolModel model, Tokens tokens, int start) {
         Matcher tag = TAG.matcher(tokens.source().text()).region(Math.max(0, start - LONGEST_KEYWORD),
                 tokens.source().length());

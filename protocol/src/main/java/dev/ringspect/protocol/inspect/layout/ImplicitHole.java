@@ -51,7 +51,7 @@ final class ImplicitHole implements Inspection {
         Optional<MemberLayout> next = later.stream().filter(member -> !member.member().name().isEmpty()).findFirst();
         // the padding goes in front of an anonymous struct, not into it
         Optional<MemberLayout> behind = later.stream().findFirst();
-        String before = next.map(member -> " before " + member.member().name()).orElse(" behind its last member");
+        String before = next.map(member -> " before " + member.member().name()).orElse(" after its last member");
         String message = (hole.size() == 1 ? "1 byte" : hole.size() + " bytes") + " of padding" + before
                 + " that nobody sets or checks; declare them, such as '__u8 pad[" + hole.size() + "];'";
         return StructMembers.finding(RULE, layout, next.flatMap(member -> member.member().where()), message)

@@ -12,10 +12,10 @@ import dev.ringspect.protocol.layout.StructLayout;
 import dev.ringspect.protocol.layout.StructLayout.MemberLayout;
 import dev.ringspect.protocol.text.Severity;
 
-/** Bytes behind the last member that the compiler adds to round the size up. */
+/** Bytes after the last member that the compiler adds to round the size up. */
 final class ImplicitTailPadding implements Inspection {
     private static final Rule RULE = new Rule("L05", "implicit-tail-padding", Severity.WARNING,
-            "The compiler rounded the size up behind the last member. Nobody sets or checks these "
+            "The compiler rounded the size up after the last member. Nobody sets or checks these "
                     + "bytes, and a 32-bit program may not have them.");
 
     @Override

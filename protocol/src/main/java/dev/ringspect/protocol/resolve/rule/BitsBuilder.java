@@ -15,7 +15,7 @@ import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Span;
 
-/** Resolves {@code bits { 0..15 name; }} behind a member, or a word of the SQE or CQE. */
+/** Resolves {@code bits { 0..15 name; }} after a member, or a word of the SQE or CQE. */
 public final class BitsBuilder {
     private final SourceText source;
     private final Types types;

@@ -134,7 +134,7 @@ public record FieldNames(Set<String> numbers, Map<String, Type> others) {
         }
         if (array.count() == Type.Array.FLEXIBLE && array.innermost().isWord()) {
             return is
-                    + ", and nothing says how many elements a request has; write 'count(...)' behind it in its refine";
+                    + ", and nothing says how many elements a request has; write 'count(...)' after it in its refine";
         }
         return is + ", not one number" + firstBelow(path + "[0]")
                 .map(member -> "; name a member of one element, as in " + member).orElse("");
@@ -185,7 +185,7 @@ public record FieldNames(Set<String> numbers, Map<String, Type> others) {
 
     private static String outside(String path, String holder, Type.Array array) {
         if (array.count() == Type.Array.FLEXIBLE) {
-            return "'" + path + "' lies behind the end of every request";
+            return "'" + path + "' lies past the end of every request";
         }
         return array.count() == 0
                 ? "'" + holder + "' has no elements"

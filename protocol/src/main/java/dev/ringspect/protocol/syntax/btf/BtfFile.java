@@ -46,7 +46,7 @@ public final class BtfFile {
         index();
     }
 
-    /** The number behind the last id; ids start at 1, since 0 is {@code void}. */
+    /** The number after the last id; ids start at 1, since 0 is {@code void}. */
     public int end() {
         return firstId + starts.length;
     }
@@ -94,7 +94,7 @@ public final class BtfFile {
     }
 
     /**
-     * Whether this looks like a module's file that was read without its base: the name of a type lies behind the end of the
+     * Whether this looks like a module's file that was read without its base: the name of a type lies past the end of the
      * strings.
      */
     boolean isSplit() {

@@ -25,7 +25,7 @@ public enum BtfKind {
         return number;
     }
 
-    /** Bytes behind the 12 that every type has, for {@code items} members, enumerators, parameters or variables. */
+    /** Bytes after the 12 that every type has, for {@code items} members, enumerators, parameters or variables. */
     long tailSize(int items) {
         return fixedSize + (long) itemSize * items;
     }

@@ -140,7 +140,7 @@ public final class BtfParser {
         return new Result(empty(base), List.of(new BtfProblem(offset, message)), machine());
     }
 
-    /** A part of the file whose place and length stand in the header; what lies behind the end is left out. */
+    /** A part of the file whose place and length stand in the header; what lies past the end is left out. */
     private MemorySegment part(String what, int headerField, long header) {
         long start = header + u32(headerField);
         long length = u32(headerField + 4);
@@ -165,7 +165,7 @@ public final class BtfParser {
             if (kind == BtfKind.VOID) {
                 problems.add(new BtfProblem(typesOffset + (long) at * Integer.BYTES, "a type of the unknown kind "
                         + (info >>> 24 & 0x1F)
-                        + ", whose length cannot be told; it and all types behind it are left out"));
+                        + ", whose length cannot be told; it and all types after it are left out"));
                 break;
             }
             long next = at + (BtfFile.TYPE_SIZE + kind.tailSize(info & 0xFFFF)) / Integer.BYTES;

@@ -118,7 +118,7 @@ public final class BtfTypes {
     /**
      * A declaration tag ({@code __attribute__((btf_decl_tag("text")))}).
      *
-     * @param member the member that it stands behind, empty for the type itself
+     * @param member the member that it stands after, empty for the type itself
      */
     public record Tag(String member, String text) {}
 

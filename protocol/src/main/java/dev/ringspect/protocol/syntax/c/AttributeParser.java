@@ -27,7 +27,7 @@ final class AttributeParser {
         }
     }
 
-    /** Attributes behind a closing brace; in brackets they are about this one use of the type and change nothing of it. */
+    /** Attributes after a closing brace; in brackets they are about this one use of the type and change nothing of it. */
     void afterBrace(List<Attribute> found) {
         do {
             while (cursor.is("[") && cursor.is(1, "[")) {
@@ -148,7 +148,7 @@ final class AttributeParser {
         return value;
     }
 
-    /** Steps behind the parenthesis that closes the one here; stops where a declaration or a block ends. */
+    /** Steps after the parenthesis that closes the one here; stops where a declaration or a block ends. */
     void skipParentheses() {
         int open = 0;
         while (!cursor.atEnd() && !cursor.isOneOf(";", "{", "}")) {

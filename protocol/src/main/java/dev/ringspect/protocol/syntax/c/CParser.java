@@ -118,7 +118,7 @@ public final class CParser {
             }
         }
         if (specifiers.typedef && declarators.isEmpty()) {
-            cursor.problem(cursor.lastSpan(), "expected the new name behind the type of the typedef");
+            cursor.problem(cursor.lastSpan(), "expected the new name after the type of the typedef");
         }
         end("the declaration");
         return Optional.of(new CDeclaration.Types(specifiers.typedef, specifiers.type.get(), attributes, declarators,
@@ -414,7 +414,7 @@ public final class CParser {
         return Optional.of(new Declarator(name, derivations, width, attributes, cursor.spanFrom(start)));
     }
 
-    /** Steps over an assembler name, and in a header over macros behind a declarator. */
+    /** Steps over an assembler name, and in a header over macros after a declarator. */
     private void skipUnknown() {
         while (cursor.isOneOf("__asm__", "asm", "__asm")
                 || (cursor.kind() == TokenKind.IDENTIFIER && !cursor.onNewLine() && header.getAsBoolean())) {

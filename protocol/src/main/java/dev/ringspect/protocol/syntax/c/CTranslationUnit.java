@@ -90,14 +90,14 @@ public final class CTranslationUnit {
         return parse(sources, uri, configuration, List.of());
     }
 
-    /** Reads {@code uri} behind {@code prelude}. */
+    /** Reads {@code uri} after {@code prelude}. */
     static CTranslationUnit parse(Sources sources, String uri, CConfiguration configuration, List<String> prelude) {
         List<String> assumptions = new ArrayList<>();
         configuration.system().foreign().ifPresent(machine -> assumptions
                 .add("no headers of " + configuration.abi().word() + " are installed; those of " + machine
                         + " stand in"));
         if (!prelude.isEmpty()) {
-            assumptions.add("the file does not compile alone; it was read behind " + String.join(", ", prelude));
+            assumptions.add("the file does not compile alone; it was read after " + String.join(", ", prelude));
         }
         Preprocessed text = Preprocessor.run(sources, uri, configuration.of(uri).options(prelude),
                 configuration.headers());
@@ -121,7 +121,7 @@ public final class CTranslationUnit {
     }
 
     /**
-     * Reads {@code uri}, and once more behind the headers that people include first when there is a type in it that is not
+     * Reads {@code uri}, and once more after the headers that people include first when there is a type in it that is not
      * known alone. {@link #assumptions} says so. A text that is more than can be followed is a unit of nothing with a
      * problem that says so.
      */

@@ -124,7 +124,7 @@ final class CTypes {
         }
     }
 
-    /** The structs that are named without their members; what to say about them is known behind the last declaration. */
+    /** The structs that are named without their members; what to say about them is known after the last declaration. */
     NamedStructs mentioned() {
         return mentioned;
     }
@@ -291,7 +291,7 @@ final class CTypes {
         int align = align(declaration.attributes());
         if (declaration.declarators().isEmpty() && declaration.type() instanceof TypeSpecifier.Struct struct) {
             if (struct.tag().isPresent() || struct.members().isEmpty()) {
-                strictly(struct.span(), "expected the member's name behind the " + struct.keyword().word());
+                strictly(struct.span(), "expected the member's name after the " + struct.keyword().word());
                 return; // declares a tag and no member
             }
             known(base, "the anonymous " + struct.keyword().word(), struct.span());

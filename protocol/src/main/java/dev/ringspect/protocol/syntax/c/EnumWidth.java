@@ -9,7 +9,7 @@ import dev.ringspect.protocol.layout.Type;
 final class EnumWidth {
     private EnumWidth() {}
 
-    /** The value of a constant behind {@code value}, when nothing else is written. */
+    /** The value of a constant after {@code value}, when nothing else is written. */
     static CValue after(CValue value) {
         boolean overflows = value.word() && !value.unsigned() && value.bits() == Integer.MAX_VALUE;
         boolean wide = value.word() && value.unsigned() && value.bits() == 0xFFFF_FFFFL;

@@ -36,7 +36,7 @@ public sealed interface TypeSpecifier {
     /**
      * An enum.
      *
-     * @param underlying the type behind a colon
+     * @param underlying the type after a colon
      * @param constants its constants, empty when it is only named here
      */
     record EnumType(Optional<Name> tag, Optional<Named> underlying, Optional<List<Constant>> constants,

@@ -74,7 +74,7 @@ final class RustCursor {
         return tokens.is(index, ')') || tokens.is(index, ']') || tokens.is(index, '}');
     }
 
-    /** Steps behind the {@code >} that closes the {@code <} here, or stands where the list cannot go on. */
+    /** Steps after the {@code >} that closes the {@code <} here, or stands where the list cannot go on. */
     void skipAngles() {
         int open = 0;
         while (!atEnd() && !is(';') && !is('}') && !(is('{') && open == 0)) {

@@ -26,7 +26,7 @@ final class RustFunctionReader {
         return locals;
     }
 
-    /** The type behind the arrow of a signature. */
+    /** The type after the arrow of a signature. */
     Optional<RustType> result(int name, int open) {
         RustCursor cursor = parameters(name, open);
         if (!cursor.is('(')) {

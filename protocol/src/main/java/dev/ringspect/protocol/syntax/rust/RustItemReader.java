@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import dev.ringspect.protocol.text.Span;
 
-/** Reads one item at a cursor. The cursor ends behind the item, or where the next one starts if this one is half typed. */
+/** Reads one item at a cursor. The cursor ends after the item, or where the next one starts if this one is half typed. */
 final class RustItemReader {
     private final RustCursor cursor;
     private final RustTokens tokens;
@@ -361,7 +361,7 @@ final class RustItemReader {
         inside.take(',');
     }
 
-    /** What the bracket here holds; steps behind it. */
+    /** What the bracket here holds; steps after it. */
     private RustCursor body() {
         int open = cursor.at;
         int close = tokens.close(open);

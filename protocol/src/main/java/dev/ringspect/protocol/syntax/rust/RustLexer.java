@@ -2,12 +2,12 @@ package dev.ringspect.protocol.syntax.rust;
 
 import dev.ringspect.protocol.text.Span;
 
-/** Cuts Rust into tokens, in one pass. What has no end ends with its line, so that the text behind it is still read. */
+/** Cuts Rust into tokens, in one pass. What has no end ends with its line, so that the text after it is still read. */
 final class RustLexer {
     private final String text;
     private final RustTokens tokens;
     private int at;
-    /** Set by the first comment or string without an end: nothing behind it is searched to the end of the text again. */
+    /** Set by the first comment or string without an end: nothing after it is searched to the end of the text again. */
     private boolean endMissed;
 
     RustLexer(String text, RustTokens tokens) {

@@ -8,7 +8,7 @@ import dev.ringspect.protocol.text.Span;
  * What an attribute says, or a part of it: {@code repr(C, align(8))}, {@code feature = "x"}.
  *
  * @param name its path as written without blanks, or the literal
- * @param value what stands behind {@code =} without its quotes, empty when nothing does
+ * @param value what stands after {@code =} without its quotes, empty when nothing does
  * @param inner what stands in its parentheses
  * @param span where it stands
  */

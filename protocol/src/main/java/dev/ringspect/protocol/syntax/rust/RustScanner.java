@@ -242,7 +242,7 @@ final class RustScanner {
         return true;
     }
 
-    /** Steps to the opening brace of a body; false, behind it, at a {@code ;} and before what ends the block around. */
+    /** Steps to the opening brace of a body; false, after it, at a {@code ;} and before what ends the block around. */
     private boolean toBody(RustCursor cursor) {
         while (!cursor.atEnd()) {
             if (cursor.is(';')) {
@@ -252,7 +252,7 @@ final class RustScanner {
             if (cursor.is('}') || cursor.startsItem(false)) {
                 return false;
             }
-            // A brace behind '<' or ',' is a constant argument, as in Foo<{ N }>.
+            // A brace after '<' or ',' is a constant argument, as in Foo<{ N }>.
             if (cursor.is('{') && !tokens.is(cursor.at - 1, '<') && !tokens.is(cursor.at - 1, ',')) {
                 return true;
             }

@@ -197,7 +197,7 @@ final class RustTypeParser {
                 : new RustType.Other("no type", cursor.span(start));
     }
 
-    /** A cursor for what the bracket here holds; the own one steps behind it. */
+    /** A cursor for what the bracket here holds; the own one steps after it. */
     private RustCursor inside() {
         RustCursor inside = cursor.within();
         cursor.skip();

@@ -12,7 +12,7 @@ import dev.ringspect.protocol.text.Span;
  * @param nameSpan where the name stands
  * @param attributes its attributes
  * @param fields what it carries
- * @param discriminant the value written behind {@code =}
+ * @param discriminant the value written after {@code =}
  */
 public record RustVariant(String name, Span nameSpan, List<RustMeta> attributes, List<RustField> fields,
         Optional<RustExpr> discriminant) {

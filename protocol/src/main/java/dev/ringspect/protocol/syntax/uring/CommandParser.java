@@ -106,7 +106,7 @@ final class CommandParser {
 
     private record Tagged(Type.Keyword keyword, Name tag) {}
 
-    /** Reads {@code struct tag} behind the word at the cursor. */
+    /** Reads {@code struct tag} after the word at the cursor. */
     private Optional<Tagged> tagged(String word) {
         cursor.advance();
         if (!cursor.isOneOf("struct", "union")) {

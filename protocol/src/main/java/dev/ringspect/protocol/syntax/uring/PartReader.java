@@ -51,7 +51,7 @@ final class PartReader {
         return Severity.ERROR;
     }
 
-    /** Reads {@code { ... }} part by part, and a semicolon behind; the closing brace may be missing. */
+    /** Reads {@code { ... }} part by part, and a semicolon after; the closing brace may be missing. */
     void block(String owner, Runnable part) {
         if (openBlock(owner, part)) {
             cursor.take(";");

@@ -94,7 +94,7 @@ final class SendParser {
         }
     }
 
-    /** Steps behind the next comma, or before what ends the block. */
+    /** Steps after the next comma, or before what ends the block. */
     private void next() {
         while (!cursor.atEnd() && !cursor.is("}") && !cursor.is(";") && !cursor.atStarter()) {
             if (cursor.take(",")) {

@@ -17,7 +17,7 @@ import dev.ringspect.protocol.token.Tokens;
  * @param regions what is the layout language's own, by place: all between them is C
  * @param unclear C that is no declaration as it stands: it is wrong, or a macro makes it one
  * @param problems what is wrong with single tokens and within the regions, by place; what is wrong with the C between
- *     them is known only behind the preprocessor
+ *     them is known only after the preprocessor
  */
 public record UringFile(SourceText source, Tokens tokens, List<UringItem> items, List<Span> regions,
         List<Span> unclear, List<Problem> problems) {

@@ -55,7 +55,7 @@ public sealed interface UringItem {
      *
      * @param kind its words: {@code device}, {@code character device}, {@code block device}, {@code socket}, {@code block},
      *     {@code filesystem}, {@code simulated}
-     * @param or what stands behind {@code |}, each without alternatives of its own
+     * @param or what stands after {@code |}, each without alternatives of its own
      */
     record On(String kind, List<Quoted> names, List<On> or, Span span) implements UringItem, CommandPart {
         public On {
@@ -290,7 +290,7 @@ public sealed interface UringItem {
         /** {@code errno}, {@code text}, or a byte order such as {@code be32}. */
         record Word(Name word) implements Meaning {}
 
-        /** {@code count(number)} behind an array: how many of its elements there are. */
+        /** {@code count(number)} after an array: how many of its elements there are. */
         record Count(Expr number) implements Meaning {}
 
         /** {@code time ms}; nanoseconds when no unit is written. */

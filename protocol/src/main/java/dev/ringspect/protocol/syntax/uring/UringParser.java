@@ -64,7 +64,7 @@ final class UringParser {
         if (!WORDS.contains(cursor.text()) || cursor.is(1, ";")) {
             int known = cursor.problemCount();
             declarations.declaration().ifPresent(declared -> items.add(new UringItem.Declaration(declared)));
-            // What is wrong with C is known only behind its preprocessor.
+            // What is wrong with C is known only after its preprocessor.
             if (cursor.problemCount() > known) {
                 unclear.add(cursor.spanFrom(start));
             }

@@ -89,7 +89,7 @@ class BtfParserTest {
         byte[] unknown = BtfBytes.raw("x", 0, "int");
         unknown[24 + 7] = 31;
         assertThat(BtfParser.parse(unknown).problems()).extracting(BtfProblem::message).containsExactly(
-                "a type of the unknown kind 31, whose length cannot be told; it and all types behind it are left out");
+                "a type of the unknown kind 31, whose length cannot be told; it and all types after it are left out");
     }
 
     @Test

@@ -79,7 +79,7 @@ public final class Terminal {
         return output.isLost();
     }
 
-    /** One line for a person, behind the data printed so far. */
+    /** One line for a person, after the data printed so far. */
     public void say(String message) {
         flush();
         messages.println(message);

@@ -69,7 +69,7 @@ final class ValueText {
                 out.write('}');
             }
             case DecodedValue.Array array -> array(out, array.elements());
-            case DecodedValue.Missing _ -> out.write("(behind the SQE's end)");
+            case DecodedValue.Missing _ -> out.write("(past the SQE's end)");
         }
     }
 

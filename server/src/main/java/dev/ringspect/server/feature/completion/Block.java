@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param kind what it holds
  * @param header the tokens in front of its brace
- * @param open offset behind its brace
+ * @param open offset after its brace
  */
 record Block(Kind kind, List<Word> header, int open) {
     /** What stands in a block. */
@@ -23,7 +23,7 @@ record Block(Kind kind, List<Word> header, int open) {
         header = List.copyOf(header);
     }
 
-    /** The block that opens behind {@code header} within {@code parent}. */
+    /** The block that opens after {@code header} within {@code parent}. */
     static Kind kind(List<Word> header, Kind parent) {
         if (header.isEmpty()) {
             return Kind.OTHER;
@@ -50,7 +50,7 @@ record Block(Kind kind, List<Word> header, int open) {
         return members ? Kind.STRUCT : constants ? Kind.ENUM : Kind.OTHER;
     }
 
-    /** The member behind {@code variant on}, and the enum that the header names for its values. */
+    /** The member after {@code variant on}, and the enum that the header names for its values. */
     Optional<String> selector() {
         return header.size() > 2 && header.getFirst().is("variant")
                 ? Optional.of(header.get(2).text())

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import dev.ringspect.protocol.token.Tokens;
 
 /**
- * What the command around the cursor says about names, told by its tokens before and behind the cursor.
+ * What the command around the cursor says about names, told by its tokens before and after the cursor.
  *
  * @param payload the struct that lies over the command area, {@code struct io}
  * @param pdu the struct that the driver keeps, {@code struct io_pdu}

@@ -232,7 +232,7 @@ public final class Completions {
         }
     }
 
-    /** Behind the name that a line begins with: a meaning or a limit. */
+    /** After the name that a line begins with: a meaning or a limit. */
     private void rule() {
         if (place.startsWith("variant")) {
             variantHead();

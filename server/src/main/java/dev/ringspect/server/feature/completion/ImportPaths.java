@@ -22,7 +22,7 @@ final class ImportPaths {
     private final List<Suggestion> into;
     private final Set<String> known = new HashSet<>();
 
-    /** What can go on behind {@code typed}, which may name folders already. */
+    /** What can go on after {@code typed}, which may name folders already. */
     private ImportPaths(String typed, List<Suggestion> into) {
         this.folder = typed.substring(0, typed.lastIndexOf('/') + 1);
         this.into = into;

@@ -26,7 +26,7 @@ final class KernelNames {
     /**
      * Suggests names: those that the numbers of a word have come first.
      *
-     * @param word what the cursor is behind a comparison with, {@code sqe.flags}; of no characters where it is behind none
+     * @param word what the cursor is after a comparison with, {@code sqe.flags}; of no characters where it is after none
      * @param all whether the names of other words follow
      * @param declared the constants of the file, which are suggested already
      */

@@ -71,7 +71,7 @@ record Place(List<Block> blocks, List<Word> statement, Span typed, String prefix
         return is(-1, text);
     }
 
-    /** The first place of {@code text} behind the statement's first token; -1 where it is not. */
+    /** The first place of {@code text} after the statement's first token; -1 where it is not. */
     int indexOf(String text) {
         for (int i = 1; i < size(); i++) {
             if (is(i, text)) {
@@ -113,14 +113,14 @@ record Place(List<Block> blocks, List<Word> statement, Span typed, String prefix
         return -1;
     }
 
-    /** The names before a dot that ends the statement: {@code [hdr]} behind {@code hdr.}; empty when there is none. */
+    /** The names before a dot that ends the statement: {@code [hdr]} after {@code hdr.}; empty when there is none. */
     List<String> qualifiers() {
         return endsWith(".") && size() > 1 ? path(size() - 2) : List.of();
     }
 
     /**
-     * The operand that a value typed at the cursor is compared or combined with: {@code [sqe, flags]} behind
-     * {@code sqe.flags &}, also behind {@code sqe.flags & (IOSQE_ASYNC |}; empty where the cursor is behind none. An array's
+     * The operand that a value typed at the cursor is compared or combined with: {@code [sqe, flags]} after
+     * {@code sqe.flags &}, also after {@code sqe.flags & (IOSQE_ASYNC |}; empty where the cursor is after none. An array's
      * index is left out.
      *
      * @param isConstant the names that are no operand to be looked for
@@ -259,7 +259,7 @@ record Place(List<Block> blocks, List<Word> statement, Span typed, String prefix
                         statements.removeLast();
                         switch (left.kind()) {
                             case STRUCT, ENUM, SEND -> {
-                                // more of the same statement stands behind it
+                                // more of the same statement stands after it
                             }
                             case FILE, REFINE, BITS, VARIANT, COMMAND, SQE, CQE, ERRORS, OTHER ->
                                 statements.getLast().clear();

@@ -45,7 +45,7 @@ final class TypeNames {
         }
     }
 
-    /** Every type by its name, and the words that tags stand behind. */
+    /** Every type by its name, and the words that tags stand after. */
     void any(int rank) {
         for (String word : List.of("struct", "union", "enum")) {
             into.add(Suggestion.of(word, Suggestion.Kind.KEYWORD, "", Keywords.help(word).orElse(""), rank + 1));
@@ -76,7 +76,7 @@ final class TypeNames {
         builtin(2);
     }
 
-    /** The tags behind {@code keyword}; none behind another word. */
+    /** The tags after {@code keyword}; none after another word. */
     void tags(String keyword) {
         if (!TAGS.contains(keyword)) {
             return;

@@ -173,8 +173,8 @@ final class ValueNames {
     }
 
     /**
-     * The constants that the file knows. Where the cursor stands behind a comparison with a member whose numbers have names,
-     * those names come first; behind one with a word of the SQE, CQE or ring, the kernel's names for it.
+     * The constants that the file knows. Where the cursor stands after a comparison with a member whose numbers have names,
+     * those names come first; after one with a word of the SQE, CQE or ring, the kernel's names for it.
      */
     void constants(int rank) {
         constants(rank, false);

@@ -105,7 +105,7 @@ public final class Renames {
         return Optional.empty();
     }
 
-    /** Each name with the place of its declaration, as both will be behind {@code edits}. */
+    /** Each name with the place of its declaration, as both will be after {@code edits}. */
     private static List<String> shape(Occurrences all, Symbol renamed, String name, List<TextEdit> edits) {
         List<String> shape = new ArrayList<>();
         for (Occurrence occurrence : all.all()) {

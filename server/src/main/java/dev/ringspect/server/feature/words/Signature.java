@@ -50,7 +50,7 @@ public record Signature(String name, List<Parameter> parameters, String help) {
     /** The characters that a {@code send} hands over. */
     public static final Signature TEXT = new Signature("text",
             List.of(new Parameter("string", "the characters: `\"abc\"`")),
-            "In an array of bytes its characters, in a 64-bit number the address of them with a NUL behind.");
+            "In an array of bytes its characters, in a 64-bit number the address of them with a NUL after.");
 
     private static final List<Signature> ALL = Stream.concat(FUNCTIONS.stream(), Stream.of(BUFFER, TEXT)).toList();
 

@@ -39,7 +39,7 @@ public final class UapiText {
             Map.entry("IORING_SETUP_CLAMP", "Entry counts that are too large are cut to the limit."),
             Map.entry("IORING_SETUP_ATTACH_WQ", "It shares the workers of another ring."),
             Map.entry("IORING_SETUP_R_DISABLED", "The ring takes nothing before it is enabled."),
-            Map.entry("IORING_SETUP_SUBMIT_ALL", "Submission goes on behind a request that fails at once."),
+            Map.entry("IORING_SETUP_SUBMIT_ALL", "Submission goes on after a request that fails at once."),
             Map.entry("IORING_SETUP_COOP_TASKRUN", "No interrupt: completions wait for the task's next system call."),
             Map.entry("IORING_SETUP_TASKRUN_FLAG", "The SQ ring tells that work waits for a system call."),
             Map.entry("IORING_SETUP_SQE128", "Every SQE has 128 bytes, 80 of them for a command."),

@@ -240,7 +240,7 @@ class LayoutTest {
         Invocation shown = Invocation.of("layout", header, "--abi", "x86_64");
         assertThat(shown.exit()).isEqualTo(Exit.DONE);
         assertThat(shown.out()).contains("size 16, align 8");
-        assertThat(shown.err()).contains("info: assumed: the file does not compile alone; it was read behind stddef.h,"
+        assertThat(shown.err()).contains("info: assumed: the file does not compile alone; it was read after stddef.h,"
                 + " sys/types.h, sys/socket.h, linux/types.h");
     }
 

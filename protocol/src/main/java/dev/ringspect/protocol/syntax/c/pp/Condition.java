@@ -7,7 +7,7 @@ import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.NumberText;
 import dev.ringspect.protocol.token.TokenKind;
 
-/** Decides the expression behind {@code #if}: 64-bit arithmetic, every name that is left is 0. */
+/** Decides the expression after {@code #if}: 64-bit arithmetic, every name that is left is 0. */
 final class Condition {
     private static final int DEEPEST = 200;
     private static final String[][] LEVELS = {{"||"}, {"&&"}, {"|"}, {"^"}, {"&"}, {"==", "!="}, {"<", "<=", ">", ">="},

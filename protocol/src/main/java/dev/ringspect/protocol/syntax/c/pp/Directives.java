@@ -18,7 +18,7 @@ final class Directives {
         this.includes = includes;
     }
 
-    /** Runs one directive: {@code line} is what stands behind the {@code #}. */
+    /** Runs one directive: {@code line} is what stands after the {@code #}. */
     void run(FileStack.Reading reading, PpToken hash, PpToken[] line) {
         if (line.length == 0) {
             return;
@@ -97,7 +97,7 @@ final class Directives {
         }
         FileStack.Branch open = reading.branches.getLast();
         if (open.last) {
-            preprocessor.report(word, Severity.ERROR, "this #" + word.text + " stands behind the #else");
+            preprocessor.report(word, Severity.ERROR, "this #" + word.text + " stands after the #else");
         }
         open.active = open.outer && !open.taken && !open.last && decision.holds();
         open.taken |= open.active;

@@ -36,7 +36,7 @@ final class Macro {
         record Malformed(PpToken at, String message) implements Read {}
     }
 
-    /** Reads what stands behind {@code define}. */
+    /** Reads what stands after {@code define}. */
     static Read read(PpToken[] line, boolean fallback) {
         if (line.length < 2 || !line[1].isName()) {
             return new Read.Malformed(line[line.length - 1], "expected the macro's name after #define");

@@ -20,7 +20,7 @@ final class PackStack {
         return current;
     }
 
-    /** Does what stands behind {@code pack}; gives what is wrong with it. */
+    /** Does what stands after {@code pack}; gives what is wrong with it. */
     Optional<String> apply(List<PpToken> tokens) {
         if (tokens.size() < 2 || !tokens.getFirst().is("(") || !tokens.getLast().is(")")) {
             return Optional.of("expected '(' and ')' after #pragma pack");

@@ -94,7 +94,7 @@ final class PpFile {
         return items[index];
     }
 
-    /** The tokens behind the {@code #} of directive {@code index}. */
+    /** The tokens after the {@code #} of directive {@code index}. */
     PpToken[] directive(int index) {
         return directives[index];
     }

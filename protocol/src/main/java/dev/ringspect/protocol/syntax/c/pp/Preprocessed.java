@@ -19,7 +19,7 @@ import dev.ringspect.protocol.token.TokenKind;
 import dev.ringspect.protocol.token.Tokens;
 
 /**
- * A translation unit behind the preprocessor: one text whose tokens know where they were written. Line ends of the files
+ * A translation unit after the preprocessor: one text whose tokens know where they were written. Line ends of the files
  * are kept, so that a parser can still see where lines start. Immutable.
  */
 public final class Preprocessed {
@@ -106,7 +106,7 @@ public final class Preprocessed {
 
     /**
      * Where a range of the text was written: the range itself in its file; for what a macro made, the argument that it was
-     * made of if that stands at the macro's use, else the use. For the gap behind a token, the character behind it.
+     * made of if that stands at the macro's use, else the use. For the gap after a token, the character after it.
      */
     public Location locate(Span span) {
         if (starts.length == 0) {
@@ -115,7 +115,7 @@ public final class Preprocessed {
         int first = tokenAt(span.start());
         Location from = place(first);
         if (span.start() >= starts[first] + spelled[first].text.length()) {
-            // behind a token: where something was expected that is not there
+            // after a token: where something was expected that is not there
             int end = from.span().end();
             SourceText text = files.get(from.source());
             return new Location(from.source(), new Span(end, text == null ? end : Math.min(text.length(), end + 1)));
