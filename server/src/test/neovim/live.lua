@@ -1,25 +1,12 @@
 -- Runs in a headless Neovim: opens a protocol file, waits for its diagnostics, traces a
 -- program, and reads live values in a hover. Prints what it saw; ends with 1 on failure.
-local server = vim.fn.json_decode(vim.env.RINGSPECT_SERVER)
 local program = vim.fn.json_decode(vim.env.RINGSPECT_PROGRAM)
-local file = vim.env.RINGSPECT_FILE
-local patience = 60000
 
-local function say(text)
-    io.stdout:write(text .. '\n')
-end
-
-local function fail(text)
-    say('FAILED: ' .. text)
-    vim.cmd('cquit 1')
-end
+local session = dofile(vim.env.RINGSPECT_SESSION)
+local say, fail, patience = session.say, session.fail, session.patience
 
 local function main()
-    package.path = vim.env.RINGSPECT_EDITORS .. '/neovim/?.lua;' .. package.path
-    local ringspect = require('ringspect')
-    ringspect.setup({ cmd = server })
-    vim.cmd('edit ' .. vim.fn.fnameescape(file))
-    local buffer = vim.api.nvim_get_current_buf()
+    local buffer = session.open()
 
     local function diagnostics()
         return vim.diagnostic.get(buffer)
@@ -85,8 +72,4 @@ local function main()
     say(hover('op;'))
 end
 
-local ok, failure = xpcall(main, debug.traceback)
-if not ok then
-    fail(failure)
-end
-vim.cmd('qall!')
+session.run(main)

@@ -1,24 +1,11 @@
 -- Runs in a headless Neovim: writes a protocol with completion, corrects a mistake, follows
 -- a name, takes quick fixes, makes a Rust form, renames, formats. Prints what it saw; ends with 1 on failure.
-local server = vim.fn.json_decode(vim.env.RINGSPECT_SERVER)
-local file = vim.env.RINGSPECT_FILE
-local patience = 60000
 
-local function say(text)
-    io.stdout:write(text .. '\n')
-end
-
-local function fail(text)
-    say('FAILED: ' .. text)
-    vim.cmd('cquit 1')
-end
+local session = dofile(vim.env.RINGSPECT_SESSION)
+local say, fail, file, patience = session.say, session.fail, session.file, session.patience
 
 local function main()
-    package.path = vim.env.RINGSPECT_EDITORS .. '/neovim/?.lua;' .. package.path
-    local ringspect = require('ringspect')
-    ringspect.setup({ cmd = server })
-    vim.cmd('edit ' .. vim.fn.fnameescape(file))
-    local buffer = vim.api.nvim_get_current_buf()
+    local buffer = session.open()
 
     local function ask(method, params)
         params.textDocument = { uri = vim.uri_from_bufnr(buffer) }
@@ -33,8 +20,8 @@ local function main()
     local function lines()
         return vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
     end
-    -- Where the cursor is behind the last line that holds the words.
-    local function behind(words)
+    -- Where the cursor is after the last line that holds the words.
+    local function after(words)
         for number = #lines(), 1, -1 do
             local _, last = lines()[number]:find(words, 1, true)
             if last then
@@ -44,13 +31,13 @@ local function main()
         fail(words .. ' is not in the file')
     end
     local function offered(words, label)
-        local list = ask('textDocument/completion', { position = behind(words) })
+        local list = ask('textDocument/completion', { position = after(words) })
         for _, item in ipairs(list.items or list) do
             if item.label == label then
                 return
             end
         end
-        fail(label .. ' is not offered behind ' .. words)
+        fail(label .. ' is not offered after ' .. words)
     end
     local function add(...)
         local last = #lines()
@@ -135,13 +122,13 @@ local function main()
     mend('L04', 'Declare the 3 bytes of padding')
     mend('L12', 'Require pad to be 0')
     mend('L17', 'Suppress L17 here')
-    local tag = behind('struct story_c')
+    local tag = after('struct story_c')
     take('Write struct story_cmd as a Rust struct', tag, tag, {})
     local rust = vim.fn.fnamemodify(file, ':h') .. '/story_cmd.rs'
     local form = vim.api.nvim_buf_get_lines(vim.uri_to_bufnr(vim.uri_from_fname(rust)), 0, -1, false)
     say('made: ' .. table.concat(form, ' '))
 
-    local place = behind('check le')
+    local place = after('check le')
     local definition = ask('textDocument/definition', { position = place })
     say('definition: line ' .. (definition[1] or definition).range.start.line)
     local references = ask('textDocument/references',
@@ -159,8 +146,4 @@ local function main()
     say('joined: ' .. vim.tbl_count(vim.lsp.buf_get_clients(vim.api.nvim_get_current_buf())))
 end
 
-local ok, failure = xpcall(main, debug.traceback)
-if not ok then
-    fail(failure)
-end
-vim.cmd('qall!')
+session.run(main)

@@ -99,6 +99,18 @@ bool find_enumerator(const struct btf *btf, const char *name, uint32_t *number);
 bool find_member(const struct btf *btf, const char *type, const char *member, uint32_t *offset);
 int print_variants(const char *path);
 
+/* ---- complaints.c: what libbpf said, and what is made of it ---- */
+
+/* From now on libbpf's words are kept, and printed too when aloud. */
+void listen_to_libbpf(bool aloud);
+/* Before another attempt. */
+void forget_complaints(void);
+/* What libbpf complained of first in this attempt, and the program that it was about; empty when it did not. */
+const char *first_complaint(void);
+const char *blamed_program(void);
+/* Why the kernel refused a program, always false. */
+bool refuse_load(struct failure *f, int error);
+
 /* ---- privilege.c: who asks, and what this process may do ---- */
 
 #ifndef CAP_PERFMON
@@ -148,8 +160,6 @@ struct tracing {
 	size_t ring_bytes;
 };
 
-/* Why the kernel refused a program, always false. */
-bool refuse_load(struct failure *f, int error);
 bool start_tracing(struct tracing *t, const struct options *o, const struct caller *c, struct failure *f);
 bool add_process(struct tracing *t, const struct caller *c, uint32_t pid, struct failure *f);
 /* How often the kernel skipped a program, because it interrupted itself on a processor, since the start. */

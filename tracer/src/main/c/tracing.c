@@ -30,38 +30,6 @@ extern const char bpf_object_start[], bpf_object_end[], plain_object_start[], pl
 
 #define INITIAL_PIDNS_INUM 0xEFFFFFFCU
 
-/* What libbpf complained of first in an attempt, kept for a message, and the program that it was about. */
-static char first_words[400];
-static bool verbose;
-static char failed_program[64];
-
-static int listen_to_libbpf(enum libbpf_print_level level, const char *format, va_list arguments)
-{
-	char line[sizeof(first_words)];
-	const char *at;
-
-	if (level == LIBBPF_DEBUG)
-		return 0;
-	if (verbose) {
-		va_list again;
-
-		va_copy(again, arguments);
-		vfprintf(stderr, format, again);
-		va_end(again);
-	}
-	vsnprintf(line, sizeof(line), format, arguments);
-	at = strstr(line, "prog '");
-	if (at && strstr(line, "failed to load")) {
-		at += strlen("prog '");
-		snprintf(failed_program, sizeof(failed_program), "%.*s", (int)strcspn(at, "'"), at);
-	}
-	if (!first_words[0]) {
-		line[strcspn(line, "\n")] = 0;
-		memcpy(first_words, line, sizeof(line));
-	}
-	return 0;
-}
-
 static bool configure(struct bpf_object *object, const struct options *o, const struct caller *c, const struct btf *btf,
 		      struct failure *f)
 {
@@ -103,19 +71,7 @@ static bool wanted(const struct choice *choice, bool filters_pids)
 	return choice->program && (filters_pids || !choice->for_pids);
 }
 
-bool refuse_load(struct failure *f, int error)
-{
-	char fix[512];
-	const char *why = missing_privilege(fix, sizeof(fix));
-
-	if (why)
-		return fail(f, EXIT_REFUSED, "bpf(BPF_PROG_LOAD)", error, fix, "%s", why);
-	return fail(f, EXIT_REFUSED, "bpf(BPF_PROG_LOAD)", error,
-		    "see what 'ringspect doctor' says about lockdown and security modules, and report this",
-		    "the kernel refused the programs: %s", first_words);
-}
-
-/* Opens and loads the object once with the given choices. Sets failed_program when one program was at fault. */
+/* Opens and loads the object once with the given choices. What libbpf said of it is kept. */
 static struct bpf_object *load_once(struct tracing *t, const struct options *o, const struct caller *c,
 				    const struct btf *btf, struct failure *f)
 {
@@ -124,13 +80,13 @@ static struct bpf_object *load_once(struct tracing *t, const struct options *o, 
 	struct bpf_object *object;
 	int error;
 
-	failed_program[0] = first_words[0] = 0;
+	forget_complaints();
 	if (can_read_in_place(btf))
 		object = bpf_object__open_mem(bpf_object_start, bpf_object_end - bpf_object_start, &open_options);
 	else
 		object = bpf_object__open_mem(plain_object_start, plain_object_end - plain_object_start, &open_options);
 	if (!object) {
-		fail(f, EXIT_REFUSED, "bpf_object__open_mem", errno, "build Ringspect again", "%s", first_words);
+		fail(f, EXIT_REFUSED, "bpf_object__open_mem", errno, "build Ringspect again", "%s", first_complaint());
 		return NULL;
 	}
 	if (!configure(object, o, c, btf, f))
@@ -169,7 +125,7 @@ static bool give_up_on(struct tracing *t, const char *program)
 			return false;
 		choice->program = NULL;
 		choice->variant = NULL;
-		snprintf(choice->why, sizeof(choice->why), "the kernel refused its program: %.100s", first_words);
+		snprintf(choice->why, sizeof(choice->why), "the kernel refused its program: %.100s", first_complaint());
 		return true;
 	}
 	return false;
@@ -196,7 +152,7 @@ static bool load(struct tracing *t, const struct options *o, const struct caller
 				return true;
 			if (f->error == EPERM)
 				return false;
-			if (!failed_program[0] || !give_up_on(t, failed_program))
+			if (!blamed_program()[0] || !give_up_on(t, blamed_program()))
 				break;
 		}
 	}
@@ -267,8 +223,7 @@ bool start_tracing(struct tracing *t, const struct options *o, const struct call
 			    "an ordinary user sees own processes only, uid %u is another's", o->uid);
 	if (t->ring_bytes < (size_t)sysconf(_SC_PAGESIZE))
 		t->ring_bytes = sysconf(_SC_PAGESIZE);
-	verbose = o->verbose;
-	libbpf_set_print(listen_to_libbpf);
+	listen_to_libbpf(o->verbose);
 	btf = btf__parse_raw("/sys/kernel/btf/vmlinux");
 	if (!btf)
 		return fail(f, EXIT_REFUSED, "open(/sys/kernel/btf/vmlinux)", errno,

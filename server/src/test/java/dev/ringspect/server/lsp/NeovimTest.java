@@ -74,7 +74,9 @@ class NeovimTest {
                 "luafile " + root.resolve("server/src/test/neovim").resolve(script));
         neovim.environment().putAll(Map.of("RINGSPECT_SERVER", json(server(root)), "RINGSPECT_PROGRAM",
                 json(CommandSender.commandLine(200)), "RINGSPECT_FILE", file.toString(), "RINGSPECT_EDITORS",
-                root.resolve("editors").toString(), "XDG_STATE_HOME", folder.toString(), "XDG_CACHE_HOME",
+                root.resolve("editors").toString(), "RINGSPECT_SESSION",
+                root.resolve("server/src/test/neovim/session.lua").toString(), "XDG_STATE_HOME", folder.toString(),
+                "XDG_CACHE_HOME",
                 folder.toString()));
         neovim.redirectErrorStream(true).redirectOutput(output.toFile());
         Process process = neovim.start();
