@@ -32,7 +32,7 @@ final class ValueNames {
         this.place = place;
         this.names = new FileNames(model);
         this.into = into;
-        this.command = CommandWords.of(model.file().tokens(), place);
+        this.command = CommandWords.of(model.file(), place);
     }
 
     /** The struct whose members bare names are here: the payload's in a command, the refined one in a {@code refine}. */
