@@ -11,7 +11,6 @@ import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
 import dev.ringspect.protocol.syntax.c.body.CFunction;
 import dev.ringspect.protocol.syntax.c.body.Phrase;
-import dev.ringspect.protocol.text.Span;
 
 /**
  * Finds the places where code lays structs over commands. What a payload becomes is told by a cast, or by what it is
@@ -92,7 +91,7 @@ final class DriverCallFinder {
     }
 
     private void add(DriverCall.Kind kind, Type.Struct type, int from, int to) {
-        calls.add(new DriverCall(kind, type, new Span(code.span(from).start(), code.span(to - 1).end())));
+        calls.add(new DriverCall(kind, type, code.part(from, to).span()));
     }
 
     /** What an expression is laid over, and the expression with the casts that say so. */

@@ -148,7 +148,7 @@ final class SqeReads {
             at = end;
         }
         if (!ASSIGNS.contains(phrase.text(at))) {
-            read(key.toString(), new Span(phrase.span(from).start(), phrase.span(at - 1).end()), draft);
+            read(key.toString(), phrase.part(from, at).span(), draft);
         }
     }
 

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import dev.ringspect.protocol.drivercode.DriverCall;
 import dev.ringspect.protocol.drivercode.DriverCall.Kind;
 import dev.ringspect.protocol.drivercode.DriverText;
+import dev.ringspect.protocol.finding.InspectionSettings;
+import dev.ringspect.protocol.inspect.Inspections;
+import dev.ringspect.protocol.inspect.subject.CheckedSet;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.syntax.c.CConfiguration;
 import dev.ringspect.protocol.syntax.c.CTranslationUnit;
@@ -95,5 +98,27 @@ class DriverCallsTest {
         SourceText source = SourceText.of("file:///a.c", TYPES + text);
         return DriverCall.of(CTranslationUnit.parse(Sources.of(source), source.uri(),
                 CConfiguration.bare(Abi.X86_64)), new DriverText(source));
+    }
+
+    @Test
+    void aDriverIsReadAsFarAsItIsTyped() {
+        String text = TYPES + """
+                static int f(struct io_uring_cmd *cmd, unsigned int issue_flags)
+                {
+                	const struct tx *t = io_uring_sqe_cmd(cmd->sqe, struct tx);
+                	struct tx *p = io_uring_cmd_to_pdu(cmd, struct tx);
+                	memcpy(p, (const struct tx *)&cmd->sqe->cmd, sizeof(*p));
+                	p[0].addr = READ_ONCE(t->list[0].one[1]);
+                	return t->addr.low + cmd->sqe->addr.x[2];
+                }
+                """;
+        for (int length = TYPES.length(); length < text.length(); length++) {
+            String begun = text.substring(0, length);
+            CTranslationUnit unit = CTranslationUnit.parse(Sources.of(SourceText.of("a.c", begun)), "a.c",
+                    CConfiguration.bare(Abi.X86_64));
+            assertThat(Inspections.of(CheckedSet.of(unit, List.of()), InspectionSettings.DEFAULT)).as(begun)
+                    .allSatisfy(finding -> assertThat(finding.where().orElseThrow().span().end())
+                            .isBetween(1, begun.length()));
+        }
     }
 }

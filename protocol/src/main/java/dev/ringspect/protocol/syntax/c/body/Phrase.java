@@ -97,10 +97,10 @@ public final class Phrase {
         return at >= 0 && at < size && tokens.kind(indexes[first + at]) == TokenKind.IDENTIFIER;
     }
 
-    /** The tokens from {@code from} to before {@code to}. */
+    /** The tokens from {@code from} to before {@code to}, as far as there are any. */
     public Phrase part(int from, int to) {
-        int last = Math.min(to, size);
-        int begin = Math.min(from, last);
+        int last = Math.clamp(to, 0, size);
+        int begin = Math.clamp(from, 0, last);
         return new Phrase(tokens, indexes, first + begin, last - begin, partners);
     }
 
@@ -116,9 +116,13 @@ public final class Phrase {
         return isEmpty() ? new Span(0, 0) : new Span(start(0), end(size - 1));
     }
 
-    /** Where a token stands. */
+    /** Where a token stands; of no length where it begins or ends for one before the first or after the last. */
     public Span span(int at) {
-        return new Span(start(at), end(at));
+        if (at >= 0 && at < size) {
+            return new Span(start(at), end(at));
+        }
+        int edge = at < 0 ? span().start() : span().end();
+        return new Span(edge, edge);
     }
 
     private int start(int at) {
