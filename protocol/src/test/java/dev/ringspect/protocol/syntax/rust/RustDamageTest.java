@@ -128,7 +128,8 @@ class RustDamageTest {
                 "struct S {",
                 "#[a(", "use a::{", "m!{", "impl<", "mod m {", "x.done(", "&", "*", "!", "-", "const A: u8 = (",
                 "type A = [", "struct S { a: Vec<", "enum E { A = ", "b'", "0x", "::", "->", "where ",
-                "if ", "match x {", "loop {", "let a = ", "return ", "(|", "x.done((", "else {", "let x: ")) {
+                "use a::*;", "use a::{*, *};", "use self::*;", "if ", "match x {", "loop {", "let a = ", "return ",
+                "(|", "x.done((", "else {", "let x: ")) {
             use(part.repeat(many / part.length()));
             use("fn f() { x.done(); " + part.repeat(many / part.length()));
             use((part + "\n").repeat(many / part.length()));
@@ -175,5 +176,22 @@ class RustDamageTest {
         RustTypes types = new RustTypes(file, RustTarget.of(Abi.X86_64));
         assertThat(types.declared().getLast().answer()).isInstanceOf(RustAnswer.Unspecified.class);
         assertThat(types.declared().getFirst().answer()).isInstanceOf(RustAnswer.Known.class);
+    }
+
+    @Test
+    @Timeout(60)
+    void globsThatLeadToManyModulesEndSoon() {
+        StringBuilder outside = new StringBuilder("const N: u32 = 1;\n");
+        StringBuilder around = new StringBuilder("#[repr(C)] struct S { a: m0::B }\n");
+        for (int i = 0; i < 300; i++) {
+            outside.append("use lib%d::*;%n".formatted(i));
+            around.append("mod m%d { use crate::*; use super::m%d::*; pub use m%d::A as B; pub use m%d::B as A; }%n"
+                    .formatted(i, (i + 7) % 300, (i * 3 + 1) % 300, (i * 5 + 2) % 300));
+            around.append("use m%d::*;%n".formatted(i));
+        }
+        RustTypes types = new RustTypes(use(outside.toString()), RustTarget.of(Abi.X86_64));
+        assertThat(types.constant("N")).isPresent();
+        RustTypes lost = new RustTypes(use(around.toString()), RustTarget.of(Abi.X86_64));
+        assertThat(lost.declared().getLast().answer()).isInstanceOf(RustAnswer.Unspecified.class);
     }
 }

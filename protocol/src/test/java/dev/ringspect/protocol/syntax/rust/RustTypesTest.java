@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -189,5 +190,23 @@ class RustTypesTest {
         assertThat(types.declared().getFirst().answer()).isInstanceOfSatisfying(RustAnswer.Known.class,
                 known -> assertThat(new LayoutEngine(Abi.X86_64).sizeOf(known.type())).isEqualTo(28));
         assertThat(List.of(file.problems())).hasSize(1);
+    }
+
+    @Test
+    void globsBringInWhatOtherGlobsBringIn() {
+        String last = " #[repr(C)] struct S { a: T }";
+        // a is named by what b brings in, and b by what c does
+        check("use a::*; use b::*; use c::*; mod c { pub mod b { pub mod a { pub type T = u16; } } }" + last,
+                "2/2 a@0");
+        // a module and the one around it take in each other's names
+        check("mod tests { pub use super::*; } mod more { pub type T = u16; } use tests::*; use more::*;" + last,
+                "2/2 a@0");
+        check("mod m0 { pub type T = u16; } " + IntStream.range(1, 9)
+                .mapToObj(i -> "mod m" + i + " { pub use super::m" + (i - 1) + "::*; } ").collect(Collectors.joining())
+                + "use m8::*;" + last, "2/2 a@0");
+        // what stands there goes before what a glob brings in
+        check("mod m { pub type T = u16; } use m::*; type T = u32;" + last, "4/4 a@0");
+        check("mod m { pub use std::fmt as T; } mod n { pub type T = u16; } use m::*; use n::*;" + last, "2/2 a@0");
+        check("use std::fmt::*; use std::io::*; use fmt::*;" + last, "field a: T is not declared in this file");
     }
 }
