@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,7 @@ public final class RustFlagsValue {
 
     private final String text;
     private final String body;
-    /** What names are; nothing is known of one while it is looked up, so that one that is made of itself ends. */
+    /** What names and fields are; nothing is known of one while it is looked up, so that one made of itself ends. */
     private final Map<String, Known> names = new HashMap<>();
 
     /** For the flags in {@code function}; {@code text} is the whole text without its comments. */
@@ -64,7 +65,9 @@ public final class RustFlagsValue {
         }
         Matcher field = FIELD.matcher(value);
         return field.matches() && given(field.group(1)).stream().noneMatch(made -> made.contains(RIGHT))
-                && all(kept(field.group(2)), depth) != Known.RIGHT ? Known.WRONG : Known.NOT;
+                && once("." + field.group(2), () -> kept(field.group(2)), depth) != Known.RIGHT
+                        ? Known.WRONG
+                        : Known.NOT;
     }
 
     private boolean isRight(String constant, int depth) {
@@ -74,11 +77,16 @@ public final class RustFlagsValue {
     }
 
     private Known named(String name, int depth) {
+        return once(name, () -> given(name), depth);
+    }
+
+    /** What {@code values} are all together, which is asked once for each {@code name}. */
+    private Known once(String name, Supplier<List<String>> values, int depth) {
         Known before = names.putIfAbsent(name, Known.NOT);
         if (before != null) {
             return before;
         }
-        Known now = all(given(name), depth);
+        Known now = all(values.get(), depth);
         names.put(name, now);
         return now;
     }

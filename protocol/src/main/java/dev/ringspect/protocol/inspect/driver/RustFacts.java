@@ -1,6 +1,7 @@
 package dev.ringspect.protocol.inspect.driver;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,12 +20,13 @@ import dev.ringspect.protocol.syntax.rust.RustCall;
 import dev.ringspect.protocol.syntax.rust.RustField;
 import dev.ringspect.protocol.syntax.rust.RustItem;
 import dev.ringspect.protocol.syntax.rust.RustType;
+import dev.ringspect.protocol.text.Budget;
 import dev.ringspect.protocol.text.Location;
 import dev.ringspect.protocol.text.TextEdit;
 
 /** What the inspections of Rust sources ask about types. */
 final class RustFacts {
-    private static final int DEEPEST = 16;
+    private static final int DEEPEST = 64;
     private static final Set<String> RESTRICTED = Set.of("bool", "char", "str", "Box", "Arc", "KBox", "ARef");
 
     private RustFacts() {}
@@ -35,13 +37,19 @@ final class RustFacts {
     }
 
     /** What in {@code item} has patterns of bits that are no value; empty where everything has. */
-    static Optional<String> forbidden(RustSource rust, RustItem item, int depth) {
+    static Optional<String> forbidden(RustSource rust, RustItem item) {
+        return forbidden(rust, item, 0, new HashSet<>());
+    }
+
+    /** The same for what is nested that deep; the structs {@code seen} have been looked into and hold nothing of the kind. */
+    private static Optional<String> forbidden(RustSource rust, RustItem item, int depth, Set<String> seen) {
+        Budget.check();
         if (item instanceof RustItem.Enumeration) {
             return Optional.of("the enum " + item.name());
         }
-        if (item instanceof RustItem.Struct struct && depth < DEEPEST) {
+        if (item instanceof RustItem.Struct struct && depth < DEEPEST && seen.add(struct.name())) {
             for (RustField field : struct.fields()) {
-                Optional<String> inside = forbidden(rust, field.type(), depth + 1);
+                Optional<String> inside = forbidden(rust, field.type(), depth + 1, seen);
                 if (inside.isPresent()) {
                     return Optional.of(inside.get() + (depth == 0 ? " in " + field.name() : ""));
                 }
@@ -50,19 +58,19 @@ final class RustFacts {
         return Optional.empty();
     }
 
-    private static Optional<String> forbidden(RustSource rust, RustType type, int depth) {
+    private static Optional<String> forbidden(RustSource rust, RustType type, int depth, Set<String> seen) {
         return switch (type) {
-            case RustType.Array array -> forbidden(rust, array.element(), depth);
+            case RustType.Array array -> forbidden(rust, array.element(), depth, seen);
             case RustType.Pointer pointer -> pointer.reference() ? Optional.of("a reference") : Optional.empty();
             case RustType.Function _ -> Optional.of("a pointer to a function");
             case RustType.Path path -> {
                 String name = path.segments().isEmpty() ? "" : path.segments().getLast().name();
                 yield RESTRICTED.contains(name) || name.startsWith("NonZero")
                         ? Optional.of("a " + name)
-                        : rust.item(name).flatMap(item -> forbidden(rust, item, depth));
+                        : rust.item(name).flatMap(item -> forbidden(rust, item, depth, seen));
             }
             case RustType.Tuple tuple -> tuple.elements().stream()
-                    .flatMap(element -> forbidden(rust, element, depth).stream()).findFirst();
+                    .flatMap(element -> forbidden(rust, element, depth, seen).stream()).findFirst();
             case RustType.Slice _,RustType.Never _,RustType.TraitObject _,RustType.Other _ -> Optional.empty();
         };
     }

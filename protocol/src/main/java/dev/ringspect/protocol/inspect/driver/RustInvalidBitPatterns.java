@@ -24,7 +24,7 @@ final class RustInvalidBitPatterns implements Inspection {
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
         set.rust().ifPresent(rust -> rust.promises("FromBytes").forEach(promise -> {
-            Optional<String> why = RustFacts.forbidden(rust, promise.item(), 0);
+            Optional<String> why = RustFacts.forbidden(rust, promise.item());
             why.ifPresent(what -> findings.accept(Finding.of(RULE, set.source().at(promise.type()),
                     promise.item().name() + " holds " + what
                             + ", for which not every pattern of bits is a value; use an"

@@ -201,6 +201,18 @@ class SourceInspectionsTest {
                 "Cmd holds the enum Op in op, for which not every pattern of bits is a value; use an integer and convert");
         quietInRust("R11", CMD + "unsafe impl FromBytes for Cmd {}");
         quietInRust("R11", "#[repr(C)]\nstruct Cmd { b: bool }\n// unsafe impl FromBytes for Cmd {}");
+        // each struct is looked into once, however many hold it
+        StringBuilder nested = new StringBuilder("#[repr(C)]\nstruct A0 { a: u64, b: LAST }\n");
+        for (int i = 1; i < 30; i++) {
+            nested.append("#[repr(C)]\nstruct A%d { ".formatted(i));
+            for (char name = 'a'; name < 'k'; name++) {
+                nested.append("%s: A%d, ".formatted(name, i - 1));
+            }
+            nested.append("}\n");
+        }
+        quietInRust("R11", nested.toString().replace("LAST", "u8") + "unsafe impl FromBytes for A29 {}");
+        firesInRust("R11", nested.toString().replace("LAST", "bool") + "unsafe impl FromBytes for $0A29 {}",
+                "A29 holds a bool in a, for which not every pattern of bits is a value; use an integer and convert");
     }
 
     @Test
@@ -365,6 +377,13 @@ class SourceInspectionsTest {
         firesInRust("R24", f.formatted("cmd.done(Ok(0), 0, $0bindings::IO_URING_F_UNLOCKED as u32);"),
                 zero.formatted("bindings::IO_URING_F_UNLOCKED as u32"));
         quietInRust("R24", "impl Work { fn run(cmd: QueuedIoUringCmd) { cmd.done(Ok(0), 0, 0); } }");
+        // each field is followed once, however often it is assigned
+        StringBuilder kept = new StringBuilder();
+        for (int i = 0; i < 8; i++) {
+            kept.append("self.f%d = other.f%d; ".formatted(i, i + 1).repeat(30));
+        }
+        firesInRust("R24", "fn keep(&mut self, other: &Self) { " + kept + "}\n"
+                + f.formatted("cmd.done(Ok(0), 0, $0self.f0);"), zero.formatted("self.f0"));
     }
 
     @Test
