@@ -61,6 +61,7 @@ final class EditorLatency {
             report.goal("edit to diagnostics, p99 ms", quantile(ours.edits, 0.99), true, 30);
             report.goal("hover, p99 ms", quantile(ours.hovers, 0.99), true, 5);
             report.goal("hover while traced, p99 ms", quantile(ours.traced, 0.99), true, 5);
+            EditCost.run(root.resolve("ringspect"), plan, report);
         } finally {
             Files.deleteIfExists(folder.resolve("big.h"));
             Files.deleteIfExists(folder.resolve("big.uring"));

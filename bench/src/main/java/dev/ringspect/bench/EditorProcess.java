@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,6 +100,23 @@ final class EditorProcess implements AutoCloseable {
             }
         }
         throw new IOException("the server ended");
+    }
+
+    /**
+     * Milliseconds of processor time that the process's threads have used so far, to the nanosecond. What its JVM spends on
+     * compiling is left out: it falls on whatever is measured next.
+     */
+    double cpuMillis() throws IOException {
+        double millis = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads) {
+                String name = Files.readString(thread.resolve("comm"));
+                if (!name.startsWith("C1 ") && !name.startsWith("C2 ")) {
+                    millis += Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]) / 1e6;
+                }
+            }
+        }
+        return millis;
     }
 
     /** {@code text} as a JSON string. */

@@ -25,8 +25,8 @@ import dev.ringspect.protocol.text.Sources;
 
 /**
  * The texts of a snapshot, each with its analysis: documents that are open in the client lie over files found on disk.
- * Immutable; the analyses of protocol files that did not change go from one snapshot to the next, those of C and Rust
- * documents only while no protocol file changes either.
+ * Immutable; the analyses of texts that did not change go from one snapshot to the next. A C or Rust document is checked again
+ * where protocol files say something else about it.
  */
 public final class Texts {
     /** No text. */
@@ -58,18 +58,20 @@ public final class Texts {
      */
     private Texts next(SortedMap<String, Document> documents, SortedMap<String, Analysis> opened,
             SortedMap<String, Analysis> onDisk, Set<String> changed, Sources over, Surroundings around) {
-        boolean same = opened.equals(openAnalyses) && onDisk.equals(files) && around == surroundings;
-        List<Analysis> protocols = protocolFiles(onDisk, opened);
+        boolean sameProtocols = opened.equals(openAnalyses) && onDisk.equals(files);
+        ProtocolReaches protocols = new ProtocolReaches(protocolFiles(onDisk, opened));
         Map<String, DriverSourceAnalysis> others = new HashMap<>();
         documents.forEach((key, document) -> {
             DriverSourceAnalysis before = foreign.get(key);
-            if (before != null && same && document.equals(open.get(key)) && !before.dependsOn(changed)) {
-                others.put(key, before);
+            if (before != null && around == surroundings && document.equals(open.get(key))
+                    && !before.dependsOn(changed)) {
+                others.put(key, sameProtocols ? before : before.beside(protocols));
             } else if (!document.isProtocolFile()) {
                 // of these texts it keeps what it reads and no more, since it may outlive them
                 document.language().ifPresent(language -> others.put(key,
-                        new DriverSourceAnalysis(named(key, document.text()), language, () -> around.with(over),
-                                () -> protocols.stream().map(Analysis::model).toList())));
+                        new DriverSourceAnalysis(
+                                new LoneText(named(key, document.text()), language, () -> around.with(over)),
+                                protocols)));
             }
         });
         return new Texts(documents, opened, onDisk, others, over, around);
@@ -93,14 +95,14 @@ public final class Texts {
 
     /** The protocol file called {@code uri}; empty for other languages and for texts that are not known. */
     public Optional<Analysis> protocolFile(String uri) {
-        String key = key(uri);
+        String key = known(uri);
         Analysis opened = openAnalyses.get(key);
         return Optional.ofNullable(opened == null && !open.containsKey(key) ? files.get(key) : opened);
     }
 
     /** The open document that the client calls {@code uri}. */
     public Optional<Document> document(String uri) {
-        return Optional.ofNullable(open.get(key(uri)));
+        return Optional.ofNullable(open.get(known(uri)));
     }
 
     /**
@@ -108,7 +110,7 @@ public final class Texts {
      * at are looked at now.
      */
     public List<Analysis> importersOf(String uri) {
-        String key = key(uri);
+        String key = known(uri);
         return protocolFiles().stream().filter(file -> file.model().dependencies().contains(key)).toList();
     }
 
@@ -127,14 +129,14 @@ public final class Texts {
 
     /** These texts with a document opened or edited. */
     public Texts with(Document document) {
-        String key = key(document.uri());
+        String key = known(document.uri());
         SortedMap<String, Document> documents = new TreeMap<>(open);
         documents.put(key, document);
         SourceText text = document.text();
         if (document.isProtocolFile()) {
             SortedMap<String, Analysis> analyses = new TreeMap<>(openAnalyses);
             analyses.put(key, new Analysis(text, surroundings, sources));
-            return next(documents, analyses, files, Set.of(key), sources, surroundings);
+            return next(documents, analyses, files, Set.of(), sources, surroundings);
         }
         Sources over = sources.with(named(key, text));
         SortedMap<String, Analysis> others = new TreeMap<>(openAnalyses);
@@ -145,7 +147,7 @@ public final class Texts {
 
     /** These texts with a document closed, so that the file on disk counts again. */
     public Texts without(String uri) {
-        String key = key(uri);
+        String key = known(uri);
         if (!open.containsKey(key)) {
             return this;
         }
@@ -153,7 +155,7 @@ public final class Texts {
         documents.remove(key);
         SortedMap<String, Analysis> analyses = new TreeMap<>(openAnalyses);
         if (analyses.remove(key) != null) {
-            return next(documents, analyses, files, Set.of(key), sources, surroundings);
+            return next(documents, analyses, files, Set.of(), sources, surroundings);
         }
         Sources under = sources.without(key);
         return next(documents, anew(analyses, Set.of(key), under), anew(files, Set.of(key), under), Set.of(key), under,
@@ -192,7 +194,7 @@ public final class Texts {
 
     /** What the open C or Rust document called {@code uri} means beside the protocol files; empty for other texts. */
     public Optional<DriverSourceAnalysis> foreign(String uri) {
-        return Optional.ofNullable(foreign.get(key(uri)));
+        return Optional.ofNullable(foreign.get(known(uri)));
     }
 
     /** The text by the name that models have for it, however the client escapes it. */
@@ -285,12 +287,17 @@ public final class Texts {
 
     /** Whether two names, however they are escaped, are of one text. */
     public static boolean areSame(String uri, String other) {
-        return key(uri).equals(key(other));
+        return uri.equals(other) || key(uri).equals(key(other));
     }
 
     /** The one name of a file, however a client escapes it; models call imported files by it. */
     public static String nameOf(String uri) {
         return key(uri);
+    }
+
+    /** The same without a look at the disk where a text of these is called so. */
+    private String known(String uri) {
+        return open.containsKey(uri) || files.containsKey(uri) ? uri : key(uri);
     }
 
     private static String key(String uri) {

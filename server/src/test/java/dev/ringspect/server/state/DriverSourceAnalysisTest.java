@@ -3,11 +3,13 @@ package dev.ringspect.server.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.finding.InspectionSettings;
+import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.text.SourceText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,46 @@ class DriverSourceAnalysisTest {
             workspace.settled().get(60, TimeUnit.SECONDS);
             assertThatThrownBy(() -> closed.findings(ALL, new Cancel())).isInstanceOf(Cancelled.class);
         }
+    }
+
+    private static Texts with(Texts texts, int version, String protocol) {
+        return texts.with(new Document("uring", version, SourceText.of("file:///w/p.uring", protocol)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void theEditOfAProtocolFileReadsNoDocumentAgain(Sample document) {
+        Texts before = with(Texts.NONE.with(document.document(1)), 1, "protocol p;");
+        DriverSourceAnalysis read = before.foreign(document.uri).orElseThrow();
+        Type.Struct struct = read.types(new Cancel()).getFirst().type();
+        List<Finding> findings = read.findings(ALL, new Cancel());
+        Texts after = with(before, 2, "protocol p; struct other { __u8 x; };");
+        DriverSourceAnalysis now = after.foreign(document.uri).orElseThrow();
+        assertThat(now.types(new Cancel()).getFirst().type()).isSameAs(struct);
+        assertThat(now.findings(ALL, new Cancel())).as("nobody speaks of it in another way").isSameAs(findings);
+        Texts edited = after.with(document.document(2));
+        assertThat(edited.foreign(document.uri).orElseThrow().types(new Cancel()).getFirst().type())
+                .isNotSameAs(struct);
+    }
+
+    @Test
+    void aDocumentIsCheckedAgainWhenAProtocolFileReachesIt() {
+        String header = "file:///w/a.h";
+        String protocol = """
+                protocol p;
+                on device "/dev/p";
+                import "a.h";
+                command A = 1 { pdu struct plain; }
+                """;
+        Texts texts = with(Texts.NONE.with(new Document("c", 1, SourceText.of(header,
+                "struct plain { unsigned char x; unsigned int y; unsigned long rest[5]; };"))), 1, protocol);
+        assertThat(texts.foreign(header).orElseThrow().findings(ALL, new Cancel())).extracting(Finding::id)
+                .contains("L03");
+        Texts gone = with(texts, 2, protocol.replace("pdu struct plain;", ""));
+        assertThat(gone.foreign(header).orElseThrow().findings(ALL, new Cancel())).isEmpty();
+        Texts again = with(gone, 3, protocol.replace("pdu", "payload"));
+        assertThat(again.foreign(header).orElseThrow().findings(ALL, new Cancel())).extracting(Finding::id)
+                .contains("L04").doesNotContain("L03");
     }
 
     @Test

@@ -29,7 +29,7 @@ final class RustLayoutVersusC implements Inspection {
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
         set.rust().ifPresent(rust -> rust.structs().forEach(struct -> {
-            List<Type.Struct> others = set.others().stream().flatMap(Mirrors::structs)
+            List<Type.Struct> others = set.mirrored().stream()
                     .filter(other -> Mirrors.isSame(other.name(), struct.name()))
                     .filter(other -> !Roles.isOf(other, set.source().uri())).toList();
             compare(struct, others).ifPresent(findings);

@@ -54,6 +54,7 @@ public final class CheckedSet {
     private final Function<String, Optional<SourceText>> texts;
     private final List<Remark> remarks;
     private final List<ProtocolModel> others;
+    private final List<Type.Struct> mirrored;
     private final Optional<DriverSource> driver;
     private final List<HandlerArm> handlerArms;
     private final Optional<RustSource> rust;
@@ -67,6 +68,7 @@ public final class CheckedSet {
 
     private CheckedSet(SourceText source, Optional<ProtocolModel> model, Roles roles,
             Function<String, Optional<SourceText>> texts, Collection<ProtocolModel> others,
+            List<Type.Struct> mirrored,
             Optional<DriverSource> driver, List<HandlerArm> handlerArms, Optional<RustSource> rust,
             Counterparts counterparts) {
         this.counterparts = counterparts;
@@ -80,6 +82,7 @@ public final class CheckedSet {
         this.rust = rust;
         this.remarks = Remark.of(source);
         this.others = List.copyOf(others);
+        this.mirrored = List.copyOf(mirrored);
     }
 
     /** A protocol file alone. */
@@ -97,14 +100,8 @@ public final class CheckedSet {
         Function<String, Optional<SourceText>> imported = uri -> sources.read(uri) instanceof Sources.Read.Found found
                 ? Optional.of(found.text())
                 : Optional.empty();
-        return new CheckedSet(model.source(), Optional.of(model), Roles.of(model, true), imported, others,
+        return new CheckedSet(model.source(), Optional.of(model), Roles.of(model, true), imported, others, List.of(),
                 Optional.empty(), List.of(), Optional.empty(), model::counterpart);
-    }
-
-    /** The other texts whose structs the commands of {@code model} reach. */
-    public static Set<String> textsReachedBy(ProtocolModel model) {
-        return Roles.of(model, false).types().stream()
-                .flatMap(type -> type.type().where().stream()).map(Location::source).collect(Collectors.toSet());
     }
 
     /** The other texts whose structs matter to the commands of this one. */
@@ -125,34 +122,29 @@ public final class CheckedSet {
      * @param protocols protocol files that may reach its structs, and are used beside it
      */
     public static CheckedSet of(CTranslationUnit unit, Collection<ProtocolModel> protocols) {
-        return of(unit, protocols, _ -> false);
+        return of(unit, Reaches.of(protocols).of(unit.source()), _ -> false, List.of());
+    }
+
+    /** The same by what protocol files say about it. */
+    public static CheckedSet of(CTranslationUnit unit, Reach reach) {
+        return of(unit, reach, _ -> false, List.of());
     }
 
     /**
-     * The same with what its driver calls reach in headers.
+     * The same with what its driver calls reach in headers, and with what driver code elsewhere reaches in it.
      *
      * @param headers which of the unit's headers, by their URI, are inspected with it
-     */
-    public static CheckedSet of(CTranslationUnit unit, Collection<ProtocolModel> protocols,
-            Predicate<String> headers) {
-        return of(unit, protocols, headers, List.of());
-    }
-
-    /**
-     * The same with what driver code elsewhere reaches in it.
-     *
      * @param drivers sources that include the unit's file
      */
-    public static CheckedSet of(CTranslationUnit unit, Collection<ProtocolModel> protocols,
-            Predicate<String> headers, Collection<CheckedSet> drivers) {
+    public static CheckedSet of(CTranslationUnit unit, Reach reach, Predicate<String> headers,
+            Collection<CheckedSet> drivers) {
         SourceText source = unit.source();
-        List<Roles> reached = protocols.stream().map(model -> Roles.of(model, false)).toList();
         List<Remark> remarks = Remark.of(source);
         Roles roles = new Roles();
         for (Type.Struct struct : unit.structs()) {
             if (unit.unknown(struct).isEmpty() && Roles.isOf(struct, source.uri())) {
                 marks(remarks, struct).forEach(role -> roles.add(struct, role));
-                reached.forEach(of -> of.of(struct).forEach(role -> roles.add(struct, role)));
+                reach.of(struct).forEach(role -> roles.add(struct, role));
                 drivers.forEach(driver -> driver.roles.of(struct).forEach(role -> roles.add(struct, role)));
             }
         }
@@ -164,7 +156,7 @@ public final class CheckedSet {
                 roles.add(call.type(), call.kind().isPayload() ? Role.PAYLOAD : Role.PDU);
             }
         }
-        return new CheckedSet(source, Optional.empty(), roles, unit::source, protocols,
+        return new CheckedSet(source, Optional.empty(), roles, unit::source, List.of(), List.of(),
                 Optional.of(new DriverSource(unit, text, calls, headers)), HandlerArm.of(unit), Optional.empty(),
                 unit::counterpart);
     }
@@ -175,6 +167,11 @@ public final class CheckedSet {
      * @param protocols protocol files whose structs may be the same as ones of this text
      */
     public static CheckedSet of(RustFile file, Collection<ProtocolModel> protocols) {
+        return of(file, Reaches.of(protocols).of(file.source()));
+    }
+
+    /** The same by what protocol files say about it. */
+    public static CheckedSet of(RustFile file, Reach reach) {
         RustSource rust = new RustSource(file);
         List<Remark> remarks = Remark.of(file.source());
         Roles roles = new Roles();
@@ -185,8 +182,9 @@ public final class CheckedSet {
                 .ifPresent(struct -> roles.add(struct, Role.PAYLOAD)));
         rust.calls("read_pdu", "write_pdu").forEach(call -> rust.item(call).flatMap(rust::layout)
                 .ifPresent(struct -> roles.add(struct, Role.PDU)));
-        return new CheckedSet(file.source(), Optional.empty(), roles, _ -> Optional.empty(), protocols,
-                Optional.empty(), HandlerArm.ofRust(file.source()), Optional.of(rust), Counterparts.SAME);
+        return new CheckedSet(file.source(), Optional.empty(), roles, _ -> Optional.empty(), List.of(),
+                reach.mirrored(), Optional.empty(), HandlerArm.ofRust(file.source()), Optional.of(rust),
+                Counterparts.SAME);
     }
 
     /**
@@ -196,19 +194,6 @@ public final class CheckedSet {
     public static boolean speaksOfCommands(SourceText text) {
         return C_WORDS.stream().anyMatch(word -> word.isIn(text.text()))
                 || (!Language.C.isOf(text.uri()) && RUST_WORDS.stream().anyMatch(word -> word.isIn(text.text())));
-    }
-
-    /** Whether a C or Rust text has anything that is inspected, found without reading it: for trees of many files. */
-    public static boolean speaksOfCommands(SourceText text, Collection<ProtocolModel> protocols) {
-        return speaksOfCommands(text) || protocols.stream()
-                .anyMatch(model -> Roles.of(model, false).types().stream()
-                        .anyMatch(type -> Roles.isOf(type.type(), text.uri())))
-                || (!Language.C.isOf(text.uri()) && mirrors(protocols).test(text));
-    }
-
-    /** Tells of Rust texts, without reading them, whether they may declare a struct of these protocols once more. */
-    public static Predicate<SourceText> mirrors(Collection<ProtocolModel> protocols) {
-        return Mirrors.declaredIn(protocols);
     }
 
     private static List<Role> marks(List<Remark> remarks, Type.Struct struct) {
@@ -236,9 +221,14 @@ public final class CheckedSet {
         return model;
     }
 
-    /** The other protocol files. */
+    /** The other protocol files that are used beside a protocol file. */
     public List<ProtocolModel> others() {
         return others;
+    }
+
+    /** Structs of protocols that have the name of one that a Rust text declares. */
+    public List<Type.Struct> mirrored() {
+        return mirrored;
     }
 
     /** Where C code lays structs over payloads and pdus. */

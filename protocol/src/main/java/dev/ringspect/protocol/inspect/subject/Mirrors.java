@@ -1,16 +1,15 @@
 package dev.ringspect.protocol.inspect.subject;
 
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.ringspect.protocol.layout.Type;
 import dev.ringspect.protocol.resolve.ProtocolModel;
+import dev.ringspect.protocol.text.Language;
 import dev.ringspect.protocol.text.SourceText;
 
 /** Structs of Rust texts that stand for structs of protocols: they have the same name, as each language writes it. */
@@ -19,19 +18,20 @@ public final class Mirrors {
 
     private Mirrors() {}
 
-    /** Whether a Rust text declares a struct of a name that is one of these protocols', found without reading it. */
-    public static Predicate<SourceText> declaredIn(Collection<ProtocolModel> protocols) {
-        Set<String> names = protocols.stream().flatMap(Mirrors::structs).map(struct -> bare(struct.name()))
-                .filter(name -> !name.isEmpty()).collect(Collectors.toSet());
-        return text -> {
-            Matcher matcher = STRUCT.matcher(text.text());
-            while (!names.isEmpty() && matcher.find()) {
-                if (names.contains(bare(matcher.group(1)))) {
-                    return true;
-                }
+    /** The names of the structs that a Rust text declares, found without reading it; none of a text that is C by its name. */
+    public static Set<String> namesIn(SourceText text) {
+        if (Language.C.isOf(text.uri())) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>();
+        Matcher matcher = STRUCT.matcher(text.text());
+        while (matcher.find()) {
+            String name = bare(matcher.group(1));
+            if (!name.isEmpty()) {
+                names.add(name);
             }
-            return false;
-        };
+        }
+        return names;
     }
 
     /** The structs that a protocol declares or imports. */
@@ -44,7 +44,8 @@ public final class Mirrors {
         return !c.isEmpty() && bare(c).equals(bare(rust));
     }
 
-    private static String bare(String name) {
+    /** A name as both languages would write it if they wrote names alike. */
+    static String bare(String name) {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 }

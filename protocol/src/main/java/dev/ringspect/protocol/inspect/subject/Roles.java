@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import dev.ringspect.protocol.layout.Type;
@@ -19,7 +20,8 @@ import dev.ringspect.protocol.text.Location;
 
 /** Collects which structs have which roles. A struct is known by its text and its tag. */
 public final class Roles {
-    private record Key(String source, String display) {}
+    /** A struct by the text that declares it and by its tag, or by its place where it has none. */
+    record Key(String source, String display) {}
 
     private record Entry(Type.Struct type, EnumSet<Role> roles) {}
 
@@ -91,9 +93,14 @@ public final class Roles {
         return entry == null ? Set.of() : entry.roles;
     }
 
-    private static Key key(Type.Struct struct) {
+    static Key key(Type.Struct struct) {
         String place = struct.name().isEmpty() ? struct.where().toString() : "";
         return new Key(struct.where().map(Location::source).orElse(""), struct.display() + place);
+    }
+
+    /** Hands on each struct with its roles. */
+    void each(BiConsumer<Key, Set<Role>> taker) {
+        entries.forEach((key, entry) -> taker.accept(key, entry.roles));
     }
 
     /** The structs with their roles, those left out whose layout is not known. */

@@ -15,6 +15,7 @@ import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.finding.InspectionSettings;
 import dev.ringspect.protocol.inspect.Inspections;
 import dev.ringspect.protocol.inspect.subject.CheckedSet;
+import dev.ringspect.protocol.inspect.subject.Reaches;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.syntax.c.CConfiguration;
@@ -418,11 +419,11 @@ class SourceInspectionsTest {
         List<ProtocolModel> protocol = List.of(ProtocolModel.of(SourceText.of("file:///w/demo.uring",
                 "struct demo_cmd { __u64 addr; __u32 op; };")));
         SourceText other = SourceText.of("file:///w/demo.rs", "#[repr(C)]\nstruct DemoCmd { op: u32, addr: u64 }");
-        assertThat(CheckedSet.speaksOfCommands(other, protocol)).isTrue();
+        assertThat(Reaches.of(protocol).of(other).isEmpty()).isFalse();
         assertThat(Inspections.of(CheckedSet.of(RustFile.parse(other), protocol), InspectionSettings.DEFAULT))
                 .extracting(Finding::id).containsExactly("R13");
-        assertThat(CheckedSet.speaksOfCommands(SourceText.of("file:///w/demo.rs", "struct Cmd; fn demo_cmd() {}"),
-                protocol)).isFalse();
+        assertThat(Reaches.of(protocol).of(SourceText.of("file:///w/demo.rs", "struct Cmd; fn demo_cmd() {}"))
+                .isEmpty()).isTrue();
     }
 
     @Test

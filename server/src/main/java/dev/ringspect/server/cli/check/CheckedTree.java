@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.finding.InspectionSettings;
 import dev.ringspect.protocol.inspect.Inspections;
 import dev.ringspect.protocol.inspect.subject.CheckedSet;
 import dev.ringspect.protocol.inspect.subject.Neighbours;
+import dev.ringspect.protocol.inspect.subject.Reach;
+import dev.ringspect.protocol.inspect.subject.Reaches;
 import dev.ringspect.protocol.report.ReportTexts;
 import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.resolve.type.Environment;
@@ -156,7 +157,6 @@ final class CheckedTree {
         List<ProtocolModel> models = names.keySet().stream().filter(Language.URING::isOf)
                 .map(uri -> ProtocolModel.of(text(uri), environment)).toList();
         Neighbours neighbours = new Neighbours(models);
-        Map<String, List<ProtocolModel>> reaching = byReached(models, CheckedSet::textsReachedBy);
         for (ProtocolModel model : models) {
             for (Problem problem : model.problems()) {
                 if (problem.kind() == Problem.Kind.MISTAKE) {
@@ -166,12 +166,14 @@ final class CheckedTree {
             }
             inspect(CheckedSet.of(model, neighbours.of(model), environment.sources()));
         }
-        checkC(reaching, environment, commands);
-        Predicate<SourceText> mirrors = CheckedSet.mirrors(models);
+        Reaches reaches = Reaches.of(models);
+        checkC(reaches, environment, commands);
         for (String uri : names.keySet()) {
-            if (Language.RUST.isOf(uri) && (CheckedSet.speaksOfCommands(text(uri)) || reaching.containsKey(uri)
-                    || mirrors.test(text(uri)))) {
-                inspect(CheckedSet.of(RustFile.parse(text(uri)), models));
+            if (Language.RUST.isOf(uri)) {
+                Reach reach = reaches.of(text(uri));
+                if (CheckedSet.speaksOfCommands(text(uri)) || !reach.isEmpty()) {
+                    inspect(CheckedSet.of(RustFile.parse(text(uri)), reach));
+                }
             }
         }
         sort();
@@ -185,7 +187,7 @@ final class CheckedTree {
     }
 
     /** Sources with their driver code first: they tell which structs of the headers matter. */
-    private void checkC(Map<String, List<ProtocolModel>> reaching, Environment environment,
+    private void checkC(Reaches reaches, Environment environment,
             CompileCommands commands) {
         Map<String, CTranslationUnit> units = new LinkedHashMap<>();
         List<CheckedSet> drivers = new ArrayList<>();
@@ -195,13 +197,12 @@ final class CheckedTree {
                 CConfiguration c = commands.of(path(uri), environment.c());
                 CTranslationUnit unit = CTranslationUnit.parseLone(environment.sources(), uri, c);
                 units.put(uri, unit);
-                drivers.add(CheckedSet.of(unit, reaching.getOrDefault(uri, List.of()),
-                        file -> !isOfSystem(file, c)));
+                drivers.add(CheckedSet.of(unit, reaches.of(unit.source()), file -> !isOfSystem(file, c), List.of()));
             }
         }
         Map<String, List<CheckedSet>> driving = byReached(drivers, CheckedSet::textsReached);
         for (String uri : files) {
-            boolean reached = reaching.containsKey(uri) || driving.containsKey(uri);
+            boolean reached = !reaches.of(text(uri)).isEmpty() || driving.containsKey(uri);
             if (!units.containsKey(uri) && reached) {
                 units.put(uri, CTranslationUnit.parseLone(environment.sources(), uri,
                         commands.of(path(uri), environment.c())));
@@ -210,7 +211,7 @@ final class CheckedTree {
         units.forEach((uri, unit) -> {
             amount.add(unit, this::name);
             CConfiguration c = commands.of(path(uri), environment.c());
-            inspect(CheckedSet.of(unit, reaching.getOrDefault(uri, List.of()), file -> !isOfSystem(file, c),
+            inspect(CheckedSet.of(unit, reaches.of(unit.source()), file -> !isOfSystem(file, c),
                     driving.getOrDefault(uri, List.of())));
         });
     }
