@@ -21,8 +21,7 @@ class CatalogueTest {
     private static final Pattern ROW = Pattern
             .compile("(?m)^\\| \\[([A-Z]\\d\\d)\\]\\(\\1\\.md\\) \\| (\\S+) \\| (error|warning|info) \\| (.+) \\|$");
     private static final Pattern PAGE = Pattern
-            .compile(
-                    "# ([A-Z]\\d\\d) (\\S+)\\n\\nSeverity: (error|warning|info).*\\n\\n(?:\\*\\*What\\.\\*\\* )?(.+)\\n(?s:.*)");
+            .compile("# ([A-Z]\\d\\d) (\\S+)\\n\\nSeverity: (error|warning|info).*\\n\\n(.+)\\n(?s:.*)");
 
     /** An inspection as one of the places has it. */
     private record Row(String id, String name, String severity, String sentence) {
