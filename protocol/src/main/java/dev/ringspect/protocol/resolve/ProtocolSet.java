@@ -1,9 +1,5 @@
 package dev.ringspect.protocol.resolve;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +23,6 @@ import dev.ringspect.protocol.uapi.FileIdentity;
  * the number answers, so that a user's protocol goes before a built-in one, number by number. Immutable.
  */
 public final class ProtocolSet {
-    private static final List<String> BUILTIN = List.of("null", "socket", "block", "nvme", "ublk", "fuse",
-            "btrfs");
-
     private final List<ProtocolModel> models;
     private final List<Protocol> inOrder;
     private final Map<String, String> unreadable;
@@ -37,8 +30,7 @@ public final class ProtocolSet {
 
     private ProtocolSet(List<ProtocolModel> user, Map<String, String> unreadable) {
         List<ProtocolModel> all = new ArrayList<>(user);
-        Environment own = Environment.bare(Sources.of());
-        BUILTIN.forEach(name -> all.add(builtin(name, own)));
+        all.addAll(BuiltinProtocols.models());
         this.models = List.copyOf(all);
         this.inOrder = models.stream().flatMap(model -> model.protocol().stream()).toList();
         this.unreadable = Map.copyOf(unreadable);
@@ -180,18 +172,5 @@ public final class ProtocolSet {
     /** Where a field of a command is declared. */
     public Optional<Location> locate(FieldPath path) {
         return models.stream().flatMap(model -> model.locate(path).stream()).findFirst();
-    }
-
-    private static ProtocolModel builtin(String name, Environment environment) {
-        String resource = "/protocols/" + name + ".uring";
-        try (InputStream in = ProtocolSet.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("the class path lacks " + resource);
-            }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return ProtocolModel.of(SourceText.of("builtin:" + name + ".uring", text), environment);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.ringspect.protocol.inspect.command;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +13,8 @@ import dev.ringspect.protocol.inspect.subject.Devices;
 import dev.ringspect.protocol.inspect.subject.Inspection;
 import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.Protocol;
+import dev.ringspect.protocol.resolve.BuiltinProtocols;
 import dev.ringspect.protocol.resolve.ProtocolModel;
-import dev.ringspect.protocol.resolve.ProtocolSet;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.uapi.IoctlNumber;
 
@@ -25,7 +24,7 @@ public final class CmdOpCollision implements Inspection {
             "Type byte and number of an ioctl-encoded cmd_op are those of another command of the file or "
                     + "of a driver in the kernel. Tools that know the number alone take one for the other.");
 
-    /** The letters of the built-in protocols. */
+    /** The letters of the built-in protocols, which are read for a file that uses one of them alone: that takes longer than all inspections of it. */
     public static final Set<Integer> TAKEN = Set.of((int) 'N', (int) 'u', 0x94);
 
     @Override
@@ -54,19 +53,14 @@ public final class CmdOpCollision implements Inspection {
     /** The numbers of drivers in the kernel, those left out whose own files {@code protocol} may describe. */
     private static Map<Integer, Command> ofTheKernel(Protocol protocol) {
         Map<Integer, Command> known = new HashMap<>();
-        Kernel.PROTOCOLS.stream().filter(other -> !meet(protocol, other))
+        BuiltinProtocols.models().stream().flatMap(model -> model.protocol().stream())
+                .filter(other -> !meet(protocol, other))
                 .forEach(other -> other.commands().forEach(command -> command.numbers().forEach(number -> {
                     if (isEncoded(number)) {
                         known.putIfAbsent(key(number), command);
                     }
                 })));
         return known;
-    }
-
-    /** Read when the first file uses one of their letters: that takes longer than all inspections of a file. */
-    private static final class Kernel {
-        static final List<Protocol> PROTOCOLS = ProtocolSet.builtin().models().stream()
-                .flatMap(model -> model.protocol().stream()).toList();
     }
 
     /** Reading and writing one thing by one number is usual, and so is a second size for 32-bit programs. */
