@@ -13,7 +13,8 @@ import dev.ringspect.protocol.text.Sources;
 
 /** The protocols that come with Ringspect. They never change, so all who need them share what was read when the first did. */
 public final class BuiltinProtocols {
-    private static final List<String> NAMES = List.of("null", "socket", "block", "nvme", "ublk", "fuse", "btrfs");
+    private static final List<String> NAMES = List.of("null", "socket", "block", "nvme", "ublk", "fuse", "btrfs",
+            "bsg");
 
     private BuiltinProtocols() {}
 

@@ -44,7 +44,10 @@ public enum RegisterOpcode {
     REGISTER_ZCRX_IFQ(32, "6.15"),
     REGISTER_RESIZE_RINGS(33, "6.13"),
     REGISTER_MEM_REGION(34, "6.13"),
-    REGISTER_QUERY(35, "6.18");
+    REGISTER_QUERY(35, "6.18"),
+    // the headers of 7.2 have these; which release was the first is not established
+    REGISTER_ZCRX_CTRL(36, "7.2"),
+    REGISTER_BPF_FILTER(37, "7.2");
     // @formatter:on
 
     /** Every register opcode; the index is the number. */
@@ -66,7 +69,7 @@ public enum RegisterOpcode {
         return number;
     }
 
-    /** The first kernel that knew it. */
+    /** The first kernel that is known to have it. */
     public KernelRelease since() {
         return KernelRelease.of(since);
     }

@@ -92,14 +92,15 @@ public final class DebianPackages {
     }
 
     /**
-     * The kernel's headers for programs, from the backports to Debian's stable release: those of one of the last kernels,
-     * at least 6.17.
+     * The kernel's headers for programs, the newest of the backports to Debian's stable release and of what is tried out:
+     * those of one of the last kernels, at least 6.17.
      */
     public static Unpacked recentKernelHeaders() {
-        String name = "recent-kernel";
+        String name = "newest-kernel";
         DebianPackages backports = new DebianPackages(name, List.of());
         Path sources = backports.folder("sources-" + name);
         List<String> options = List.of("-o", "Dir::Etc::SourceList=/dev/null", "-o", "Dir::Etc::SourceParts=" + sources,
+                "-o", "Dir::Etc::Preferences=" + sources.resolve("preferences"),
                 "-o", "Dir::State::Lists=" + backports.folder("lists-" + name), "-o", "Dir::State::Status=/dev/null",
                 "-o", "Acquire::Languages=none");
         DebianPackages apt = new DebianPackages(name, options);
@@ -116,10 +117,15 @@ public final class DebianPackages {
             Files.writeString(sources.resolve("backports.sources"), """
                     Types: deb
                     URIs: %s
-                    Suites: stable-backports
+                    Suites: stable-backports experimental
                     Components: main
                     Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
                     """.formatted(mirror.get()));
+            Files.writeString(sources.resolve("preferences"), """
+                    Package: *
+                    Pin: release *
+                    Pin-Priority: 990
+                    """);
         } catch (IOException failed) {
             return new Unpacked.Missing("cannot write " + sources + ": " + failed.getMessage());
         }
@@ -210,7 +216,7 @@ public final class DebianPackages {
 
     private boolean tooOld(String file) {
         Matcher version = Pattern.compile("linux-libc-dev_(\\d+)\\.(\\d+)\\..*").matcher(file);
-        if (!name.equals("recent-kernel") || !version.matches()) {
+        if (!name.equals("newest-kernel") || !version.matches()) {
             return false;
         }
         int major = Integer.parseInt(version.group(1));

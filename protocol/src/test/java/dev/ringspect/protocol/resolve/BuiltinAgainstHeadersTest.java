@@ -2,6 +2,8 @@ package dev.ringspect.protocol.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ class BuiltinAgainstHeadersTest {
     private static final List<String> HEADERS = List.of("stddef.h", "stdio.h", "errno.h", "sys/socket.h",
             "netinet/in.h", "netinet/tcp.h", "netinet/udp.h", "linux/types.h",
             "linux/io_uring.h", "linux/nvme_ioctl.h", "linux/ublk_cmd.h", "linux/fuse.h", "linux/btrfs.h",
-            "linux/blkdev.h");
+            "linux/blkdev.h", "linux/bsg.h");
 
     @TempDir
     Path folder;
@@ -50,9 +52,11 @@ class BuiltinAgainstHeadersTest {
         Map<String, Long> compared = compare(List.of("-I", include.toString(), "-I",
                 include.resolve("x86_64-linux-gnu").toString()));
         assertThat(compared.keySet()).contains("sizeof(struct fuse_uring_req_header)", "FUSE_IO_URING_CMD_REGISTER");
-        assertThat(expected().keySet()).as("names of the NVMe specification, and two of our own, are in no uapi header")
+        assertThat(expected().keySet())
+                .as("names of the NVMe and SCSI standards, and two of our own, are in no uapi header")
                 .filteredOn(name -> !compared.containsKey(name))
-                .allMatch(name -> name.matches("(nvme|NVME_SC)_\\w+|LOCAL|PEER"));
+                .allMatch(name -> name.matches("(nvme|NVME_SC|SAM_STAT)_\\w+|DRIVER_(OK|SENSE)|LOCAL|PEER")
+                        || (isBefore73(include) && name.matches(".*(ZONE_RESET_ALL|IO_DESC_SIZE|io_desc_size).*")));
     }
 
     @Test
@@ -65,6 +69,17 @@ class BuiltinAgainstHeadersTest {
         assertThat(expected).hasSizeGreaterThan(90);
         assertThat(values(List.copyOf(expected.keySet()), List.of("-include", "nvme/types.h", "-I",
                 include.toString()))).isEqualTo(expected);
+    }
+
+    /** Whether headers are of a kernel before 7.3, which some names came with. */
+    private static boolean isBefore73(Path include) {
+        try {
+            Matcher code = Pattern.compile("LINUX_VERSION_CODE (\\d+)")
+                    .matcher(Files.readString(include.resolve("linux/version.h")));
+            return code.find() && Integer.parseInt(code.group(1)) < 0x70300;
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 
     /** Sizes, offsets and constants of all built-in protocols, by their expression in C. */
@@ -97,14 +112,19 @@ class BuiltinAgainstHeadersTest {
     @Test
     void whatNewerKernelsAddedHasTheirSizesAndNumbers() {
         number("block", "DISCARD", 0x1200L);
+        number("block", "ZONE_RESET_ALL", 0x1201L);
         number("btrfs", "ENCODED_READ", 0x80809440L);
         number("nvme", "IO", 0xC0484E80L);
         number("ublk", "ADD_DEV", 0xC0207504L);
         number("ublk", "GET_FEATURES", 0x80207513L);
         number("ublk", "UNREGISTER_IO_BUF", 0xC0107524L);
+        number("ublk", "TRY_STOP_DEV", 0xC0207517L);
+        number("ublk", "FETCH_IO_CMDS", 0xC0107527L);
         number("fuse", "COMMIT_AND_FETCH", 2L);
         size("ublk", "ublksrv_ctrl_cmd", 32);
-        size("fuse", "fuse_uring_cmd_req", 24);
+        size("ublk", "ublk_batch_io", 16);
+        size("bsg", "bsg_uring_cmd", 80);
+        size("fuse", "fuse_uring_cmd_req", 40);
         size("fuse", "fuse_uring_req_header", 288);
     }
 
@@ -121,6 +141,7 @@ class BuiltinAgainstHeadersTest {
         assertThat(found(node(0x2180, "ublk-control"), 0x13)).isEqualTo("ublk ?");
         assertThat(found(node(0x2180, "ublkc3"), 0x20)).isEqualTo("ublk FETCH_REQ");
         assertThat(found(node(0x2180, "ublkc3"), 0x04)).isEqualTo("ublk ?");
+        assertThat(found(node(0x2180, "0:0:0:0").called("/dev/bsg/0:0:0:0"), 7)).isEqualTo("bsg SCSI");
         assertThat(found(node(0x2180, "vcs"), 0x04)).isEqualTo("none");
         FileIdentity file = new FileIdentity(0x81A4, 0, 0, 0x9123683EL, 7, 0, 0, 0, "data");
         assertThat(found(file, 0x80789440L)).isEqualTo("btrfs ENCODED_READ");

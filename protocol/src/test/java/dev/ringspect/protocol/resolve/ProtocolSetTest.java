@@ -32,7 +32,7 @@ class ProtocolSetTest {
         ProtocolSet builtin = ProtocolSet.builtin();
         assertThat(builtin.models()).allSatisfy(model -> assertThat(model.problems()).isEmpty());
         assertThat(builtin.protocols()).extracting(Protocol::name).containsExactly("null", "socket", "block",
-                "nvme", "ublk", "fuse", "btrfs");
+                "nvme", "ublk", "fuse", "btrfs", "bsg");
     }
 
     @Test

@@ -58,7 +58,7 @@ class OneCauseTest {
     @Test
     void everyControlCommandOfUblkNamesTheRingAmongTheCausesOfEinval() {
         assertThat(dev.ringspect.protocol.resolve.ProtocolSet.builtin().protocol("ublk").orElseThrow().commands())
-                .filteredOn(known -> known.needs().sqe128()).hasSize(15).allSatisfy(
+                .filteredOn(known -> known.needs().sqe128()).hasSize(18).allSatisfy(
                         known -> assertThat(known.explain(22).orElseThrow().text()).as(known.name())
                                 .startsWith("the ring lacks 128-byte SQEs, "));
     }
