@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a text is written in. Its name alone tells, the same everywhere; letters may be of either case. */
+/** What a text is written in. Its name tells, the same everywhere, in letters of either case; an editor may know better. */
 public enum Language {
     /** The layout language. */
     URING("uring"),
@@ -23,6 +23,21 @@ public enum Language {
     /** What the names of its texts end with, without the dot. */
     public List<String> endings() {
         return List.of(endings.substring(1, endings.length() - 1).split("\\."));
+    }
+
+    /** The language that editors call {@code id}; empty for one that is not read. */
+    public static Optional<Language> ofId(String id) {
+        return switch (id) {
+            case "uring" -> Optional.of(URING);
+            case "c", "cpp" -> Optional.of(C);
+            case "rust" -> Optional.of(RUST);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether {@code name} is of a file of C or C++ that others include: the endings that begin with an h. */
+    public static boolean isHeader(String name) {
+        return C.isOf(name) && name.toLowerCase(Locale.ROOT).charAt(name.lastIndexOf('.') + 1) == 'h';
     }
 
     /** The language of the text that is called {@code name}, a path or a URI; empty for what is not read as text. */

@@ -16,4 +16,12 @@ class LanguageTest {
         assertThat(List.of("a", "a.o", "a.btf", "h", "x.c/a", "vmlinux", "", "a.")).allMatch(
                 name -> Language.of(name).isEmpty());
     }
+
+    @Test
+    void whatOthersIncludeIsAHeader() {
+        assertThat(Language.C.endings()).filteredOn(ending -> Language.isHeader("a." + ending))
+                .containsExactly("h", "hpp", "hh", "hxx", "h++");
+        assertThat(List.of("A.HPP", "x.c/a.h")).allMatch(Language::isHeader);
+        assertThat(List.of("a.uring", "h", "a.hrs", "a.rs", "")).noneMatch(Language::isHeader);
+    }
 }

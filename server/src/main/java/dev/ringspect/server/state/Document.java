@@ -23,12 +23,7 @@ public record Document(String languageId, int version, SourceText text) {
         if (Language.URING.isOf(uri())) {
             return Optional.of(Language.URING);
         }
-        return switch (languageId) {
-            case "uring" -> Optional.of(Language.URING);
-            case "c", "cpp" -> Optional.of(Language.C);
-            case "rust" -> Optional.of(Language.RUST);
-            default -> Language.of(uri());
-        };
+        return Language.ofId(languageId).or(() -> Language.of(uri()));
     }
 
     /** Whether it declares protocols. */

@@ -84,11 +84,13 @@ class CompletionsTest {
     @Test
     void theFilesThatCanBeImported(@TempDir Path folder) throws IOException {
         Files.createDirectories(folder.resolve("inc/more"));
-        for (String name : List.of("own.h", "own.rs", "own.o", "own.txt", "inc/deep.h", ".hidden.h")) {
+        for (String name : List.of("own.h", "old.h++", "own.cpp", "own.rs", "own.o", "own.txt", "inc/deep.h",
+                ".hidden.h")) {
             Files.writeString(folder.resolve(name), "");
         }
-        assertThat(imports(folder, "import \"")).contains("0 own.h", "0 inc/").contains("2 linux/", "2 stdint.h")
-                .doesNotContain("0 own.rs", "0 own.txt", "0 .hidden.h");
+        assertThat(imports(folder, "import \"")).contains("0 own.h", "0 old.h++", "0 inc/")
+                .contains("2 linux/", "2 stdint.h")
+                .doesNotContain("0 own.rs", "0 own.cpp", "0 own.txt", "0 .hidden.h");
         assertThat(imports(folder, "import \"inc/d")).containsExactlyInAnyOrder("0 inc/deep.h", "0 inc/more/");
         assertThat(imports(folder, "import \"inc/more/../")).contains("0 inc/more/../deep.h");
         assertThat(imports(folder, "import \"linux/io_uring")).contains("2 linux/io_uring.h");

@@ -10,8 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import dev.ringspect.protocol.syntax.c.CConfiguration;
+import dev.ringspect.protocol.text.Language;
 
 /** The files that can be imported, folder by folder as they are typed; names alone are read. */
 final class ImportPaths {
@@ -35,27 +38,27 @@ final class ImportPaths {
      */
     static void headers(String typed, List<Path> beside, CConfiguration c, List<Suggestion> into) {
         ImportPaths paths = new ImportPaths(typed, into);
-        beside.forEach(in -> paths.in(in, "beside this file", 0, ".h", ".hpp", ".hh", ".hxx"));
-        c.includePaths().forEach(in -> paths.in(in, "in " + in, 1, ".h", ".hpp", ".hh", ".hxx"));
-        c.system().paths().forEach(in -> paths.in(in, "in " + in, 2, ".h"));
+        beside.forEach(in -> paths.in(in, "beside this file", 0, Language::isHeader));
+        c.includePaths().forEach(in -> paths.in(in, "in " + in, 1, Language::isHeader));
+        c.system().paths().forEach(in -> paths.in(in, "in " + in, 2, name -> name.endsWith(".h")));
     }
 
     /** Rust files beside the file. */
     static void rust(String typed, List<Path> beside, List<Suggestion> into) {
         ImportPaths paths = new ImportPaths(typed, into);
-        beside.forEach(in -> paths.in(in, "beside this file", 0, ".rs"));
+        beside.forEach(in -> paths.in(in, "beside this file", 0, Language.RUST::isOf));
     }
 
     /** What may have BTF: object files beside the file, the running kernel and its modules. */
     static void btf(String typed, List<Path> beside, List<Suggestion> into) {
         ImportPaths paths = new ImportPaths(typed, into);
-        beside.forEach(in -> paths.in(in, "beside this file", 0, ".o", ".ko", ".btf", "vmlinux"));
+        beside.forEach(in -> paths.in(in, "beside this file", 0, ImportPaths::mayHaveTypes));
         if (paths.folder.isEmpty()) {
-            paths.in(KERNEL_TYPES, "types of the running kernel", 1, "");
+            paths.in(KERNEL_TYPES, "types of the running kernel", 1, _ -> true);
         }
     }
 
-    private void in(Path base, String where, int rank, String... endings) {
+    private void in(Path base, String where, int rank, Predicate<String> taken) {
         int count = 0;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(base.resolve(folder))) {
             for (Path entry : entries) {
@@ -64,7 +67,7 @@ final class ImportPaths {
                     return;
                 }
                 boolean isFolder = Files.isDirectory(entry);
-                if (!name.startsWith(".") && (isFolder || endsAs(name, endings))) {
+                if (!name.startsWith(".") && (isFolder || taken.test(name))) {
                     add(folder + name + (isFolder ? "/" : ""), where, isFolder, rank);
                 }
             }
@@ -73,13 +76,9 @@ final class ImportPaths {
         }
     }
 
-    private static boolean endsAs(String name, String... endings) {
-        for (String ending : endings) {
-            if (name.toLowerCase(Locale.ROOT).endsWith(ending)) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean mayHaveTypes(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return Stream.of(".o", ".ko", ".btf", "vmlinux").anyMatch(lower::endsWith);
     }
 
     private void add(String path, String where, boolean isFolder, int rank) {

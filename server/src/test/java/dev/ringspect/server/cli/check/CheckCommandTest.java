@@ -17,6 +17,7 @@ import com.google.gson.JsonParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.ringspect.protocol.text.Language;
 import dev.ringspect.server.cli.Invocation;
 import dev.ringspect.server.cli.terminal.Exit;
 
@@ -96,7 +97,9 @@ class CheckCommandTest {
 
     @Test
     void everyNameOfCAndCppIsLookedInto() throws IOException {
-        for (String ending : new String[]{"c", "h", "hpp", "hh", "hxx", "cc", "cpp", "cxx"}) {
+        String docs = Files.readString(Path.of(System.getProperty("ringspect.root"), "docs", "cli.md"));
+        for (String ending : Language.C.endings()) {
+            assertThat(docs).contains("`." + ending + "`");
             Files.writeString(folder.resolve("a." + ending), "// ringspect: payload sqe64\n" + HOLE);
             assertThat(Invocation.of("check", folder.resolve("a." + ending).toString()).out()).as(ending)
                     .contains("[L04]");
@@ -104,7 +107,7 @@ class CheckCommandTest {
                     .contains("struct s {");
         }
         assertThat(Invocation.of("check", folder.toString()).out().lines().filter(line -> line.endsWith("[L04]")))
-                .hasSize(8);
+                .hasSize(Language.C.endings().size());
     }
 
     @Test
