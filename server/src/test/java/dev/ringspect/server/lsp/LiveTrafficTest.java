@@ -76,6 +76,34 @@ class LiveTrafficTest {
     }
 
     @Test
+    void aFindingStandsInTheHeaderThatDeclaresTheMemberThoughNobodyOpenedIt(@TempDir Path folder) throws Exception {
+        String header = """
+                struct sender_request {
+                    unsigned char op, rsvd;
+                    unsigned short flags;
+                    unsigned int length;
+                    unsigned long long block;
+                };
+                """;
+        Path file = Files.writeString(folder.resolve("sender.h"), header);
+        String protocol = """
+                protocol sender;
+                on device "/dev/null";
+                import "sender.h";
+                refine struct sender_request { rsvd == 0 warning; }
+                command REQUEST = 0xd7 { payload struct sender_request; }
+                """;
+        try (EditorSession session = EditorSession.started()) {
+            session.open(folder.resolve("sender.uring").toUri().toString(), protocol);
+            execute(session, "ringspect.trace.start", program(20));
+            List<Diagnostic> found = session.client.awaitDiagnostics(file.toUri().toString(),
+                    all -> all.stream().anyMatch(one -> is(one, "D08")));
+            assertThat(found).singleElement().satisfies(
+                    one -> assertThat(one.getRange().getStart()).isEqualTo(place(header, "rsvd")));
+        }
+    }
+
+    @Test
     void whatNoTextDeclaresIsLoggedAndAnswered() {
         try (EditorSession session = EditorSession.started()) {
             session.open(URI, CommandSender.PROTOCOL);
@@ -90,6 +118,26 @@ class LiveTrafficTest {
                 assertThat(one.getAsJsonObject().get("requests").getAsInt()).isEqualTo(1);
             });
             assertThat(hover(session, "sender;")).contains("about what no protocol file declares", "D44: ");
+        }
+    }
+
+    @Test
+    void whatNoTextDeclaresOutlivesTheEditOfAProtocolFile() throws Exception {
+        try (EditorSession session = EditorSession.started()) {
+            session.open(URI, CommandSender.PROTOCOL.replace("rsvd == 0 warning;", ""));
+            execute(session, "ringspect.trace.start", "{\"all\":true}");
+            LiveLab.run(List.of(LiveLab.program("cases").toString(), "refusals"));
+            session.client.awaitLog("D44");
+            session.replaceAll(URI, 2, CommandSender.PROTOCOL);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (session.client.awaitDiagnostics(URI, _ -> true).stream().noneMatch(one -> is(one, "D08"))) {
+                assertThat(System.nanoTime()).as("the edit never counted").isLessThan(deadline);
+                CommandSender.main(new String[]{"10"});
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            JsonObject stopped = execute(session, "ringspect.trace.stop").getAsJsonArray().get(0).getAsJsonObject();
+            assertThat(stopped.getAsJsonArray("findings"))
+                    .anySatisfy(one -> assertThat(one.getAsJsonObject().get("id").getAsString()).isEqualTo("D44"));
         }
     }
 

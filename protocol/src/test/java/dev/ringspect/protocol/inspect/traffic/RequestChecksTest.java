@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +16,11 @@ import dev.ringspect.protocol.decode.CommandBytes;
 import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.finding.Subject;
+import dev.ringspect.protocol.model.Command;
 import dev.ringspect.protocol.model.FieldPath;
 import dev.ringspect.protocol.layout.Abi;
 import dev.ringspect.protocol.model.Protocol;
+import dev.ringspect.protocol.resolve.BuiltinProtocols;
 import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.resolve.ProtocolSet;
 import dev.ringspect.protocol.text.Severity;
@@ -187,6 +190,45 @@ class RequestChecksTest {
         assertThat(checks.rules()).as("none is dropped").hasSize(4);
         MemorySegment sqe = sqe(bytes -> bytes.putInt(48, len).putInt(52, at).putInt(56, n));
         return checks.findings(CommandBytes.of(sqe, 0, 64), 0, 0, 0, 0, false).stream().map(Finding::message).toList();
+    }
+
+    /** What a file may write, the builder decides; what a request has, the decoder does. */
+    @Test
+    void everyCheckThatIsAcceptedIsEvaluated() {
+        String text = """
+                protocol demo;
+                on device "/dev/demo";
+                enum op { READ = 1 };
+                struct part { __u8 tag; };
+                struct cmd { __u8 op; __u8 bits; __u16 many; struct part parts[2]; __be16 list[]; };
+                struct pdu { __u32 state; struct part held[2]; };
+                refine struct cmd {
+                    op : enum op;
+                    bits bits { 0..3 low; 4 high; }
+                    list count(many);
+                    value sum = many * 2;
+                }
+                command DO = 1 {
+                    payload struct cmd;
+                    pdu struct pdu;
+                    sqe { buf_index as slot bits { 0..7 unit; } }
+                    cqe { res as got; big0; }
+                    check op == READ && low + high < 9 && sum > 0 && parts[1].tag == 0;
+                    check list[3] != 7 && slot < 9 && unit != 3 && sqe.buf_index == slot;
+                    check got >= 0 || cqe.flags == EINVAL || big0 == 1 || cqe.big1 == 1;
+                    check ring.sqe128 || pdu.state == 1 || pdu.held[0].tag == sizeof(struct part);
+                }
+                """;
+        ProtocolModel model = ProtocolModel.of(SourceText.of("test", text));
+        assertThat(model.problems()).isEmpty();
+        for (ProtocolModel each : Stream.concat(Stream.of(model), BuiltinProtocols.models().stream()).toList()) {
+            Protocol protocol = each.protocol().orElseThrow();
+            for (Command command : protocol.commands()) {
+                RequestChecks checks = RequestChecks.of(CommandDecoder.of(protocol, command, Abi.X86_64));
+                assertThat(checks.rules()).filteredOn(rule -> rule.id().equals(RequestRule.CHECK))
+                        .as(command.name()).hasSameSizeAs(command.checks());
+            }
+        }
     }
 
     @Test
