@@ -20,7 +20,9 @@ import dev.ringspect.protocol.model.SqeWord;
 import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.resolve.ProtocolSet;
 import dev.ringspect.protocol.text.Spelling;
+import dev.ringspect.protocol.traffic.NumberRange;
 import dev.ringspect.protocol.traffic.PathMark;
+import dev.ringspect.protocol.traffic.RequestColumn;
 import dev.ringspect.protocol.traffic.RequestState;
 import dev.ringspect.protocol.uapi.Errno;
 import dev.ringspect.protocol.uapi.Opcode;
@@ -28,26 +30,20 @@ import dev.ringspect.protocol.uapi.UapiConstants;
 
 /**
  * What names in a filter stand for: a few that are always the request's, fields of commands, then what every request has, then constants (opcodes,
- * flags, errnos, enumerators). Slots are given out in the order in which names are met.
+ * flags, errnos, enumerators). Variables are given out in the order in which names are met.
  */
 final class FilterNames implements Symbols {
-    /** Texts, by their slots. */
-    static final List<String> TEXTS = List.of("comm", "device", "state", "protocol", "command", "path");
-    /** The slot of the time since the first request, which no request knows by itself. */
-    static final int TIME = 99;
-    /** The first slot of {@link #TEXTS}. */
-    static final int FIRST_TEXT = 100;
-    /** The first slot of words of the SQE. */
+    /** The variable of the time since the first request, which no request knows by itself; columns come before it. */
+    static final int TIME = 199;
+    /** The first variable of words of the SQE. */
     static final int FIRST_WORD = 200;
-    /** The first slot of fields of commands. */
+    /** The first variable of fields of commands. */
     static final int FIRST_FIELD = 1000;
 
     /** What these mean must not depend on which protocols are known; a field of such a name is {@code payload.NAME}. */
     private static final Set<String> ALWAYS_OF_THE_REQUEST = Set.of("opcode", "cmd_op", "res", "pid", "time", "task",
             "file",
             "result", "latency", "user_data", "path", "command");
-    /** Headings of columns by the name that the same thing has elsewhere. */
-    private static final Map<String, String> HEADINGS = Map.of("task", "comm", "file", "device");
     private static final String PAYLOAD = "payload.";
     /** What names of the driver's own bytes start with. */
     static final String PDU = "pdu.";
@@ -101,16 +97,12 @@ final class FilterNames implements Symbols {
         if (wide != null && !qualified && !ALWAYS_OF_THE_REQUEST.contains(path)) {
             return Optional.of(new Symbol.Variable(FIRST_FIELD + place(field), wide));
         }
-        Optional<Integer> fact = RequestFact.slotOf(path);
-        if (fact.isPresent()) {
-            return Optional.of(new Symbol.Variable(fact.get(), RequestFact.ALL.get(fact.get()).unsigned()));
+        Optional<Symbol> column = FilterColumns.number(path).or(() -> FilterColumns.text(path));
+        if (column.isPresent()) {
+            return column;
         }
         if (path.equals("time")) {
             return Optional.of(new Symbol.Variable(TIME, false));
-        }
-        String text = HEADINGS.getOrDefault(path, path);
-        if (TEXTS.contains(text)) {
-            return Optional.of(new Symbol.Text(FIRST_TEXT + TEXTS.indexOf(text)));
         }
         Optional<SqeWord> ofSqe = wordOfSqe(path);
         if (ofSqe.isPresent()) {
@@ -125,22 +117,31 @@ final class FilterNames implements Symbols {
         return SqeWord.named(name.startsWith("sqe.") ? name : "sqe." + name);
     }
 
+    /** Whether {@code path} counts nanoseconds. */
+    static boolean isDuration(String path) {
+        return path.equals("time") || FilterColumns.named(path)
+                .filter(column -> column.unit() == RequestColumn.Unit.NANOSECONDS).isPresent();
+    }
+
     /** The numbers that {@code path} may stand for, where they are fewer than 64 bits can say. */
-    Optional<RequestFact.Range> range(String path) {
+    Optional<NumberRange> range(String path) {
         if (path.startsWith(PAYLOAD)
                 || (fields.containsKey(path) && !path.startsWith("sqe.") && !ALWAYS_OF_THE_REQUEST.contains(path))) {
             return Optional.empty();
         }
-        return RequestFact.rangeOf(path).or(() -> RequestFact.slotOf(path).isPresent()
+        if (path.equals("time")) {
+            return Optional.of(new NumberRange(0, Long.MAX_VALUE));
+        }
+        return FilterColumns.range(path).or(() -> FilterColumns.number(path).isPresent()
                 ? Optional.empty()
                 : wordOfSqe(path).filter(word -> word.bytes() < Long.BYTES).map(FilterNames::range));
     }
 
-    private static RequestFact.Range range(SqeWord word) {
+    private static NumberRange range(SqeWord word) {
         long values = 1L << (word.bytes() * Byte.SIZE);
         return word.signed()
-                ? new RequestFact.Range(-values / 2, values / 2 - 1)
-                : new RequestFact.Range(0, values - 1);
+                ? new NumberRange(-values / 2, values / 2 - 1)
+                : new NumberRange(0, values - 1);
     }
 
     /** All that the text called {@code name} may be; empty where that is not known. */
@@ -158,8 +159,7 @@ final class FilterNames implements Symbols {
     @Override
     public String missing(String path) {
         List<String> known = new ArrayList<>(fields.keySet());
-        RequestFact.ALL.forEach(fact -> known.addAll(fact.names()));
-        known.addAll(TEXTS);
+        known.addAll(FilterColumns.names());
         known.addAll(ALWAYS_OF_THE_REQUEST);
         known.addAll(SqeWord.names("sqe."));
         known.addAll(constants.keySet());
@@ -184,19 +184,19 @@ final class FilterNames implements Symbols {
         return new Symbol.Variable(FIRST_WORD + known, word.bytes() == Long.BYTES && !word.signed());
     }
 
-    /** The fields that were met, by their slots. */
+    /** The fields that were met, by their variables. */
     List<String> usedFields() {
         return List.copyOf(usedFields);
     }
 
-    /** The words of the SQE that were met, by their slots. */
+    /** The words of the SQE that were met, by their variables. */
     List<SqeWord> words() {
         return List.copyOf(words);
     }
 
-    /** Those of {@code names} that no command has a field of. */
-    List<String> meaningFact(List<String> names) {
-        return names.stream().filter(name -> name.contains(".") || ALWAYS_OF_THE_REQUEST.contains(name)
+    /** The names of {@code column} that no command has a field of. */
+    List<String> meaning(RequestColumn column) {
+        return column.filter().stream().filter(name -> name.contains(".") || ALWAYS_OF_THE_REQUEST.contains(name)
                 || !fields.containsKey(name)).toList();
     }
 }

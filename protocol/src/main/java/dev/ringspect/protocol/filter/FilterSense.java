@@ -14,13 +14,13 @@ import dev.ringspect.protocol.text.Problem;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.text.Spelling;
+import dev.ringspect.protocol.traffic.NumberRange;
 
 /**
  * Comparisons of a filter that no request can pass: they are mistakes, and an empty answer would look like one. Says what
  * would work instead.
  */
 final class FilterSense {
-    private static final Set<String> DURATIONS = Set.of("latency", "time");
     /** In bytes, whatever characters they are; the kernel's TASK_COMM_LEN less the zero byte. */
     private static final int LONGEST_COMM = 15;
     private static final int NO_CHARACTER = 0xFFFD;
@@ -133,7 +133,7 @@ final class FilterSense {
         for (Expr side : sides) {
             gather(side, parts);
         }
-        if (parts.stream().noneMatch(part -> part instanceof Expr.Name named && DURATIONS.contains(named.path()))) {
+        if (parts.stream().noneMatch(part -> part instanceof Expr.Name named && FilterNames.isDuration(named.path()))) {
             parts.stream().filter(part -> part instanceof Expr.Literal && source.slice(part.span()).endsWith("s"))
                     .findFirst().ifPresent(duration -> wrong(duration,
                             "a duration can be compared with latency and time; every other number is written without a"
@@ -178,7 +178,7 @@ final class FilterSense {
             }
             return;
         }
-        Optional<RequestFact.Range> range = names.range(named.path());
+        Optional<NumberRange> range = names.range(named.path());
         Optional<Expression> constant = Expression.compile(value, names).expression();
         if (range.isPresent() && constant.isPresent() && constant.get().constant().isPresent()) {
             // C compares without signs when one side has none

@@ -14,19 +14,18 @@ import dev.ringspect.protocol.expr.Expression;
 import dev.ringspect.protocol.expr.Values;
 import dev.ringspect.protocol.model.SqeWord;
 import dev.ringspect.protocol.text.Span;
-import dev.ringspect.protocol.traffic.PathMark;
+import dev.ringspect.protocol.traffic.ColumnValue;
 import dev.ringspect.protocol.traffic.Request;
+import dev.ringspect.protocol.traffic.RequestColumn;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.traffic.ResolvedCommand;
 import org.jspecify.annotations.Nullable;
 
-/** One request's values, by the slots of {@link FilterNames}; pointed at one request after another. */
+/** One request's values, by the variables of {@link FilterNames}; pointed at one request after another. */
 final class FilterValues implements Values {
     private final List<String> fieldNames;
-    private static final PathMark[] MARKS = PathMark.values();
-
     private final List<SqeWord> words;
-    /** By slot of a field the word of the SQE of that name, which requests have that nothing decodes. */
+    /** By variable of a field the word of the SQE of that name, which requests have that nothing decodes. */
     private final List<Optional<SqeWord>> plain;
     private LongSupplier firstNs = () -> 0;
     private final IdentityHashMap<CommandDecoder, Named> byDecoder = new IdentityHashMap<>();
@@ -39,7 +38,7 @@ final class FilterValues implements Values {
     /**
      * What one command has under the names that the filter uses.
      *
-     * @param numbers by slot; empty where the command has nothing of that name
+     * @param numbers by variable; empty where the command has nothing of that name
      */
     private record Named(RequestValues values, List<Optional<Expression>> numbers) {}
 
@@ -74,71 +73,56 @@ final class FilterValues implements Values {
     }
 
     @Override
-    public boolean has(int slot) {
-        if (slot >= FilterNames.FIRST_FIELD) {
+    public boolean has(int variable) {
+        if (variable >= FilterNames.FIRST_FIELD) {
             if (command.decoder().isEmpty()) {
-                return request().sqeSize() > 0 && plain.get(slot - FilterNames.FIRST_FIELD).isPresent();
+                return request().sqeSize() > 0 && plain.get(variable - FilterNames.FIRST_FIELD).isPresent();
             }
-            Optional<Expression> number = field(slot);
+            Optional<Expression> number = field(variable);
             return number.isPresent() && named != null && number.get().hasAll(named.values)
                     && number.get().present(named.values);
         }
-        if (slot >= FilterNames.FIRST_WORD) {
+        if (variable >= FilterNames.FIRST_WORD) {
             return request().sqeSize() > 0;
         }
-        if (slot == FilterNames.TIME) {
+        if (variable == FilterNames.TIME) {
             return began() != RequestView.NO_TIME;
         }
-        return slot >= FilterNames.FIRST_TEXT || RequestFact.ALL.get(slot).known().test(request());
+        RequestColumn column = FilterColumns.at(variable);
+        return FilterColumns.isText(column) || column.known().test(request());
     }
 
     @Override
-    public long number(int slot) {
-        if (slot >= FilterNames.FIRST_FIELD) {
+    public long number(int variable) {
+        if (variable >= FilterNames.FIRST_FIELD) {
             if (command.decoder().isEmpty()) {
-                return plain.get(slot - FilterNames.FIRST_FIELD).map(this::word).orElse(0L);
+                return plain.get(variable - FilterNames.FIRST_FIELD).map(this::word).orElse(0L);
             }
-            Optional<Expression> number = field(slot);
+            Optional<Expression> number = field(variable);
             return number.isPresent() && named != null ? number.get().evaluate(named.values) : 0;
         }
-        if (slot >= FilterNames.FIRST_WORD) {
-            return word(words.get(slot - FilterNames.FIRST_WORD));
+        if (variable >= FilterNames.FIRST_WORD) {
+            return word(words.get(variable - FilterNames.FIRST_WORD));
         }
-        if (slot == FilterNames.TIME) {
+        if (variable == FilterNames.TIME) {
             return Math.max(0, began() - firstNs.getAsLong());
         }
-        return RequestFact.ALL.get(slot).value().applyAsLong(request());
-    }
-
-    @Override
-    public boolean textIs(int slot, String text) {
-        return switch (FilterNames.TEXTS.get(slot - FilterNames.FIRST_TEXT)) {
-            case "comm" -> request().comm().equals(text);
-            case "device" -> request().device().equals(text);
-            case "state" -> request().state().word().equals(text);
-            case "protocol" -> command.protocol().filter(known -> known.name().equals(text)).isPresent();
-            case "path" -> passed(text);
-            default -> command.command().filter(known -> isCalled(known.name(), text)).isPresent();
+        return switch (FilterColumns.at(variable).value()) {
+            case ColumnValue.Numeric number -> number.of().applyAsLong(request());
+            case ColumnValue.Flags flags -> flags.number(request());
+            case ColumnValue.Text _,ColumnValue.Words _,ColumnValue.Meant _,ColumnValue.Completions _,ColumnValue.Bytes _ ->
+                0;
         };
     }
 
-    /** A command is called by its name, or as rows show it: {@code null.ANY}. */
-    private boolean isCalled(String name, String text) {
-        return name.equals(text) || (text.length() > name.length() + 1 && text.endsWith(name)
-                && text.charAt(text.length() - name.length() - 1) == '.'
-                && command.protocol()
-                        .filter(known -> known.name().length() + 1 + name.length() == text.length()
-                                && text.startsWith(known.name()))
-                        .isPresent());
-    }
-
-    private boolean passed(String text) {
-        for (PathMark mark : MARKS) {
-            if (mark.word().equals(text)) {
-                return mark.in(request().marks());
-            }
-        }
-        return false;
+    @Override
+    public boolean textIs(int variable, String text) {
+        return switch (FilterColumns.at(variable).value()) {
+            case ColumnValue.Text own -> own.of().apply(request()).equals(text);
+            case ColumnValue.Words words -> words.has().test(request(), text);
+            case ColumnValue.Meant meant -> meant.is().test(command, text);
+            case ColumnValue.Numeric _,ColumnValue.Flags _,ColumnValue.Completions _,ColumnValue.Bytes _ -> false;
+        };
     }
 
     /** When it was submitted; when it ended, where only that was seen. */
@@ -146,8 +130,8 @@ final class FilterValues implements Values {
         return request().submitSeen() ? request().submitNs() : request().completeNs();
     }
 
-    private Optional<Expression> field(int slot) {
-        return named == null ? Optional.empty() : named.numbers.get(slot - FilterNames.FIRST_FIELD);
+    private Optional<Expression> field(int variable) {
+        return named == null ? Optional.empty() : named.numbers.get(variable - FilterNames.FIRST_FIELD);
     }
 
     private Named known(CommandDecoder decoder) {

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 
 import dev.ringspect.protocol.expr.Expr;
 import dev.ringspect.protocol.expr.Expression;
+import dev.ringspect.protocol.traffic.RequestColumn;
 import dev.ringspect.protocol.uapi.Opcode;
 
 /**
@@ -34,8 +35,8 @@ public record KernelFilter(List<Integer> opcodes, List<Integer> cmdOps) {
      * @param names what the names in it mean
      */
     static KernelFilter of(Expr filter, FilterNames names) {
-        List<Integer> opcodes = choices(filter, names.meaningFact(RequestFact.OPCODE), names);
-        List<Integer> cmdOps = choices(filter, names.meaningFact(RequestFact.CMD_OP), names);
+        List<Integer> opcodes = choices(filter, names.meaning(RequestColumn.OPCODE), names);
+        List<Integer> cmdOps = choices(filter, names.meaning(RequestColumn.CMD_OP), names);
         if (!cmdOps.isEmpty() && opcodes.isEmpty()) {
             opcodes = List.of(Opcode.URING_CMD.number(), Opcode.URING_CMD128.number());
         }

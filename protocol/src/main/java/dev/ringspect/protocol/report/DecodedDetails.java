@@ -49,10 +49,8 @@ public final class DecodedDetails implements RequestDetails {
     }
 
     @Override
-    public void names(RequestView request, JsonWriter out) throws IOException {
-        ResolvedCommand resolved = resolver.resolve(request);
-        out.name("protocol").value(resolved.protocol().map(protocol -> protocol.name()).orElse(null));
-        out.name("command").value(resolved.command().map(command -> command.name()).orElse(null));
+    public ResolvedCommand command(RequestView request) {
+        return resolver.resolve(request);
     }
 
     @Override

@@ -5,14 +5,15 @@ import java.io.IOException;
 import com.google.gson.stream.JsonWriter;
 
 import dev.ringspect.protocol.traffic.RequestView;
+import dev.ringspect.protocol.traffic.ResolvedCommand;
 
 /** Writes what a request means, into the JSON object that {@link RequestJson} has open. */
 public interface RequestDetails {
     /** For requests that nothing decodes: every member is there, and null or empty. */
     RequestDetails NONE = new RequestDetails() {
         @Override
-        public void names(RequestView request, JsonWriter out) throws IOException {
-            out.name("protocol").nullValue().name("command").nullValue();
+        public ResolvedCommand command(RequestView request) {
+            return ResolvedCommand.NONE;
         }
 
         @Override
@@ -23,8 +24,8 @@ public interface RequestDetails {
         }
     };
 
-    /** Writes the members {@code protocol} and {@code command}, with their names. */
-    void names(RequestView request, JsonWriter out) throws IOException;
+    /** What the request is called. */
+    ResolvedCommand command(RequestView request);
 
     /**
      * Writes the members {@code payload}, {@code cqe}, {@code pdu}, what their numbers are called, and {@code findings},

@@ -1,39 +1,67 @@
 package dev.ringspect.protocol.report;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.Writer;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 import dev.ringspect.protocol.decode.CommandBytes;
+import dev.ringspect.protocol.traffic.ColumnValue;
 import dev.ringspect.protocol.traffic.Completion;
-import dev.ringspect.protocol.traffic.PathMark;
+import dev.ringspect.protocol.traffic.RequestColumn;
 import dev.ringspect.protocol.traffic.RequestView;
+import dev.ringspect.protocol.traffic.ResolvedCommand;
 import dev.ringspect.protocol.traffic.Ring;
 import dev.ringspect.protocol.uapi.CqeFlags;
 import dev.ringspect.protocol.uapi.Errno;
-import dev.ringspect.protocol.uapi.Opcode;
-import dev.ringspect.protocol.uapi.SetupFlags;
-import dev.ringspect.protocol.uapi.SqeFlags;
 
 /**
- * Writes requests as JSON lines, schema 1: one compact object a line. Every member is always there; what is not known,
+ * Writes requests as JSON lines, schema 1: one compact object a line, whose members {@link RequestColumn} lists; what the
+ * request means comes after them. Every member is always there; what is not known,
  * or does not exist, is null. {@code userData}, {@code cmdOp} and {@code res2} are {@code "0x..."} strings; times are ns
  * of CLOCK_MONOTONIC; {@code sqe} is 128 or 256 hex digits; {@code errno} is a name such as {@code "EINVAL"}.
  */
 public final class RequestJson {
+    private static final Member[] LINE = line();
+
     private final Writer lines;
     private final LineBuffer line = new LineBuffer();
-    private final JsonWriter out;
+    private final JsonWriter out = writer(line);
+    private final LineBuffer ringLine = new LineBuffer();
     private final CommandBytes bytes = new CommandBytes();
     private final RequestDetails details;
+    private ResolvedCommand command = ResolvedCommand.NONE;
     private @Nullable Ring lastRing;
     private String lastRingText = "";
+
+    /**
+     * A member of a line.
+     *
+     * @param columns of an object its own members; none of any other
+     */
+    private record Member(String key, ColumnValue value, Predicate<RequestView> known, List<Member> columns) {}
+
+    private static Member[] line() {
+        Map<String, Member> line = new LinkedHashMap<>();
+        for (RequestColumn column : RequestColumn.ALL) {
+            column.json().ifPresent(json -> {
+                Member member = new Member(json.key(), column.value(), json.known(), List.of());
+                json.object().ifPresentOrElse(
+                        object -> line.merge(object, new Member(object, member.value, member.known, List.of(member)),
+                                (known, more) -> new Member(object, known.value, known.known,
+                                        Stream.concat(known.columns.stream(), more.columns.stream()).toList())),
+                        () -> line.put(member.key, member));
+            });
+        }
+        return line.values().toArray(Member[]::new);
+    }
 
     /**
      * A writer of lines; flushing and closing are left to the caller.
@@ -44,45 +72,29 @@ public final class RequestJson {
     public RequestJson(Writer lines, RequestDetails details) {
         this.lines = lines;
         this.details = details;
-        this.out = new JsonWriter(line);
+    }
+
+    private static JsonWriter writer(LineBuffer to) {
+        JsonWriter writer = new JsonWriter(to);
         // Several values one after the other are no JSON text, but they are JSON lines.
-        out.setStrictness(Strictness.LENIENT);
-        out.setSerializeNulls(true);
-        out.setHtmlSafe(false);
+        writer.setStrictness(Strictness.LENIENT);
+        writer.setSerializeNulls(true);
+        writer.setHtmlSafe(false);
+        return writer;
     }
 
     /** Writes one request as one line. */
     public void write(RequestView request) throws IOException {
+        command = details.command(request);
         out.beginObject();
-        out.name("seq").value(request.seq());
-        ring(request.ring());
-        out.name("pid").value(request.pid());
-        known(out.name("tid"), request.tid() != 0, request.tid());
-        out.name("comm").value(request.comm());
-        int opcode = request.opcode();
-        if (opcode == RequestView.UNKNOWN_OPCODE) {
-            out.name("opcode").nullValue().name("op").nullValue();
-        } else {
-            out.name("opcode").value(Opcode.nameOf(opcode)).name("op").value(opcode);
+        for (Member member : LINE) {
+            out.name(member.key);
+            if (member.columns.isEmpty()) {
+                write(member, request, out, line);
+            } else {
+                out.jsonValue(ring(member, request));
+            }
         }
-        out.name("userData").value(unsigned(request.userData()));
-        names("sqeFlags", SqeFlags.WORD.names(request.sqeFlags()));
-        known(out.name("fd"), request.sqeSize() > 0, request.fd());
-        out.name("device").value(request.device().isEmpty() ? null : request.device());
-        details.names(request, out);
-        boolean hasCommand = request.isUringCmd() && (request.sqeSize() > 0 || request.cmdOp() != 0);
-        out.name("cmdOp").value(hasCommand ? unsigned(Integer.toUnsignedLong(request.cmdOp())) : null);
-        known(out.name("submitNs"), request.submitSeen(), request.submitNs());
-        known(out.name("completeNs"), request.completeNs() != RequestView.NO_TIME, request.completeNs());
-        out.name("state").value(request.state().word());
-        path(request.marks());
-        result(request);
-        List<Completion> completions = request.completions();
-        completions(completions);
-        if (completions.size() < request.completionCount()) {
-            out.name("completionCount").value(request.completionCount());
-        }
-        sqe(request);
         details.values(request, out);
         out.endObject();
         line.write('\n');
@@ -99,91 +111,100 @@ public final class RequestJson {
     }
 
     /** A ring is described once: its requests come one after the other, nearly always. */
-    private void ring(Ring ring) throws IOException {
-        if (!ring.equals(lastRing)) {
-            StringWriter text = new StringWriter();
-            try (JsonWriter object = new JsonWriter(text)) {
-                ring(ring, object);
+    private String ring(Member ring, RequestView request) throws IOException {
+        if (!request.ring().equals(lastRing)) {
+            JsonWriter object = writer(ringLine);
+            object.beginObject();
+            for (Member member : ring.columns) {
+                write(member, request, object.name(member.key), ringLine);
             }
-            lastRing = ring;
-            lastRingText = text.toString();
+            object.endObject();
+            lastRing = request.ring();
+            lastRingText = ringLine.take();
         }
-        out.name("ring").jsonValue(lastRingText);
+        return lastRingText;
     }
 
-    private static void ring(Ring ring, JsonWriter out) throws IOException {
-        out.beginObject().name("id").value(ring.id());
-        known(out.name("fd"), ring.fd() >= 0, ring.fd());
-        out.name("flags").beginArray();
-        for (String name : SetupFlags.WORD.names(ring.setupFlags())) {
-            out.value(name);
+    /**
+     * Writes the value of a member that has its name already.
+     *
+     * @param text what {@code to} writes into
+     */
+    private void write(Member member, RequestView request, JsonWriter to, LineBuffer text) throws IOException {
+        switch (member.value) {
+            case ColumnValue.Numeric number -> {
+                if (!member.known.test(request)) {
+                    to.nullValue();
+                } else if (number.hex()) {
+                    hex(number.of().applyAsLong(request), to, text);
+                } else {
+                    // The writer is told that a value follows, which makes no text of it and looks for nothing to escape.
+                    to.jsonValue("");
+                    text.number(number.of().applyAsLong(request));
+                }
+            }
+            case ColumnValue.Flags flags -> names(flags.names().apply(flags.of().applyAsInt(request)), to);
+            case ColumnValue.Text own -> to.value(member.known.test(request) ? own.of().apply(request) : null);
+            case ColumnValue.Words words -> names(words.of().apply(request), to);
+            case ColumnValue.Meant meant -> to.value(meant.of().apply(command).orElse(null));
+            case ColumnValue.Completions completions -> completions(completions.of().apply(request), request);
+            case ColumnValue.Bytes area -> {
+                if (area.of().at(request, bytes).isEmpty()) {
+                    to.nullValue();
+                } else {
+                    to.jsonValue("");
+                    text.quotedHex(bytes);
+                }
+            }
         }
-        out.endArray();
-        known(out.name("sqEntries"), ring.sqEntries() != 0, ring.sqEntries());
-        known(out.name("cqEntries"), ring.cqEntries() != 0, ring.cqEntries());
-        out.endObject();
     }
 
-    private void path(int path) throws IOException {
-        out.name("path").beginArray();
-        for (PathMark mark : PathMark.marks(path)) {
-            out.value(mark.word());
-        }
-        out.endArray();
+    private static void hex(long value, JsonWriter to, LineBuffer text) throws IOException {
+        to.jsonValue("");
+        text.write('"');
+        text.hex(value);
+        text.write('"');
     }
 
-    private void result(RequestView request) throws IOException {
-        boolean has = request.hasResult();
-        known(out.name("res"), has, request.res());
-        Optional<String> errno = has ? Errno.nameOfResult(request.res()) : Optional.empty();
-        out.name("errno").value(errno.orElse(null));
-        names("cqeFlags", CqeFlags.names(request.cqeFlags()));
-        out.name("res2").value(request.isCqe32() ? unsigned(request.bigCqe0()) : null);
-    }
-
-    private void completions(List<Completion> completions) throws IOException {
-        out.name("completions").beginArray();
+    private void completions(List<Completion> completions, RequestView request) throws IOException {
+        out.beginArray();
         for (Completion completion : completions) {
             out.beginObject();
-            known(out.name("completeNs"), completion.timeNs() != RequestView.NO_TIME, completion.timeNs());
-            out.name("res").value(completion.res());
+            known("completeNs", completion.timeNs() != RequestView.NO_TIME, completion.timeNs());
+            known("res", true, completion.res());
             out.name("errno").value(Errno.nameOfResult(completion.res()).orElse(null));
-            names("cqeFlags", CqeFlags.names(completion.cqeFlags()));
-            known(out.name("buffer"), (completion.cqeFlags() & CqeFlags.BUFFER) != 0,
+            names(CqeFlags.names(completion.cqeFlags()), out.name("cqeFlags"));
+            known("buffer", (completion.cqeFlags() & CqeFlags.BUFFER) != 0,
                     CqeFlags.bufferId(completion.cqeFlags()));
-            out.name("res2").value(completion.isCqe32() ? unsigned(completion.bigCqe0()) : null);
+            out.name("res2");
+            if (completion.isCqe32()) {
+                hex(completion.bigCqe0(), out, line);
+            } else {
+                out.nullValue();
+            }
             out.name("overflowed").value(completion.overflowed()).endObject();
         }
         out.endArray();
-    }
-
-    private void sqe(RequestView request) throws IOException {
-        if (request.sqeSize() == 0) {
-            out.name("sqe").nullValue();
-            return;
+        if (completions.size() < request.completionCount()) {
+            out.name("completionCount").value(request.completionCount());
         }
-        // The writer puts the name and is told that a value follows, which needs no search for what to escape.
-        out.name("sqe").jsonValue("");
-        line.quotedHex(request.sqe(bytes));
     }
 
-    private void names(String member, List<String> names) throws IOException {
-        out.name(member).beginArray();
+    private static void names(List<String> names, JsonWriter member) throws IOException {
+        member.beginArray();
         for (String name : names) {
-            out.value(name);
+            member.value(name);
         }
-        out.endArray();
+        member.endArray();
     }
 
-    private static void known(JsonWriter member, boolean known, long value) throws IOException {
+    private void known(String member, boolean known, long value) throws IOException {
+        out.name(member);
         if (known) {
-            member.value(value);
+            out.jsonValue("");
+            line.number(value);
         } else {
-            member.nullValue();
+            out.nullValue();
         }
-    }
-
-    private static String unsigned(long value) {
-        return "0x" + Long.toHexString(value);
     }
 }

@@ -57,6 +57,16 @@ public enum PathMark {
         return append(path, code) == path;
     }
 
+    /** Whether a packed path holds the mark with this word. */
+    static boolean hasWord(int path, String word) {
+        for (int i = 0; i < ALL.size(); i++) {
+            if (ALL.get(i).word.equals(word)) {
+                return ALL.get(i).in(path);
+            }
+        }
+        return false;
+    }
+
     /** The marks of a packed path. */
     public static List<PathMark> marks(int path) {
         if (path == 0) {

@@ -22,6 +22,25 @@ public record ResolvedCommand(Optional<Protocol> protocol, Optional<Command> com
     public static final ResolvedCommand NONE = new ResolvedCommand(Optional.empty(), Optional.empty(),
             Optional.empty(), Optional.empty());
 
+    /** Whether the protocol is called so. */
+    public boolean isOf(String name) {
+        return protocol.filter(known -> known.name().equals(name)).isPresent();
+    }
+
+    /** Whether the command is called so, by its name or as rows show it: {@code null.ANY}. */
+    public boolean isCalled(String text) {
+        if (command.isEmpty()) {
+            return false;
+        }
+        String name = command.get().name();
+        if (name.equals(text)) {
+            return true;
+        }
+        int dot = text.length() - name.length() - 1;
+        return dot > 0 && text.charAt(dot) == '.' && text.endsWith(name) && protocol.isPresent()
+                && protocol.get().name().length() == dot && text.startsWith(protocol.get().name());
+    }
+
     static ResolvedCommand of(Protocol protocol, Optional<CommandDecoder> decoder, Optional<Elsewhere> elsewhere) {
         return new ResolvedCommand(Optional.of(protocol), decoder.map(CommandDecoder::command), decoder, elsewhere);
     }
