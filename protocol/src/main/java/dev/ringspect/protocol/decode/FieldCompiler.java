@@ -45,7 +45,7 @@ final class FieldCompiler {
     private final Map<String, List<Integer>> bits = new HashMap<>();
     private final Map<String, Guard> guards = new HashMap<>();
     private final Map<String, List<Overlaid>> overlays = new HashMap<>();
-    private final CountCompiler counts = new CountCompiler(this);
+    private final CountCompiler counts;
 
     private record Placed(String prefix, ValueRule rule, Optional<Guard> guard) {}
 
@@ -86,6 +86,7 @@ final class FieldCompiler {
         this.engine = engine;
         this.area = area;
         this.end = area.end();
+        this.counts = new CountCompiler(this, protocol, own);
     }
 
     /** The fields of the area's struct, then words of the SQE and their bits. */
@@ -305,53 +306,49 @@ final class FieldCompiler {
 
     private void array(Type declared, Type.Array array, long offset, String path, List<Scope> scopes,
             Optional<Location> where) {
-        long count = Math.max(0, array.count());
         long size = engine.sizeOf(array.element());
         if (size == 0) {
             return;
         }
-        boolean counted = counted(path, scopes);
-        if (array.count() == Type.Array.FLEXIBLE && counted) {
-            count = (end - offset) / size;
+        boolean counted = counts.isCounted(path, scopes);
+        boolean open = array.count() == Type.Array.FLEXIBLE && counted;
+        long count = open ? (end - offset) / size : Math.max(0, array.count());
+        if (array.innermost().bare() instanceof Type.Struct) {
+            int elements = structs(array, count, size, offset, path, scopes, where);
+            if (counted) {
+                counts.array(path, scopes, array, 1, elements);
+            }
+        } else {
+            int numbers = numbers(declared, array, count, offset, path, scopes, where);
+            if (counted && count > 0) {
+                counts.array(path, scopes, array, (int) Math.max(1, numbers / Math.min(MOST_NUMBERS, count)), 0);
+            }
         }
+    }
+
+    /** One field for all numbers of an array, those of arrays in it too; how many they are. */
+    private int numbers(Type declared, Type.Array array, long count, long offset, String path, List<Scope> scopes,
+            Optional<Location> where) {
         int inner = 1;
         Type element = array.element();
         while (element.bare() instanceof Type.Array nested) {
             inner = (int) Math.min(MOST_NUMBERS, inner * Math.max(0, nested.count()));
             element = nested.element();
         }
-        if (!(element.bare() instanceof Type.Struct)) {
-            int first = fields.size();
-            leaf(declared, element, (int) Math.min(MOST_NUMBERS, count * inner), true, offset, path, scopes, where);
-            int numbers = fields.get(first).count();
-            if (counted && count > 0) {
-                counts.array(path, array, (int) Math.max(1, numbers / Math.min(MOST_NUMBERS, count)), 0);
-            }
-            return;
-        }
+        int first = fields.size();
+        leaf(declared, element, (int) Math.min(MOST_NUMBERS, count * inner), true, offset, path, scopes, where);
+        return fields.get(first).count();
+    }
+
+    /** The fields of each struct, or array of structs, in an array; how many there is room for. */
+    private int structs(Type.Array array, long count, long size, long offset, String path, List<Scope> scopes,
+            Optional<Location> where) {
         int elements = 0;
         while (elements < count && offset + elements * size < end) {
             value(array.element(), offset + elements * size, path + "[" + elements + "]", scopes, where);
             elements++;
         }
-        if (counted) {
-            counts.array(path, array, 1, elements);
-        }
-    }
-
-    /** Whether anything counts the elements of the array at {@code path}, in whichever case. */
-    private boolean counted(String path, List<Scope> scopes) {
-        if (path.endsWith("]")) {
-            return false; // the outermost array is what a count is about
-        }
-        rules(path, scopes, (scope, meaning) -> {
-            if (meaning instanceof FieldMeaning.Count(Expr number, String _)) {
-                counts.always(path, scope.path(), number);
-            }
-        });
-        return counts.isAlways(path) || CountCompiler.inAnyCase(own.variants(), scopes.getFirst().relative(path))
-                || scopes.stream().anyMatch(scope -> CountCompiler.inAnyCase(protocol.variants().stream()
-                        .filter(variant -> variant.struct().equals(scope.struct())).toList(), scope.relative(path)));
+        return elements;
     }
 
     private void leaf(Type declared, Type element, int count, boolean array, long offset, String path,
