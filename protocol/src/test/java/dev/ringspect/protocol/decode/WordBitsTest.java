@@ -154,8 +154,8 @@ class WordBitsTest {
                 model.protocol().orElseThrow().commands().getFirst());
     }
 
-    private static List<String> decoded(String text, int res, long big0) {
-        return values(decoder(text).decode(CommandBytes.of(sqe(), 0, 64), res, 0, big0, 0, true));
+    private static List<String> decoded(String text, int res, long bigCqe0) {
+        return values(decoder(text).decode(CommandBytes.of(sqe(), 0, 64), res, 0, bigCqe0, 0, true));
     }
 
     private static List<String> values(DecodedCommand command) {

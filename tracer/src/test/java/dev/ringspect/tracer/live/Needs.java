@@ -15,7 +15,7 @@ import dev.ringspect.tracer.sys.SysResult;
 /** What a test needs of the machine. A test that lacks it is skipped, and the reason is printed. */
 public final class Needs {
     /** {@code IORING_NOP_CQE32}: the NOP's off and addr come back as the big words (Linux 6.18). */
-    private static final int NOP_BIG = 1 << 5;
+    private static final int NOP_CQE32 = 1 << 5;
 
     private Needs() {}
 
@@ -40,7 +40,7 @@ public final class Needs {
 
     /** The test submits NOPs that fill both words of a big CQE. */
     public static void bigNop() {
-        need(nopTakes(NOP_BIG), "a NOP with a big CQE (IORING_NOP_CQE32, Linux 6.18)");
+        need(nopTakes(NOP_CQE32), "a NOP with a big CQE (IORING_NOP_CQE32, Linux 6.18)");
     }
 
     /** Whether a NOP with these flags passes on a ring with big CQEs; asked of the kernel, by submitting one. */

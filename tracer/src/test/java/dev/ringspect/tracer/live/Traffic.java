@@ -27,7 +27,7 @@ public final class Traffic implements AutoCloseable {
     }
 
     /** A completion as the program reaped it. */
-    public record Reaped(long userData, int res, int flags, long big0, long big1) {}
+    public record Reaped(long userData, int res, int flags, long bigCqe0, long bigCqe1) {}
 
     private final Process process;
     private final BufferedReader lines;

@@ -24,7 +24,7 @@ import dev.ringspect.tracer.sys.Errno;
 class RingModesTest {
     private static final long SECOND = 1_000_000_000L;
     /** {@code IORING_NOP_CQE32}: the NOP's off and addr come back as the big words (Linux 6.18). */
-    private static final int NOP_BIG = 1 << 5;
+    private static final int NOP_CQE32 = 1 << 5;
 
     private final SqeSlot slot = new SqeSlot();
 
@@ -57,8 +57,8 @@ class RingModesTest {
             // A small one in front of threes of slots: big ones meet the end of the queue, where a filler goes.
             for (int round = 0; round < 20; round++) {
                 next(ring).nop(3L * round);
-                next(ring).nop(3L * round + 1).opFlags(NOP_BIG).off(round).addr(100 + round);
-                next(ring).nop(3L * round + 2).opFlags(NOP_BIG).off(round).addr(200 + round);
+                next(ring).nop(3L * round + 1).opFlags(NOP_CQE32).off(round).addr(100 + round);
+                next(ring).nop(3L * round + 2).opFlags(NOP_CQE32).off(round).addr(200 + round);
                 assertThat(ring.submit()).isEqualTo(3);
                 seen.addAll(reap(ring, 3));
                 expected.addAll(List.of(3 * round + ":0", 3 * round + 1 + ":0:" + round + "," + (100 + round),
@@ -72,7 +72,7 @@ class RingModesTest {
     void bigCompletionsCarryBothWords() {
         Needs.bigNop();
         try (Ring ring = open(RingOptions.of(4, SetupFlags.CQE32))) {
-            next(ring).nop(1).opFlags(NOP_BIG).off(7).addr(-1);
+            next(ring).nop(1).opFlags(NOP_CQE32).off(7).addr(-1);
             assertThat(ring.submit()).isEqualTo(1);
             assertThat(reap(ring, 1)).containsExactly("1:0:7,-1");
         }

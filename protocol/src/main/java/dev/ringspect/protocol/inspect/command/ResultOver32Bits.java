@@ -27,10 +27,10 @@ final class ResultOver32Bits implements Inspection {
     @Override
     public void inspect(CheckedSet set, Consumer<Finding> findings) {
         Commands.of(set).forEach(command -> {
-            boolean wide = command.needs().allOf().stream().anyMatch(oneOf -> oneOf.stream()
+            boolean isCqe32 = command.needs().allOf().stream().anyMatch(oneOf -> oneOf.stream()
                     .allMatch(feature -> feature == RingFeature.CQE32 || feature == RingFeature.CQE_MIXED));
             for (SqeField field : command.cqe()) {
-                if (field.field().startsWith("big") && !wide) {
+                if (field.field().startsWith("big") && !isCqe32) {
                     findings.accept(Finding.of(RULE, field.where(), "a 16-byte CQE has no " + field.field()
                             + "; add 'needs cqe32 | cqe_mixed;'")
                             .with(ProtocolEdits.needs(set, command, "cqe32 | cqe_mixed")));
