@@ -33,8 +33,12 @@ public final class RequestJson {
 
     private final Writer lines;
     private final LineBuffer line = new LineBuffer();
+    /** Has the line's object open for the details. */
     private final JsonWriter out = writer(line);
+    /** Writes values one after the other, whose names stand in the line already. */
+    private final JsonWriter values = writer(line);
     private final LineBuffer ringLine = new LineBuffer();
+    private final JsonWriter ringValues = writer(ringLine);
     private final CommandBytes bytes = new CommandBytes();
     private final RequestDetails details;
     private ResolvedCommand command = ResolvedCommand.NONE;
@@ -44,20 +48,29 @@ public final class RequestJson {
     /**
      * A member of a line.
      *
+     * @param start its name as a line has it, which is looked through for what to escape once and not for each request
      * @param columns of an object its own members; none of any other
      */
-    private record Member(String key, ColumnValue value, Predicate<RequestView> known, List<Member> columns) {}
+    private record Member(String start, ColumnValue value, Predicate<RequestView> known, List<Member> columns) {
+        /** The same object with the members of {@code more}. */
+        Member with(Member more) {
+            return new Member(start, value, known, Stream.concat(columns.stream(), more.columns.stream()).toList());
+        }
+    }
+
+    private static String start(String key) {
+        return "\"" + key + "\":";
+    }
 
     private static Member[] line() {
         Map<String, Member> line = new LinkedHashMap<>();
         for (RequestColumn column : RequestColumn.ALL) {
             column.json().ifPresent(json -> {
-                Member member = new Member(json.key(), column.value(), json.known(), List.of());
+                Member member = new Member(start(json.key()), column.value(), json.known(), List.of());
                 json.object().ifPresentOrElse(
-                        object -> line.merge(object, new Member(object, member.value, member.known, List.of(member)),
-                                (known, more) -> new Member(object, known.value, known.known,
-                                        Stream.concat(known.columns.stream(), more.columns.stream()).toList())),
-                        () -> line.put(member.key, member));
+                        object -> line.merge(object, new Member(start(object), member.value, member.known,
+                                List.of(member)), Member::with),
+                        () -> line.put(json.key(), member));
             });
         }
         return line.values().toArray(Member[]::new);
@@ -88,13 +101,15 @@ public final class RequestJson {
         command = details.command(request);
         out.beginObject();
         for (Member member : LINE) {
-            out.name(member.key);
+            line.write(member.start);
             if (member.columns.isEmpty()) {
-                write(member, request, out, line);
+                write(member, request, values, line);
             } else {
-                out.jsonValue(ring(member, request));
+                line.write(ring(member, request));
             }
+            line.write(',');
         }
+        // To the writer this is the object's first member, so that it puts no comma before it.
         details.values(request, out);
         out.endObject();
         line.write('\n');
@@ -113,12 +128,14 @@ public final class RequestJson {
     /** A ring is described once: its requests come one after the other, nearly always. */
     private String ring(Member ring, RequestView request) throws IOException {
         if (!request.ring().equals(lastRing)) {
-            JsonWriter object = writer(ringLine);
-            object.beginObject();
+            String next = "{";
             for (Member member : ring.columns) {
-                write(member, request, object.name(member.key), ringLine);
+                ringLine.write(next);
+                ringLine.write(member.start);
+                write(member, request, ringValues, ringLine);
+                next = ",";
             }
-            object.endObject();
+            ringLine.write('}');
             lastRing = request.ring();
             lastRingText = ringLine.take();
         }
@@ -126,7 +143,7 @@ public final class RequestJson {
     }
 
     /**
-     * Writes the value of a member that has its name already.
+     * Writes the value of a member. What needs no quotes and no escapes goes straight into the line.
      *
      * @param text what {@code to} writes into
      */
@@ -136,10 +153,8 @@ public final class RequestJson {
                 if (!member.known.test(request)) {
                     to.nullValue();
                 } else if (number.hex()) {
-                    hex(number.of().applyAsLong(request), to, text);
+                    hex(number.of().applyAsLong(request), text);
                 } else {
-                    // The writer is told that a value follows, which makes no text of it and looks for nothing to escape.
-                    to.jsonValue("");
                     text.number(number.of().applyAsLong(request));
                 }
             }
@@ -152,41 +167,42 @@ public final class RequestJson {
                 if (area.of().at(request, bytes).isEmpty()) {
                     to.nullValue();
                 } else {
-                    to.jsonValue("");
                     text.quotedHex(bytes);
                 }
             }
         }
     }
 
-    private static void hex(long value, JsonWriter to, LineBuffer text) throws IOException {
-        to.jsonValue("");
+    private static void hex(long value, LineBuffer text) {
         text.write('"');
         text.hex(value);
         text.write('"');
     }
 
     private void completions(List<Completion> completions, RequestView request) throws IOException {
-        out.beginArray();
+        values.beginArray();
         for (Completion completion : completions) {
-            out.beginObject();
+            values.beginObject();
             known("completeNs", completion.timeNs() != RequestView.NO_TIME, completion.timeNs());
             known("res", true, completion.res());
-            out.name("errno").value(Errno.nameOfResult(completion.res()).orElse(null));
-            names(CqeFlags.names(completion.cqeFlags()), out.name("cqeFlags"));
+            values.name("errno").value(Errno.nameOfResult(completion.res()).orElse(null));
+            names(CqeFlags.names(completion.cqeFlags()), values.name("cqeFlags"));
             known("buffer", (completion.cqeFlags() & CqeFlags.BUFFER) != 0,
                     CqeFlags.bufferId(completion.cqeFlags()));
-            out.name("res2");
+            values.name("res2");
             if (completion.isCqe32()) {
-                hex(completion.bigCqe0(), out, line);
+                // The writer is told that a value follows.
+                values.jsonValue("");
+                hex(completion.bigCqe0(), line);
             } else {
-                out.nullValue();
+                values.nullValue();
             }
-            out.name("overflowed").value(completion.overflowed()).endObject();
+            values.name("overflowed").value(completion.overflowed()).endObject();
         }
-        out.endArray();
+        values.endArray();
         if (completions.size() < request.completionCount()) {
-            out.name("completionCount").value(request.completionCount());
+            line.write(",\"completionCount\":");
+            line.number(request.completionCount());
         }
     }
 
@@ -199,12 +215,12 @@ public final class RequestJson {
     }
 
     private void known(String member, boolean known, long value) throws IOException {
-        out.name(member);
+        values.name(member);
         if (known) {
-            out.jsonValue("");
+            values.jsonValue("");
             line.number(value);
         } else {
-            out.nullValue();
+            values.nullValue();
         }
     }
 }
