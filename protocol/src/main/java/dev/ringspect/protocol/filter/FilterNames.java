@@ -43,7 +43,7 @@ final class FilterNames implements Symbols {
     /** What these mean must not depend on which protocols are known; a field of such a name is {@code payload.NAME}. */
     private static final Set<String> ALWAYS_OF_THE_REQUEST = Set.of("opcode", "cmd_op", "res", "pid", "time", "task",
             "file",
-            "result", "latency", "user_data", "path", "command");
+            "result", "latency", "user_data", "path", "command", "protocol");
     private static final String PAYLOAD = "payload.";
     /** What names of the driver's own bytes start with. */
     static final String PDU = "pdu.";
