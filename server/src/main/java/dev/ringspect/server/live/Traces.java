@@ -119,11 +119,7 @@ public final class Traces implements AutoCloseable {
 
     /** The client shut down while the trace was attached: what waits to be traced is not let go any more. */
     private static StartOutcome abandon(LiveTrace live) {
-        try {
-            live.close();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "the trace could not be ended", e);
-        }
+        live.close();
         return new StartOutcome.Refused("the server is going down", "");
     }
 

@@ -162,8 +162,10 @@ public final class KernelSource implements Source {
         if (helperGone && ended == null) {
             ended = link.endReason();
         }
-        sealedLosses = losses();
+        Losses counted = losses();
         queue.seal();
+        // The helper's answer takes a while, in which nothing that counts happens any more.
+        sealedLosses = counted.plusSkipped(helperGone ? 0 : link.missedRuns().orElse(0));
     }
 
     @Override
@@ -171,7 +173,7 @@ public final class KernelSource implements Source {
         if (sealedLosses != null) {
             return sealedLosses;
         }
-        return new Losses(counter(0), counter(1), counter(2), counter(3));
+        return new Losses(counter(0), counter(1), counter(2), counter(3), 0);
     }
 
     private long counter(int index) {

@@ -8,6 +8,7 @@ import dev.ringspect.tracer.helper.HelperBinary;
 import dev.ringspect.tracer.helper.HelperLauncher;
 import dev.ringspect.tracer.helper.HelperLink;
 import dev.ringspect.tracer.helper.Started;
+import dev.ringspect.tracer.session.Attachment;
 import dev.ringspect.tracer.session.Refusal;
 import dev.ringspect.tracer.session.TraceOptions;
 import dev.ringspect.tracer.session.TraceTarget;
@@ -16,9 +17,9 @@ import dev.ringspect.tracer.sys.SysResult;
 
 /**
  * A trace of the running kernel that is attached: the source of its events, and the command that it follows, which waits
- * for {@link #release} so that a session can listen first.
+ * to be released so that a session can listen first.
  */
-public final class LiveTrace implements AutoCloseable {
+public final class LiveTrace implements Attachment {
     private final KernelSource source;
     private final Optional<TracedCommand> command;
 
@@ -110,29 +111,19 @@ public final class LiveTrace implements AutoCloseable {
         }
     }
 
-    /** Where the events come from; a session takes it over. */
+    @Override
     public KernelSource source() {
         return source;
     }
 
-    /** The command that is followed, when the target is one. */
-    public Optional<TracedCommand> command() {
+    @Override
+    public Optional<TracedCommand> followed() {
         return command;
     }
 
-    /** Lets the followed command go; does nothing without one. */
-    public void release() throws IOException {
-        if (command.isPresent()) {
-            command.get().release();
-        }
-    }
-
-    /** Ends the trace and the followed command; the source too, which may be closed already. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         source.close();
-        if (command.isPresent()) {
-            command.get().close();
-        }
+        command.ifPresent(TracedCommand::close);
     }
 }

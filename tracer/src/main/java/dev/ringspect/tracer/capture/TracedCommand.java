@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.ringspect.protocol.text.ByteText;
+import dev.ringspect.tracer.session.Followed;
 import dev.ringspect.tracer.session.Refusal;
 import dev.ringspect.tracer.session.TraceTarget;
 import dev.ringspect.tracer.sys.Pipe;
@@ -28,7 +29,7 @@ import dev.ringspect.tracer.sys.SystemCalls;
  * the shell finds no pipe, or reads its end, and goes too. If it dies later, of whatever signal, the pipe's end ends the
  * command, see {@link CommandGate}. Nothing is left behind.
  */
-public final class TracedCommand implements AutoCloseable {
+public final class TracedCommand implements Followed {
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
 
@@ -122,7 +123,7 @@ public final class TracedCommand implements AutoCloseable {
         return process.pid();
     }
 
-    /** Lets the command go. */
+    @Override
     public synchronized void release() throws IOException {
         released = true;
         long written = sayLine();
@@ -138,7 +139,7 @@ public final class TracedCommand implements AutoCloseable {
         }
     }
 
-    /** Completes when the command has ended. */
+    @Override
     public CompletableFuture<Process> onExit() {
         return process.onExit();
     }
@@ -148,12 +149,13 @@ public final class TracedCommand implements AutoCloseable {
         return process.waitFor(timeoutMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** Its exit status as a shell counts it (128 + the signal that ended it), empty while it runs. */
+    @Override
     public OptionalInt exitStatus() {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
 
-    /** Whether it was let go and has ended, yet never came through the gate: the shell failed before the command. */
+    /** The gate still holds the line that was to open it: the shell failed before the command. */
+    @Override
     public synchronized boolean neverStarted() {
         if (closed || !released || process.isAlive()) {
             return false;

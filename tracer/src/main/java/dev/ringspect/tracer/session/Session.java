@@ -72,6 +72,11 @@ public final class Session implements AutoCloseable {
         stopBy(System.nanoTime(), false);
     }
 
+    /** Asks the session to end in {@code millis} at the latest. */
+    public void stopWithin(long millis) {
+        stopBy(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis), false);
+    }
+
     /** Asks the session to end once no request is open and nothing more comes, or after {@code maxMillis}. */
     public void stopWhenQuiet(int maxMillis) {
         stopBy(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(maxMillis), true);
@@ -163,7 +168,7 @@ public final class Session implements AutoCloseable {
             spool.publish();
         }
         Losses losses = source.losses();
-        correlator.finish(losses.total(), losses.complete());
+        correlator.finish(losses.overrun(), losses.complete());
         takeStatistics();
     }
 

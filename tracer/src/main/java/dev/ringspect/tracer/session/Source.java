@@ -27,7 +27,7 @@ public interface Source extends AutoCloseable {
      */
     default void seal() {}
 
-    /** Records that the source could not deliver, so far, counted where they were lost. */
+    /** Records that the source could not deliver, so far; all of them, skipped runs too, once it is sealed. */
     Losses losses();
 
     /** Why no more events will come (the helper died, the file ended), empty while they may. */

@@ -13,9 +13,9 @@ import dev.ringspect.tracer.Lab;
 import dev.ringspect.tracer.live.Needs;
 import dev.ringspect.tracer.session.Losses;
 import dev.ringspect.tracer.session.RequestReader;
-import dev.ringspect.tracer.session.Session;
 import dev.ringspect.tracer.session.SessionEnd;
 import dev.ringspect.tracer.session.SessionOptions;
+import dev.ringspect.tracer.session.SessionRun;
 import dev.ringspect.tracer.session.TraceOptions;
 import dev.ringspect.tracer.session.TraceTarget;
 
@@ -40,13 +40,11 @@ class LiveSessionTest {
         TraceTarget target = new TraceTarget.Command(
                 List.of(Lab.program("flood").toString(), "--count", Integer.toString(commands)), true);
         long[] seen = new long[3];
-        try (LiveTrace trace = attach(TraceOptions.of(target).withOpcodes(List.of(46)));
-                Session session = new Session(trace.source(),
-                        SessionOptions.keepingAll(SysfsDeviceNames.ofThisMachine()));
-                RequestReader reader = session.reader()) {
-            session.start();
-            trace.release();
-            session.stopAfter(trace.command().orElseThrow().onExit(), 1000);
+        try (SessionRun run = new SessionRun(attach(TraceOptions.of(target).withOpcodes(List.of(46))),
+                SessionOptions.keepingAll(SysfsDeviceNames.ofThisMachine()));
+                RequestReader reader = run.session().reader()) {
+            run.start();
+            run.release();
             while (!reader.finished()) {
                 reader.read(request -> {
                     seen[0]++;
@@ -54,9 +52,10 @@ class LiveSessionTest {
                     seen[2] += "/dev/null".equals(request.device()) ? 1 : 0;
                 }, 1000, 100);
             }
-            assertThat(session.whenEnded().get().cause()).isEqualTo(SessionEnd.Cause.STOPPED);
-            assertThat(session.statistics().losses()).isEqualTo(Losses.NONE);
-            assertThat(trace.command().orElseThrow().exitStatus()).hasValue(0);
+            SessionRun.Ended ended = run.end();
+            assertThat(ended.end().cause()).isEqualTo(SessionEnd.Cause.STOPPED);
+            assertThat(ended.statistics().losses()).isEqualTo(Losses.NONE);
+            assertThat(ended.exitStatus()).hasValue(0);
         }
         assertThat(seen).containsExactly(commands, commands, commands);
     }

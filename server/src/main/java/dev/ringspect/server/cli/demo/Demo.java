@@ -22,6 +22,7 @@ import dev.ringspect.server.cli.trace.TextPrinter;
 import dev.ringspect.server.cli.trace.TraceRun;
 import dev.ringspect.tracer.session.Refusal;
 import dev.ringspect.tracer.session.SessionEnd;
+import dev.ringspect.tracer.session.SessionRun;
 import dev.ringspect.tracer.session.TraceOptions;
 import dev.ringspect.tracer.session.TraceTarget;
 import picocli.CommandLine.Command;
@@ -71,11 +72,11 @@ public final class Demo implements Callable<Integer> {
                                 + " doctor says what is missing and each way to give it");
                 yield Exit.REFUSED;
             }
-            case TraceRun.Outcome.Ended ended -> show(ended, audience, meanings, protocol);
+            case TraceRun.Outcome.Over(SessionRun.Ended ended) -> show(ended, audience, meanings, protocol);
         };
     }
 
-    private int show(TraceRun.Outcome.Ended ended, DemoAudience audience, LoadedProtocols meanings, Path protocol) {
+    private int show(SessionRun.Ended ended, DemoAudience audience, LoadedProtocols meanings, Path protocol) {
         boolean well = ended.end().cause() == SessionEnd.Cause.STOPPED && ended.exitStatus().orElse(1) == 0;
         if (!well) {
             terminal.say("ringspect: the demo's own traffic did not come to its end: " + ended.end().reason());
@@ -120,7 +121,7 @@ public final class Demo implements Callable<Integer> {
         return findings.stream().sorted(Comparator.comparingLong(TrafficFinding::firstSeq)).toList();
     }
 
-    private void burst(TraceRun.Outcome.Ended ended, DemoAudience audience) {
+    private void burst(SessionRun.Ended ended, DemoAudience audience) {
         long lost = ended.statistics().losses().total();
         terminal.print("");
         terminal.print(String.format(Locale.ROOT, "Then %,d commands as fast as they go: %,d seen, %,d events lost.",

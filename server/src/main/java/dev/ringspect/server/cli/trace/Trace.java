@@ -14,6 +14,7 @@ import dev.ringspect.server.cli.terminal.Severities;
 import dev.ringspect.server.cli.terminal.Terminal;
 import dev.ringspect.server.cli.terminal.Version;
 import dev.ringspect.tracer.session.Refusal;
+import dev.ringspect.tracer.session.SessionRun;
 import dev.ringspect.tracer.session.TraceOptions;
 import dev.ringspect.tracer.session.TraceTarget;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ public final class Trace implements Callable<Integer> {
         try (TraceAudience audience = new TraceAudience(terminal, meanings, passing, json, failing)) {
             int exit = switch (TraceRun.of(options, maxMillis(), audience)) {
                 case TraceRun.Outcome.Refused(Refusal refusal) -> refused(refusal);
-                case TraceRun.Outcome.Ended ended -> audience.end(ended);
+                case TraceRun.Outcome.Over(SessionRun.Ended ended) -> audience.end(ended);
             };
             int code = terminal.finish(exit);
             audience.finished(code);

@@ -16,6 +16,7 @@ import dev.ringspect.server.cli.terminal.Exit;
 import dev.ringspect.server.cli.terminal.Terminal;
 import dev.ringspect.tracer.session.Losses;
 import dev.ringspect.tracer.session.SessionEnd;
+import dev.ringspect.tracer.session.SessionRun;
 import dev.ringspect.tracer.session.SourceInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -112,15 +113,14 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
     }
 
     /** Sums up; returns the exit code. */
-    int end(TraceRun.Outcome.Ended ended) {
+    int end(SessionRun.Ended ended) {
         if (unprinted > 0) {
             terminal.say("ringspect: " + unprinted
                     + " more requests were seen before the interruption; printing them would have taken too long");
         }
-        long missed = ended.missedRuns().orElse(0);
-        Losses losses = ended.statistics().losses().plusOther(missed);
-        if (missed > 0) {
-            terminal.say("ringspect: " + missed
+        Losses losses = ended.statistics().losses();
+        if (losses.skippedRuns() > 0) {
+            terminal.say("ringspect: " + losses.skippedRuns()
                     + " runs of the tracer's programs were skipped by the kernel,"
                     + " since each came within another of the same program; so many events may be missing, and count as"
                     + " lost");
