@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,11 +24,13 @@ import org.openjdk.jmh.annotations.State;
 
 import dev.ringspect.protocol.inspect.traffic.TrafficInspector;
 import dev.ringspect.protocol.report.DecodedDetails;
+import dev.ringspect.protocol.report.ReadRequest;
 import dev.ringspect.protocol.report.RequestDetails;
 import dev.ringspect.protocol.report.RequestJson;
 import dev.ringspect.protocol.traffic.CommandResolver;
 import dev.ringspect.protocol.traffic.Correlator;
 import dev.ringspect.protocol.traffic.Request;
+import dev.ringspect.protocol.traffic.ResolvedCommand;
 import dev.ringspect.tracer.capture.BpfRing;
 
 /** Writing requests as JSON lines: ns a line. */
@@ -38,8 +41,8 @@ public class JsonBenchmark {
     private static final int KEPT = 4096;
 
     private final List<Request> requests = new ArrayList<>();
-    private final RequestDetails details = new DecodedDetails(new CommandResolver(BenchProtocol.set()),
-            new TrafficInspector());
+    private final CommandResolver resolver = new CommandResolver(BenchProtocol.set());
+    private final TrafficInspector inspector = new TrafficInspector();
     private final Writer out = new BufferedWriter(
             new OutputStreamWriter(OutputStream.nullOutputStream(), StandardCharsets.UTF_8), 1 << 16);
 
@@ -61,21 +64,24 @@ public class JsonBenchmark {
     @Benchmark
     @OperationsPerInvocation(KEPT)
     public void undecoded() {
-        write(RequestDetails.NONE);
+        write(RequestDetails.NONE, ReadRequest::unread);
     }
 
     /** Requests with a decoded payload of 80 bytes, and their findings. */
     @Benchmark
     @OperationsPerInvocation(KEPT)
     public void decoded() {
-        write(details);
+        write(new DecodedDetails(), request -> {
+            ResolvedCommand command = resolver.resolve(request);
+            return new ReadRequest(request, command, inspector.findingsOf(request, command));
+        });
     }
 
-    private void write(RequestDetails of) {
+    private void write(RequestDetails of, Function<Request, ReadRequest> reading) {
         RequestJson json = new RequestJson(out, of);
         try {
             for (Request request : requests) {
-                json.write(request);
+                json.write(reading.apply(request));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,51 +16,37 @@ import dev.ringspect.protocol.decode.CommandDecoder;
 import dev.ringspect.protocol.decode.DecodedJson;
 import dev.ringspect.protocol.decode.DecodedValue;
 import dev.ringspect.protocol.finding.Finding;
-import dev.ringspect.protocol.inspect.traffic.TrafficInspector;
 import dev.ringspect.protocol.text.Location;
-import dev.ringspect.protocol.traffic.CommandResolver;
 import dev.ringspect.protocol.traffic.RequestView;
-import dev.ringspect.protocol.traffic.ResolvedCommand;
 
-/** Writes a request's meaning as the protocols in force decode it, with the findings that it shows by itself. */
+/** Writes a request's meaning as it was read, with the findings that it shows by itself. */
 public final class DecodedDetails implements RequestDetails {
-    private final CommandResolver resolver;
-    private final TrafficInspector inspector;
     private final Function<Location, FoundAt> places;
     private final CommandBytes bytes = new CommandBytes();
 
-    /** Details by these protocols; places are known by their texts alone. */
-    public DecodedDetails(CommandResolver resolver, TrafficInspector inspector) {
-        this(resolver, inspector, where -> new FoundAt(where.source(), 0, 0));
+    /** Details; places are known by their texts alone. */
+    public DecodedDetails() {
+        this(where -> new FoundAt(where.source(), 0, 0));
     }
 
     /**
-     * Details by these protocols.
+     * Details.
      *
-     * @param resolver finds each request's command
-     * @param inspector finds what each request shows; nothing is counted in it
      * @param places says where a place is
      */
-    public DecodedDetails(CommandResolver resolver, TrafficInspector inspector,
-            Function<Location, FoundAt> places) {
-        this.resolver = resolver;
-        this.inspector = inspector;
+    public DecodedDetails(Function<Location, FoundAt> places) {
         this.places = places;
     }
 
     @Override
-    public ResolvedCommand command(RequestView request) {
-        return resolver.resolve(request);
-    }
-
-    @Override
-    public void values(RequestView request, JsonWriter out) throws IOException {
-        ResolvedCommand resolved = resolver.resolve(request);
-        payload(request, resolved.decoder(), out);
-        cqe(request, resolved.decoder(), out);
-        pdu(request, resolved.decoder().flatMap(CommandDecoder::pdu), out);
+    public void values(ReadRequest read, JsonWriter out) throws IOException {
+        RequestView request = read.request();
+        Optional<CommandDecoder> decoder = read.command().decoder();
+        payload(request, decoder, out);
+        cqe(request, decoder, out);
+        pdu(request, decoder.flatMap(CommandDecoder::pdu), out);
         out.name("findings").beginArray();
-        for (Finding finding : inspector.findingsOf(request, resolved)) {
+        for (Finding finding : read.findings()) {
             out.beginObject().name("id").value(finding.id()).name("severity").value(finding.severity().word())
                     .name("message").value(finding.message());
             at(finding, out.name("at"));

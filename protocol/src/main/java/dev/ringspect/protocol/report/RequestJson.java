@@ -97,8 +97,9 @@ public final class RequestJson {
     }
 
     /** Writes one request as one line. */
-    public void write(RequestView request) throws IOException {
-        command = details.command(request);
+    public void write(ReadRequest read) throws IOException {
+        RequestView request = read.request();
+        command = read.command();
         out.beginObject();
         for (Member member : LINE) {
             line.write(member.start);
@@ -110,7 +111,7 @@ public final class RequestJson {
             line.write(',');
         }
         // To the writer this is the object's first member, so that it puts no comma before it.
-        details.values(request, out);
+        details.values(read, out);
         out.endObject();
         line.write('\n');
         line.moveTo(lines);

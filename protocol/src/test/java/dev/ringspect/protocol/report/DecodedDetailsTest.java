@@ -22,6 +22,7 @@ import dev.ringspect.protocol.traffic.CommandResolver;
 import dev.ringspect.protocol.traffic.Correlator;
 import dev.ringspect.protocol.traffic.DeviceNames;
 import dev.ringspect.protocol.traffic.EventBuilder;
+import dev.ringspect.protocol.traffic.ResolvedCommand;
 import dev.ringspect.protocol.uapi.Sqe;
 
 class DecodedDetailsTest {
@@ -98,12 +99,13 @@ class DecodedDetailsTest {
         CommandResolver resolver = new CommandResolver(protocols);
         Placement placement = new Placement(protocols.models(), new Silence(_ -> Optional.empty()));
         TrafficInspector inspector = new TrafficInspector(TrafficInspections.ALL, Optional.empty(), placement::place);
-        RequestJson json = new RequestJson(text, new DecodedDetails(resolver, inspector,
+        RequestJson json = new RequestJson(text, new DecodedDetails(
                 where -> new FoundAt("/lab.uring", 4,
                         where.span().start() - protocol.lastIndexOf('\n', where.span().start()))));
         EventBuilder events = new EventBuilder(new Correlator(request -> {
             try {
-                json.write(request);
+                ResolvedCommand command = resolver.resolve(request);
+                json.write(new ReadRequest(request, command, inspector.findingsOf(request, command)));
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }

@@ -33,6 +33,7 @@ import dev.ringspect.protocol.traffic.EventBuilder;
 import dev.ringspect.protocol.traffic.EventLayout.Head;
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.RequestColumn;
+import dev.ringspect.protocol.traffic.ResolvedCommand;
 import dev.ringspect.protocol.uapi.CqeFlags;
 
 /** The table of what requests have, against all that draws from it: each row is where it says that it is. */
@@ -71,7 +72,9 @@ class RequestColumnTest {
 
     private JsonObject json(Request request) throws IOException {
         StringWriter line = new StringWriter();
-        new RequestJson(line, new DecodedDetails(resolver, new TrafficInspector())).write(request);
+        ResolvedCommand command = resolver.resolve(request);
+        new RequestJson(line, new DecodedDetails()).write(new ReadRequest(request, command,
+                new TrafficInspector().findingsOf(request, command)));
         return JsonParser.parseString(line.toString()).getAsJsonObject();
     }
 

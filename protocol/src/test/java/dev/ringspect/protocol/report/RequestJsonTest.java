@@ -21,7 +21,7 @@ class RequestJsonTest {
     private final RequestJson json = new RequestJson(text, RequestDetails.NONE);
     private final Correlator correlator = new Correlator(request -> {
         try {
-            json.write(request);
+            json.write(ReadRequest.unread(request));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

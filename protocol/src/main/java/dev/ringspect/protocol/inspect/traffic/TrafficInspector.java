@@ -34,6 +34,8 @@ public final class TrafficInspector {
     private final List<Finding> listed = new ArrayList<>();
     private final TrafficInspection.Out listing = this::list;
     private final RequestChecks.Broken listBroken = (rule, value) -> list(rule.finding(value));
+    private final TrafficInspection.Out countingAndListing = this::countAndList;
+    private final RequestChecks.Broken countAndListBroken = this::countAndListBroken;
     private long notKept;
     private int size;
 
@@ -159,10 +161,20 @@ public final class TrafficInspector {
 
     /** What one request shows by itself, worded for it; nothing is counted. */
     public List<Finding> findingsOf(RequestView request, ResolvedCommand command) {
+        return listed(request, command, listing, listBroken);
+    }
+
+    /** {@link #inspect} and {@link #findingsOf} in one: what the request shows is counted, and worded for it. */
+    public List<Finding> countedFindingsOf(RequestView request, ResolvedCommand command) {
+        return listed(request, command, countingAndListing, countAndListBroken);
+    }
+
+    private List<Finding> listed(RequestView request, ResolvedCommand command, TrafficInspection.Out out,
+            RequestChecks.Broken broken) {
         inspected.at(request, command);
         listed.clear();
-        ask(listing);
-        inspected.brokenRules(listBroken);
+        ask(out);
+        inspected.brokenRules(broken);
         return List.copyOf(listed);
     }
 
@@ -204,6 +216,16 @@ public final class TrafficInspector {
 
     private void list(Finding finding) {
         edge.apply(finding).ifPresent(listed::add);
+    }
+
+    private void countAndList(TrafficInspection by, Severity severity, Object anchor, long detail) {
+        counting.found(by, severity, anchor, detail);
+        list(by, severity, anchor, detail);
+    }
+
+    private void countAndListBroken(RequestRule rule, long value) {
+        countBroken(rule, value);
+        list(rule.finding(value));
     }
 
     private void countBroken(RequestRule rule, long value) {

@@ -2,18 +2,23 @@ package dev.ringspect.protocol.inspect.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 
+import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.resolve.ProtocolModel;
 import dev.ringspect.protocol.resolve.ProtocolSet;
 import dev.ringspect.protocol.text.SourceText;
 import dev.ringspect.protocol.traffic.CommandResolver;
 import dev.ringspect.protocol.traffic.Correlator;
 import dev.ringspect.protocol.traffic.EventBuilder;
+import dev.ringspect.protocol.traffic.ResolvedCommand;
+import dev.ringspect.protocol.uapi.Sqe;
 
 /** What a finding counts is what it says. */
 class TrafficInspectorTest {
@@ -58,5 +63,35 @@ class TrafficInspectorTest {
             events.submit(0x10, 1, s -> s.opcode(23)).complete(0x10, 1, -9);
         })).containsExactly("2 from 1: READ answered -EBADF: descriptor 5 is not open in the process",
                 "1 from 3: WRITE answered -EBADF: descriptor 5 is not open in the process");
+    }
+
+    @Test
+    void whatIsCountedAndListedInOneIsWhatEitherGives() {
+        TrafficInspector lists = new TrafficInspector();
+        TrafficInspector counts = new TrafficInspector();
+        TrafficInspector both = new TrafficInspector();
+        CommandResolver resolver = new CommandResolver(ProtocolSet.of(List.of(ProtocolModel.of(SourceText.of(
+                "file:///lab.uring", """
+                        protocol lab;
+                        on device "/dev/lab*";
+                        struct lab_cmd { __u32 unit; __u32 rsvd; };
+                        command READ = 0x10 { payload struct lab_cmd; check unit == rsvd; }
+                        """)))));
+        List<String> listed = new ArrayList<>();
+        EventBuilder events = new EventBuilder(new Correlator(request -> {
+            ResolvedCommand command = resolver.resolve(request);
+            counts.inspect(request, command);
+            List<Finding> shown = both.countedFindingsOf(request, command);
+            assertThat(shown).isEqualTo(lists.findingsOf(request, command));
+            shown.forEach(finding -> listed.add(finding.id()));
+        }, (block, major, minor) -> Optional.empty()));
+        events.file(1, 0x21B6, 240, 0, "lab0");
+        for (int i = 0; i < 2; i++) {
+            events.submit(0x10, 1, s -> s.cmdOp(0x10).file(1)
+                    .fill(sqe -> sqe.set(ValueLayout.JAVA_INT_UNALIGNED, Sqe.CMD + 4, 9))).complete(0x10, 1, -9);
+        }
+        assertThat(listed).hasSizeGreaterThan(2);
+        assertThat(both.findings()).isEqualTo(counts.findings()).isNotEmpty();
+        assertThat(both.findings()).allMatch(finding -> finding.count() == 2);
     }
 }

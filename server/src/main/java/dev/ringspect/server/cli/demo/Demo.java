@@ -10,11 +10,13 @@ import java.util.function.Consumer;
 
 import dev.ringspect.protocol.finding.TrafficFinding;
 import dev.ringspect.protocol.report.LineBuffer;
+import dev.ringspect.protocol.report.ReadRequest;
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.server.cli.terminal.Exit;
 import dev.ringspect.server.cli.terminal.Installation;
 import dev.ringspect.server.cli.terminal.Terminal;
 import dev.ringspect.server.cli.terminal.Version;
+import dev.ringspect.server.cli.trace.CommandText;
 import dev.ringspect.server.cli.trace.LoadedProtocols;
 import dev.ringspect.server.cli.trace.RequestReading;
 import dev.ringspect.server.cli.trace.RequestText;
@@ -64,16 +66,21 @@ public final class Demo implements Callable<Integer> {
         terminal.say("ringspect: tracing a child process that talks to the kernel through io_uring ...");
         TraceOptions options = TraceOptions.of(new TraceTarget.Command(DemoTraffic.command(DemoTraffic.BURST), true));
         DemoAudience audience = new DemoAudience();
-        return switch (TraceRun.of(options, LONGEST_MILLIS, audience)) {
-            case TraceRun.Outcome.Refused(Refusal refusal) -> {
-                terminal.say("ringspect: this kernel can't be traced now: " + refusal.text());
-                terminal.say(
-                        "ringspect: " + Installation.launcher()
-                                + " doctor says what is missing and each way to give it");
-                yield Exit.REFUSED;
-            }
-            case TraceRun.Outcome.Over(SessionRun.Ended ended) -> show(ended, audience, meanings, protocol);
+        return switch (TraceRun.start(options)) {
+            case TraceRun.Start.Refused(Refusal refusal) -> refused(refusal);
+            // Ctrl-C may end the demo as it ends any program: nothing is to be summed up.
+            case TraceRun.Start.Attached(TraceRun run) -> switch (run.read(LONGEST_MILLIS, audience)) {
+                case TraceRun.Outcome.Refused(Refusal refusal) -> refused(refusal);
+                case TraceRun.Outcome.Over(SessionRun.Ended ended) -> show(ended, audience, meanings, protocol);
+            };
         };
+    }
+
+    private int refused(Refusal refusal) {
+        terminal.say("ringspect: this kernel can't be traced now: " + refusal.text());
+        terminal.say("ringspect: " + Installation.launcher()
+                + " doctor says what is missing and each way to give it");
+        return Exit.REFUSED;
     }
 
     private int show(SessionRun.Ended ended, DemoAudience audience, LoadedProtocols meanings, Path protocol) {
@@ -82,16 +89,17 @@ public final class Demo implements Callable<Integer> {
             terminal.say("ringspect: the demo's own traffic did not come to its end: " + ended.end().reason());
             return Exit.REFUSED;
         }
-        RequestReading reading = new RequestReading(meanings, ended.machine().kernel());
+        RequestReading reading = new RequestReading(meanings, ended.machine().kernel(), true);
+        CommandText command = new CommandText();
         terminal.print("What the kernel was told, decoded by " + protocol + " and the built-in protocols:");
         terminal.print("");
         terminal.print(terminal.paint(Terminal.Ink.STRONG,
                 COLUMNS.formatted("#", "file", "command", "result", "latency", "values")));
         for (Request request : audience.single()) {
-            reading.inspect(request);
+            ReadRequest read = reading.read(request);
             terminal.print(COLUMNS.formatted(request.seq(), RequestText.printable(request.device()),
-                    text(out -> reading.name(out, request)), text(out -> RequestText.result(out, request)),
-                    text(out -> RequestText.latency(out, request)), text(out -> reading.values(out, request)))
+                    text(out -> command.name(out, read)), text(out -> RequestText.result(out, request)),
+                    text(out -> RequestText.latency(out, request)), text(out -> command.values(out, read)))
                     .stripTrailing());
         }
         findings(reading);

@@ -3,21 +3,14 @@ package dev.ringspect.server.cli.demo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.server.cli.trace.TraceRun;
-import dev.ringspect.tracer.session.SourceInfo;
 
 /** Keeps the demo's single requests, and counts those of its burst. */
 final class DemoAudience implements TraceRun.Audience {
     private final List<Request> single = new ArrayList<>();
     private long burst;
-
-    @Override
-    public void attached(SourceInfo machine, boolean following, Runnable stop, LongSupplier firstNs) {
-        // Ctrl-C may end the demo as it ends any program: nothing is to be summed up.
-    }
 
     @Override
     public void request(Request request) {

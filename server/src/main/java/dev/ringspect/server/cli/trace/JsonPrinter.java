@@ -7,10 +7,10 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
-import dev.ringspect.protocol.report.RequestDetails;
+import dev.ringspect.protocol.report.DecodedDetails;
+import dev.ringspect.protocol.report.ReadRequest;
 import dev.ringspect.protocol.report.RequestJson;
 import dev.ringspect.protocol.report.TraceSummary;
-import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.server.cli.terminal.Terminal;
 
 /** One JSON object a line; {@code docs/cli.md} says which. */
@@ -21,16 +21,16 @@ final class JsonPrinter implements RequestPrinter {
     private final Writer lines;
     private final RequestJson json;
 
-    JsonPrinter(Terminal terminal, RequestDetails details) {
+    JsonPrinter(Terminal terminal, RequestReading reading) {
         this.terminal = terminal;
         lines = new BufferedWriter(new OutputStreamWriter(terminal.data(), StandardCharsets.UTF_8), BUFFER_CHARACTERS);
-        json = new RequestJson(lines, details);
+        json = new RequestJson(lines, new DecodedDetails(reading::at));
     }
 
     @Override
-    public void request(Request request) {
+    public void request(ReadRequest read) {
         try {
-            json.write(request);
+            json.write(read);
         } catch (IOException e) {
             throw new UncheckedIOException("the output keeps its failures to itself", e);
         }

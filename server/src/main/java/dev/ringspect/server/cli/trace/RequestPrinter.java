@@ -1,12 +1,12 @@
 package dev.ringspect.server.cli.trace;
 
+import dev.ringspect.protocol.report.ReadRequest;
 import dev.ringspect.protocol.report.TraceSummary;
-import dev.ringspect.protocol.traffic.Request;
 
 /** Puts requests on standard output, one after the other, and the summary behind the last. */
 interface RequestPrinter {
     /** One request. */
-    void request(Request request);
+    void request(ReadRequest read);
 
     /** All requests that are there have been given; more may follow later. */
     void pause();

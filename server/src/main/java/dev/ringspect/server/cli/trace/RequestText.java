@@ -4,7 +4,6 @@ import java.util.Optional;
 
 import dev.ringspect.protocol.report.LineBuffer;
 import dev.ringspect.protocol.traffic.PathMark;
-import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.RequestState;
 import dev.ringspect.protocol.traffic.RequestView;
 import dev.ringspect.protocol.uapi.Errno;
@@ -36,7 +35,7 @@ public final class RequestText {
      *
      * @param start CLOCK_MONOTONIC that counts as time 0
      */
-    static void columns(LineBuffer out, Request request, long start) {
+    static void columns(LineBuffer out, RequestView request, long start) {
         int column = out.length();
         out.number(request.seq());
         out.padLeft(column, NUMBER);
@@ -95,7 +94,7 @@ public final class RequestText {
     }
 
     /** Submission to last completion, in the unit that fits it. */
-    public static void latency(LineBuffer out, Request request) {
+    public static void latency(LineBuffer out, RequestView request) {
         long nanos = request.latencyNs();
         if (nanos == RequestView.NO_TIME) {
             out.write('-');
@@ -119,7 +118,7 @@ public final class RequestText {
     }
 
     /** The result: a number, or the error's name, or how it stands when there is none. */
-    public static void result(LineBuffer out, Request request) {
+    public static void result(LineBuffer out, RequestView request) {
         RequestState state = request.state();
         if (state == RequestState.FAILED) {
             errno(out, request.prepError());

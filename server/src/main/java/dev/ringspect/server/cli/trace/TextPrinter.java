@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import dev.ringspect.protocol.finding.Finding;
 import dev.ringspect.protocol.finding.TrafficFinding;
 import dev.ringspect.protocol.report.LineBuffer;
+import dev.ringspect.protocol.report.ReadRequest;
 import dev.ringspect.protocol.report.TraceSummary;
-import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.RequestState;
 import dev.ringspect.server.cli.terminal.Terminal;
 
@@ -17,6 +17,7 @@ public final class TextPrinter implements RequestPrinter {
     private final Terminal terminal;
     private final RequestReading reading;
     private final LongSupplier firstNs;
+    private final CommandText command = new CommandText();
     private final LineBuffer line = new LineBuffer();
     private boolean begun;
     private long start;
@@ -33,18 +34,18 @@ public final class TextPrinter implements RequestPrinter {
     }
 
     @Override
-    public void request(Request request) {
+    public void request(ReadRequest read) {
         if (!begun) {
             begun = true;
             start = firstNs.getAsLong();
             terminal.print(terminal.paint(Terminal.Ink.STRONG, RequestText.header()));
         }
-        RequestText.columns(line, request, start);
-        reading.name(line, request);
+        RequestText.columns(line, read.request(), start);
+        command.name(line, read);
         line.write(' ');
-        reading.values(line, request);
+        command.values(line, read);
         terminal.print(line.take());
-        for (Finding finding : reading.findings(request)) {
+        for (Finding finding : read.findings()) {
             terminal.print(BENEATH + paint(finding));
         }
     }

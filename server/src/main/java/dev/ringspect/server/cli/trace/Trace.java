@@ -109,18 +109,28 @@ public final class Trace implements Callable<Integer> {
         }
         TraceOptions options = new TraceOptions(target.get(), kernel.opcodes(), kernel.cmdOps(), ringBytes);
         Optional<Severity> failing = Optional.ofNullable(failOn).flatMap(Severities::named);
-        try (TraceAudience audience = new TraceAudience(terminal, meanings, passing, json, failing)) {
-            int exit = switch (TraceRun.of(options, maxMillis(), audience)) {
-                case TraceRun.Outcome.Refused(Refusal refusal) -> refused(refusal);
-                case TraceRun.Outcome.Over(SessionRun.Ended ended) -> audience.end(ended);
-            };
-            int code = terminal.finish(exit);
-            audience.finished(code);
-            return code;
-        } catch (IOException e) {
-            terminal.say("ringspect: " + e.getMessage());
-            return Exit.REFUSED;
-        }
+        return switch (TraceRun.start(options)) {
+            case TraceRun.Start.Refused(Refusal refusal) -> terminal.finish(refused(refusal));
+            case TraceRun.Start.Attached(TraceRun run) -> {
+                try (run;
+                        TraceAudience audience = new TraceAudience(terminal, meanings, run, passing, json, failing)) {
+                    yield read(run, audience);
+                } catch (IOException e) {
+                    terminal.say("ringspect: " + e.getMessage());
+                    yield Exit.REFUSED;
+                }
+            }
+        };
+    }
+
+    private int read(TraceRun run, TraceAudience audience) throws IOException {
+        int exit = switch (run.read(maxMillis(), audience)) {
+            case TraceRun.Outcome.Refused(Refusal refusal) -> refused(refusal);
+            case TraceRun.Outcome.Over(SessionRun.Ended ended) -> audience.end(ended);
+        };
+        int code = terminal.finish(exit);
+        audience.finished(code);
+        return code;
     }
 
     private int refused(Refusal refusal) {

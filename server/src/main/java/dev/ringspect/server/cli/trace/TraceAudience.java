@@ -3,7 +3,6 @@ package dev.ringspect.server.cli.trace;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 import dev.ringspect.protocol.filter.TrafficFilter;
 import dev.ringspect.protocol.report.TraceSummary;
@@ -11,91 +10,73 @@ import dev.ringspect.protocol.report.Unfollowed;
 import dev.ringspect.protocol.text.Severity;
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.RequestState;
-import dev.ringspect.protocol.traffic.RequestView;
+import dev.ringspect.protocol.traffic.ResolvedCommand;
 import dev.ringspect.server.cli.terminal.Exit;
 import dev.ringspect.server.cli.terminal.Terminal;
 import dev.ringspect.tracer.session.Losses;
 import dev.ringspect.tracer.session.SessionEnd;
 import dev.ringspect.tracer.session.SessionRun;
-import dev.ringspect.tracer.session.SourceInfo;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code trace} does with what it sees: prints the requests that pass, counts them, and sums up. */
 final class TraceAudience implements TraceRun.Audience, AutoCloseable {
     private final Terminal terminal;
-    private final LoadedProtocols meanings;
+    private final TraceRun run;
     private final Optional<TrafficFilter> filter;
-    private final boolean json;
     private final Optional<Severity> failOn;
-    private final boolean counts;
+    private final RequestReading reading;
+    private final RequestPrinter printer;
+    private final Interruption interruption;
     private final Map<RequestState, Long> byState = new EnumMap<>(RequestState.class);
-    private @Nullable Interruption interruption;
-    private Runnable stop = () -> {};
-    private RequestReading reading;
-    private RequestPrinter printer;
     private long printed;
     private long unprinted;
     private long lostSaid;
 
     /**
-     * An audience.
+     * The audience of a trace that is attached, which it says.
      *
+     * @param run the trace; Ctrl-C ends it from now on
      * @param filter what passes; everything when empty
      * @param json whether JSON lines are printed
      * @param failOn the severity of findings that makes the command fail
      */
-    TraceAudience(Terminal terminal, LoadedProtocols meanings, Optional<TrafficFilter> filter, boolean json,
+    TraceAudience(Terminal terminal, LoadedProtocols meanings, TraceRun run, Optional<TrafficFilter> filter,
+            boolean json,
             Optional<Severity> failOn) {
         this.terminal = terminal;
-        this.meanings = meanings;
+        this.run = run;
         this.filter = filter;
-        this.json = json;
         this.failOn = failOn;
         // JSON lines carry each request's own findings; only text and --fail-on ask for the sum of them.
-        counts = !json || failOn.isPresent();
-        reading = new RequestReading(meanings, "");
-        printer = printer(reading, () -> RequestView.NO_TIME);
+        reading = new RequestReading(meanings, run.machine().kernel(), !json || failOn.isPresent());
+        printer = json ? new JsonPrinter(terminal, reading) : new TextPrinter(terminal, reading, run::firstNs);
+        filter.ifPresent(passing -> passing.startingAt(run::firstNs));
         for (RequestState state : RequestState.values()) {
             byState.put(state, 0L);
         }
-    }
-
-    private RequestPrinter printer(RequestReading of, LongSupplier firstNs) {
-        return json ? new JsonPrinter(terminal, of.details()) : new TextPrinter(terminal, of, firstNs);
-    }
-
-    @Override
-    public void attached(SourceInfo machine, boolean following, Runnable stop, LongSupplier firstNs) {
-        interruption = new Interruption(stop);
-        this.stop = stop;
-        reading = new RequestReading(meanings, machine.kernel());
-        printer = printer(reading, firstNs);
-        filter.ifPresent(passing -> passing.startingAt(firstNs));
-        if (machine.limitedToOwner()) {
+        interruption = new Interruption(run::interrupt);
+        if (run.machine().limitedToOwner()) {
             terminal.say("ringspect: tracing your own processes only; root sees all");
         }
-        if (!following) {
+        if (!run.isFollowing()) {
             terminal.say("ringspect: attached; Ctrl-C ends the trace");
         }
     }
 
     @Override
     public void request(Request request) {
-        if (filter.isPresent() && !filter.get().passes(request, reading.command(request))) {
+        ResolvedCommand command = reading.command(request);
+        if (filter.isPresent() && !filter.get().passes(request, command)) {
             return;
         }
-        if (interruption != null && interruption.wantsTheEnd()) {
+        if (interruption.wantsTheEnd()) {
             unprinted++;
             return;
         }
         printed++;
         byState.merge(request.state(), 1L, Long::sum);
-        if (counts) {
-            reading.inspect(request);
-        }
-        printer.request(request);
+        printer.request(reading.read(request, command));
         if (terminal.isLost()) {
-            stop.run();
+            run.interrupt();
         }
     }
 
@@ -103,7 +84,7 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
     public void pause(long lost) {
         printer.pause();
         if (terminal.isLost()) {
-            stop.run();
+            run.interrupt();
         }
         if (lost > lostSaid) {
             terminal.say("ringspect: " + lost + " events lost so far: more came than could be taken;"
@@ -155,15 +136,11 @@ final class TraceAudience implements TraceRun.Audience, AutoCloseable {
 
     /** All is said. */
     void finished(int exit) {
-        if (interruption != null) {
-            interruption.finished(exit);
-        }
+        interruption.finished(exit);
     }
 
     @Override
     public void close() {
-        if (interruption != null) {
-            interruption.close();
-        }
+        interruption.close();
     }
 }

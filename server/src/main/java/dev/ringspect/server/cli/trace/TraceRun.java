@@ -2,7 +2,6 @@ package dev.ringspect.server.cli.trace;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.SysfsDeviceNames;
@@ -16,29 +15,31 @@ import dev.ringspect.tracer.session.TraceOptions;
 import dev.ringspect.tracer.session.TraceTarget;
 import dev.ringspect.tracer.sys.ThreadPriority;
 
-/** One live trace, from attaching to the last request, read on the caller's thread. */
-public final class TraceRun {
+/** One live trace that is attached: its requests are read on the caller's thread, to the last. */
+public final class TraceRun implements AutoCloseable {
     private static final int AT_ONCE = 4096;
     private static final int WAIT_MILLIS = 100;
 
-    private TraceRun() {}
+    private final SessionRun run;
+    private final RequestReader reader;
+    private final TraceTarget target;
+    private final boolean following;
 
-    /** Takes what the trace gives. */
-    public interface Audience {
-        /**
-         * The trace is attached.
-         *
-         * @param following whether a command is followed, whose end ends the trace
-         * @param stop ends it early, from any thread
-         * @param firstNs asked once a request was given: CLOCK_MONOTONIC of the session's first request
-         */
-        void attached(SourceInfo machine, boolean following, Runnable stop, LongSupplier firstNs);
+    private TraceRun(LiveTrace trace, TraceTarget target) {
+        this.target = target;
+        this.following = trace.followed().isPresent();
+        this.run = new SessionRun(trace, SessionOptions.keepingAll(SysfsDeviceNames.ofThisMachine()));
+        this.reader = run.session().reader();
+        run.start();
+    }
 
-        /** One request, in the order of their end. */
-        void request(Request request);
+    /** Whether a trace began. */
+    public sealed interface Start {
+        /** It listens; what it follows waits for {@link #read}. The receiver closes it. */
+        record Attached(TraceRun run) implements Start {}
 
-        /** All requests that are there have been given; so far {@code lost} events had no room. */
-        void pause(long lost);
+        /** It could not. */
+        record Refused(Refusal refusal) implements Start {}
     }
 
     /** How it ended. */
@@ -46,29 +47,56 @@ public final class TraceRun {
         /** The session ran. */
         record Over(SessionRun.Ended ended) implements Outcome {}
 
-        /** It could not be started. */
+        /** What was to be traced did not start. */
         record Refused(Refusal refusal) implements Outcome {}
     }
 
-    /**
-     * Traces until the command, or the last of the named processes, has ended, the time is over, or somebody stops it.
-     *
-     * @param maxMillis the time, {@link Long#MAX_VALUE} for none
-     */
-    public static Outcome of(TraceOptions options, long maxMillis, Audience audience) throws IOException {
+    /** Takes what the trace gives. */
+    public interface Audience {
+        /** One request, in the order of their end. */
+        void request(Request request);
+
+        /** All requests that are there have been given; so far {@code lost} events had no room. */
+        void pause(long lost);
+    }
+
+    /** Attaches to what {@code options} ask for. */
+    public static Start start(TraceOptions options) {
         return switch (LiveTrace.start(options)) {
-            case LiveTrace.Outcome.Refused(Refusal refusal) -> new Outcome.Refused(refusal);
-            case LiveTrace.Outcome.Attached(LiveTrace trace) -> follow(trace, options.target(), maxMillis, audience);
+            case LiveTrace.Outcome.Refused(Refusal refusal) -> new Start.Refused(refusal);
+            case LiveTrace.Outcome.Attached(LiveTrace trace) ->
+                new Start.Attached(new TraceRun(trace, options.target()));
         };
     }
 
-    private static Outcome follow(LiveTrace trace, TraceTarget target, long maxMillis, Audience audience)
-            throws IOException {
-        SessionOptions options = SessionOptions.keepingAll(SysfsDeviceNames.ofThisMachine());
-        try (SessionRun run = new SessionRun(trace, options); RequestReader reader = run.session().reader()) {
-            run.start();
-            audience.attached(run.session().info(), trace.followed().isPresent(), run::interrupt,
-                    run.session()::firstNs);
+    /** Where the requests come from. */
+    public SourceInfo machine() {
+        return run.session().info();
+    }
+
+    /** Whether a command is followed, whose end ends the trace. */
+    boolean isFollowing() {
+        return following;
+    }
+
+    /** CLOCK_MONOTONIC of the first request, once that was given. */
+    long firstNs() {
+        return run.session().firstNs();
+    }
+
+    /** Ends the trace early, and the command that runs for it, from any thread. */
+    void interrupt() {
+        run.interrupt();
+    }
+
+    /**
+     * Lets the command go, and reads until it, or the last of the named processes, has ended, the time is over, or somebody
+     * interrupts. Nothing is attached any more afterwards.
+     *
+     * @param maxMillis the time, {@link Long#MAX_VALUE} for none
+     */
+    public Outcome read(long maxMillis, Audience audience) throws IOException {
+        try (this) {
             run.release();
             if (maxMillis != Long.MAX_VALUE) {
                 run.session().stopWithin(maxMillis);
@@ -76,7 +104,7 @@ public final class TraceRun {
             // What empties the kernel's buffer comes first, and so does the traced program: it shares the processors.
             ThreadPriority.lower();
             ThreadPriority.lowerCompilers();
-            read(run, target, reader, audience);
+            readAll(audience);
             SessionRun.Ended ended = run.end();
             return ended.neverStarted()
                     ? new Outcome.Refused(new Refusal(Refusal.Cause.SYSTEM, "starting the command",
@@ -85,7 +113,7 @@ public final class TraceRun {
         }
     }
 
-    private static void read(SessionRun run, TraceTarget target, RequestReader reader, Audience audience) {
+    private void readAll(Audience audience) {
         boolean over = false;
         try {
             while (!reader.finished()) {
@@ -107,5 +135,11 @@ public final class TraceRun {
     private static boolean haveEnded(TraceTarget target) {
         return target instanceof TraceTarget.Processes(List<Integer> pids)
                 && pids.stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        run.close();
     }
 }
