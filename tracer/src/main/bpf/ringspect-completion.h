@@ -5,7 +5,7 @@
 #ifndef RINGSPECT_COMPLETION_H
 #define RINGSPECT_COMPLETION_H
 
-#include "ringspect-told.h"
+#include "ringspect-announce.h"
 
 /*
  * The flush that a processor is in: requests that a ring completes in one go. The
@@ -85,13 +85,13 @@ static __always_inline struct flush *see_flush(struct io_ring_ctx *ctx, __u32 nu
 	return flush;
 }
 
-static __always_inline __u32 see_file_of_completion(bool direct, __u64 address, __u64 ctx, struct flush *flush)
+static __always_inline __u32 intern_file_of_completion(bool direct, __u64 address, __u64 ctx, struct flush *flush)
 {
 	__u32 id;
 
 	if (flush && flush->file == address)
 		return flush->file_id;
-	id = see_file(direct, address, (void *)ctx, -1, false);
+	id = intern_file(direct, address, (void *)ctx, -1, false);
 	if (flush) {
 		flush->file = 0;
 		barrier_var(flush);
@@ -136,7 +136,7 @@ static __always_inline int completed_request(bool direct, __u64 ctx, __u64 reque
 			bpf_map_delete_elem(&admitted, &request);
 	}
 	flush = see_flush(cqe->ring, number);
-	file = see_file_of_completion(direct, file_address, ctx, flush);
+	file = intern_file_of_completion(direct, file_address, ctx, flush);
 	if (!is_cmd || config.owner_limit) {
 		record = bpf_ringbuf_reserve(&events, sizeof(*record) - 32, 0);
 		if (!record)

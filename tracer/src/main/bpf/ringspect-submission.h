@@ -5,7 +5,7 @@
 #ifndef RINGSPECT_SUBMISSION_H
 #define RINGSPECT_SUBMISSION_H
 
-#include "ringspect-told.h"
+#include "ringspect-announce.h"
 
 static __always_inline void copy_comm(char *to, struct task_struct *task)
 {
@@ -204,8 +204,8 @@ static __always_inline int submitted(bool direct, struct io_kiocb *req, __u64 sq
 
 	if (tracks_requests() && !admits_request(req, ctx, &s, lost))
 		return 0;
-	see_ring(ctx, s.number);
-	s.file = see_file(direct, find_file(direct, ctx, s.task, fd, s.fixed), ctx, fd, s.fixed);
+	intern_ring(ctx, s.number);
+	s.file = intern_file(direct, find_file(direct, ctx, s.task, fd, s.fixed), ctx, fd, s.fixed);
 
 	wide = has_128_bytes(direct, ctx, s.setup, s.opcode, kind, s.sqe);
 	if (wide) {

@@ -100,7 +100,7 @@ int BPF_PROG(create, int fd, void *ring, __u32 sq_entries, __u32 cq_entries, __u
 	if (tracks_requests())
 		note_ring((__u64)ring, mine ? RING_WHOLE : RING_FOREIGN, true);
 	if (mine)
-		tell_ring(ring, flags & IORING_SETUP_REGISTERED_FD_ONLY ? -1 : fd, cq_entries, true);
+		announce_ring(ring, flags & IORING_SETUP_REGISTERED_FD_ONLY ? -1 : fd, cq_entries, true);
 	return 0;
 }
 
@@ -127,7 +127,7 @@ int BPF_PROG(registered, void *ring, unsigned int opcode, unsigned int nr_files,
 	publish(record);
 	/* what the kernel says of the ring is another now: its flags, or its entries */
 	if ((opcode == IORING_REGISTER_ENABLE_RINGS || opcode == IORING_REGISTER_RESIZE_RINGS) && result >= 0)
-		tell_ring(ring, -1, 0, false);
+		announce_ring(ring, -1, 0, false);
 	return 0;
 }
 

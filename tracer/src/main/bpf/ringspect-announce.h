@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
-/* Rings and files, each told about once, when a request first names it. */
-#ifndef RINGSPECT_TOLD_H
-#define RINGSPECT_TOLD_H
+/*
+ * Rings and files: a record announces each when a request first names it, and from then on
+ * it is known by its number (interned).
+ */
+#ifndef RINGSPECT_ANNOUNCE_H
+#define RINGSPECT_ANNOUNCE_H
 
 #include "ringspect-admission.h"
 
 /*
- * What has been told about, so that no request pays for it twice: direct-mapped tables,
- * of each processor its own, so that a look-up is an index and a comparison.
+ * What has been announced: direct-mapped tables, of each processor its own, so that a
+ * look-up is an index and a comparison.
  */
 struct ring_slot {
 	__u64 ring;
 	__u32 number;
-	__u16 skip;	/* 0 when it was told about; else so many requests go by before the next attempt */
+	__u16 skip;	/* 0 when it was announced; else so many requests go by before the next attempt */
 	__u16 skipped;	/* before the last attempt */
 };
 #define RING_SLOTS 256
@@ -41,7 +44,7 @@ struct file_slot {
 	__u64 file;
 	struct file_identity is;
 	__u32 id;
-	__u64 untold;	/* a file that there was no room to tell about */
+	__u64 unannounced;	/* a file that there was no room to announce */
 	__u16 skip;	/* so many requests on it go by before the next attempt */
 	__u16 skipped;	/* before the last attempt */
 	__u32 pad;
@@ -55,12 +58,12 @@ struct {
 } file_slots SEC(".maps");
 
 /*
- * The files that were told about, of all processors, for those that another one took the
+ * The files that were announced, of all processors, for those that another one took the
  * slot of: a program that uses more files in turn than there are slots would have each
- * told again and again. An entry may be overwritten while it is read; it is written from
+ * announced again and again. An entry may be overwritten while it is read; it is written from
  * its first word to its last, so its id at both ends says that what is between is whole.
  */
-struct told_file {
+struct interned_file {
 	__u64 id;
 	struct file_identity is;
 	__u64 same_id;
@@ -69,8 +72,8 @@ struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 16384);
 	__type(key, __u64);
-	__type(value, struct told_file);
-} told_files SEC(".maps");
+	__type(value, struct interned_file);
+} interned_files SEC(".maps");
 
 static __always_inline struct ring_slot *ring_slot(__u64 ctx)
 {
@@ -92,7 +95,7 @@ static __always_inline bool is_compat(struct io_ring_ctx *ctx)
 }
 
 /*
- * How many requests go by before something is told that there was no room for: more
+ * How many requests go by before something is announced that there was no room for: more
  * each time, since a crowded buffer is not made emptier by attempts, each a lost record.
  */
 static __always_inline __u16 more_patience(__u16 before)
@@ -100,7 +103,7 @@ static __always_inline __u16 more_patience(__u16 before)
 	return before ? before < 4096 ? before * 2 : before : 16;
 }
 
-static __noinline int tell_ring(struct io_ring_ctx *ctx, int fd, __u32 cq_entries, __u32 created)
+static __noinline int announce_ring(struct io_ring_ctx *ctx, int fd, __u32 cq_entries, __u32 created)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct process who = process_of(task);
@@ -143,7 +146,7 @@ static __noinline int tell_ring(struct io_ring_ctx *ctx, int fd, __u32 cq_entrie
 	return 0;
 }
 
-static __always_inline void see_ring(struct io_ring_ctx *ctx, __u32 number)
+static __always_inline void intern_ring(struct io_ring_ctx *ctx, __u32 number)
 {
 	struct ring_slot *slot = ring_slot((__u64)ctx);
 
@@ -153,7 +156,7 @@ static __always_inline void see_ring(struct io_ring_ctx *ctx, __u32 number)
 		if (--slot->skip)
 			return;
 	}
-	tell_ring(ctx, -1, 0, false);
+	announce_ring(ctx, -1, 0, false);
 }
 
 /* The file behind a descriptor of the current task, or behind an index of the ring's own table. */
@@ -226,37 +229,37 @@ static __always_inline bool is_that_file(bool direct, __u64 address, const struc
 	}
 }
 
-static __always_inline void keep_file(struct file_slot *slot, __u64 address, const struct told_file *told)
+static __always_inline void keep_file(struct file_slot *slot, __u64 address, const struct interned_file *interned)
 {
 	slot->file = 0;
 	barrier();
-	slot->is = told->is;
-	slot->id = told->id;
-	slot->untold = 0;
+	slot->is = interned->is;
+	slot->id = interned->id;
+	slot->unannounced = 0;
 	slot->skip = slot->skipped = 0;
 	barrier();
 	slot->file = address;
 }
 
 /*
- * Tells what a file is, and remembers it. Returns its id, 0 when the
+ * Announces a file, and remembers it. Returns its id, 0 when the
  * record was lost. A file that is reached by a descriptor is not held: another
  * thread may close it, and its memory serve somebody else. So it has to be the same
  * file still when all is read; and before an ordinary user learns of it, the descriptor
  * has to lead to it still.
  */
-static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd, __u32 fixed)
+static __noinline __u32 announce_file(__u64 address, struct io_ring_ctx *ctx, int fd, __u32 fixed)
 {
 	struct file *file = (void *)address;
 	struct file_slot *slot = file_slot(address);
-	struct told_file told = {};
+	struct interned_file interned = {};
 	struct inode *inode;
 	struct rs_file *record;
 	const void *name;
 	__u32 mode, id;
 	__u8 flags;
 
-	if (slot && slot->skip && slot->untold == address) {
+	if (slot && slot->skip && slot->unannounced == address) {
 		slot->skip--;
 		return 0;
 	}
@@ -264,14 +267,14 @@ static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd
 	if (!record) {
 		count_loss(&counters.lost_other);
 		if (slot) {
-			slot->skipped = more_patience(slot->untold == address ? slot->skipped : 0);
+			slot->skipped = more_patience(slot->unannounced == address ? slot->skipped : 0);
 			slot->skip = slot->skipped;
-			slot->untold = address;
+			slot->unannounced = address;
 		}
 		return 0;
 	}
-	identify_file(&told.is, file);
-	inode = (void *)told.is.inode;
+	identify_file(&interned.is, file);
+	inode = (void *)interned.is.inode;
 	name = BPF_CORE_READ(file, f_path.dentry, d_name.name);
 	flags = BPF_CORE_READ(file, f_mode) & FMODE_PATH ? RS_FILE_PATH : 0;
 	mode = BPF_CORE_READ(inode, i_mode);
@@ -280,10 +283,10 @@ static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd
 		  bpf_ktime_get_ns());
 	record->id = id;
 	record->mode = mode;
-	record->major = told.is.rdev >> 20;
-	record->minor = told.is.rdev & 0xfffff;
+	record->major = interned.is.rdev >> 20;
+	record->minor = interned.is.rdev & 0xfffff;
 	record->fs_magic = BPF_CORE_READ(inode, i_sb, s_magic);
-	record->inode = told.is.ino;
+	record->inode = interned.is.ino;
 	/* no path tells which kind of namespace a file stands for */
 	if (record->fs_magic == NSFS_MAGIC) {
 		struct ns_common *ns = (void *)BPF_CORE_READ(inode, i_private);
@@ -306,44 +309,44 @@ static __noinline __u32 tell_file(__u64 address, struct io_ring_ctx *ctx, int fd
 	}
 	__builtin_memset(record->name, 0, sizeof(record->name));
 	bpf_probe_read_kernel_str(record->name, sizeof(record->name), name);
-	if (!is_that_file(false, address, &told.is) ||
+	if (!is_that_file(false, address, &interned.is) ||
 	    (config.owner_limit && fd >= 0 &&
 	     as_number(find_file(false, ctx, bpf_get_current_task_btf(), fd, fixed)) != as_number(address))) {
 		bpf_ringbuf_discard(record, BPF_RB_NO_WAKEUP);
 		return 0;
 	}
 	publish(record);
-	told.id = told.same_id = id;
-	bpf_map_update_elem(&told_files, &address, &told, BPF_ANY);
+	interned.id = interned.same_id = id;
+	bpf_map_update_elem(&interned_files, &address, &interned, BPF_ANY);
 	if (slot)
-		keep_file(slot, address, &told);
+		keep_file(slot, address, &interned);
 	return id;
 }
 
-/* The id of a file that was told about and has lost its slot; 0 when there is none. */
-static __noinline __u32 told_file(__u64 address)
+/* The id of a file that was announced and has lost its slot; 0 when there is none. */
+static __noinline __u32 find_interned_file(__u64 address)
 {
-	struct told_file *known = bpf_map_lookup_elem(&told_files, &address);
+	struct interned_file *known = bpf_map_lookup_elem(&interned_files, &address);
 	struct file_slot *slot;
-	struct told_file told;
+	struct interned_file interned;
 
 	if (!known)
 		return 0;
-	told.id = *(volatile __u64 *)&known->id;
+	interned.id = *(volatile __u64 *)&known->id;
 	barrier();
-	told.is = known->is;
+	interned.is = known->is;
 	barrier();
-	told.same_id = *(volatile __u64 *)&known->same_id;
-	if (told.id != told.same_id || !is_that_file(false, address, &told.is))
+	interned.same_id = *(volatile __u64 *)&known->same_id;
+	if (interned.id != interned.same_id || !is_that_file(false, address, &interned.is))
 		return 0;
 	slot = file_slot(address);
 	if (slot)
-		keep_file(slot, address, &told);
-	return told.id;
+		keep_file(slot, address, &interned);
+	return interned.id;
 }
 
-/* The id of a file, told on the way when it is new. */
-static __always_inline __u32 see_file(bool direct, __u64 address, struct io_ring_ctx *ctx, int fd, __u32 fixed)
+/* The id of a file, announced on the way when it is new. */
+static __always_inline __u32 intern_file(bool direct, __u64 address, struct io_ring_ctx *ctx, int fd, __u32 fixed)
 {
 	struct file_slot *slot;
 	__u32 id;
@@ -353,8 +356,8 @@ static __always_inline __u32 see_file(bool direct, __u64 address, struct io_ring
 	slot = file_slot(address);
 	if (slot && slot->file == address && is_that_file(direct, address, &slot->is))
 		return slot->id;
-	id = told_file(address);
-	return id ? id : tell_file(address, ctx, fd, fixed);
+	id = find_interned_file(address);
+	return id ? id : announce_file(address, ctx, fd, fixed);
 }
 
 #endif
