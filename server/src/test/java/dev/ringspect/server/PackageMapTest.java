@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -81,7 +82,8 @@ class PackageMapTest {
 
     private static Set<String> reach(Map<String, Row> rows, String name) {
         Set<String> all = new HashSet<>(Set.of(name));
-        rows.get(name).uses.forEach(used -> all.addAll(reach(rows, used)));
+        Row row = Objects.requireNonNull(rows.get(name), name + " has no row in docs/architecture.md");
+        row.uses.forEach(used -> all.addAll(reach(rows, used)));
         return all;
     }
 

@@ -1,4 +1,4 @@
-/** The command line: a class for each subcommand, and what they share. */
+/** The command line: the list of subcommands, each of which has a package of its own below. */
 @NullMarked
 package dev.ringspect.server.cli;
 
