@@ -172,7 +172,7 @@ struct rs_counters {
 };
 
 /*
- * With --stdout the helper writes this header first, then each record behind its
+ * With --stdout the helper writes this header first, then each record after its
  * length as a __u32 and padded to 8 bytes. A length of 0 announces struct
  * rs_counters, written once a second while they change, and once at the end.
  */

@@ -2,7 +2,7 @@
 /*
  * The few kernel structs that the programs look into. Only names and types
  * matter: CO-RE finds the real offsets in the running kernel's BTF. A struct
- * behind ___name is another shape of the same kernel type.
+ * after ___name is another shape of the same kernel type.
  */
 #ifndef RINGSPECT_KERNEL_H
 #define RINGSPECT_KERNEL_H

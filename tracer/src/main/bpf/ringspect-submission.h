@@ -58,7 +58,7 @@ static __always_inline __u64 find_sqe(bool direct, struct io_kiocb *req, struct 
 
 /*
  * On a ring of mixed sizes the opcode tells, and user space may have changed it
- * since: 128 bytes are never taken from the last slot, behind which others' memory
+ * since: 128 bytes are never taken from the last slot, after which others' memory
  * lies. (The kernel's own copy of a URING_CMD128 that passed prep has them all.)
  */
 static __always_inline bool has_128_bytes(bool direct, struct io_ring_ctx *ctx, __u32 setup, __u8 opcode, __u8 kind,

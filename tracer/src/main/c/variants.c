@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The tracepoints' arguments changed between kernels. A kernel's BTF says what
- * they are there, as the prototype behind the typedef btf_trace_<tracepoint>.
+ * they are there, as the prototype after the typedef btf_trace_<tracepoint>.
  */
 #include "ringspect-helper.h"
 

@@ -24,7 +24,7 @@ public record DecodedCommand(Protocol protocol, Command command, List<DecodedVal
         cqe = List.copyOf(cqe);
     }
 
-    /** Whether a part of the payload lies behind the end of the SQE. */
+    /** Whether a part of the payload lies past the end of the SQE. */
     public boolean cut() {
         return payloadAvailable < payloadSize;
     }

@@ -58,7 +58,7 @@ public sealed interface DecodedValue {
         }
     }
 
-    /** A member that lies behind the bytes that were there. */
+    /** A member that lies past the bytes that were there. */
     record Missing(String name, String path, Type type, int offset, int size, Optional<Location> where)
             implements
                 DecodedValue {}

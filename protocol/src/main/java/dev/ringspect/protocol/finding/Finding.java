@@ -61,7 +61,7 @@ public record Finding(String id, Severity severity, String message, Subject subj
         return new Finding(id, severity, message, subject, where, more, fixes, unnecessary);
     }
 
-    /** This finding, with what can be done about it behind what it has. */
+    /** This finding, with what can be done about it after what it has. */
     public Finding with(List<Fix> more) {
         if (more.isEmpty()) {
             return this;

@@ -114,7 +114,7 @@ public final class Correlator implements EventSink {
         }
     }
 
-    /** Ends the session when nothing is known of losses behind the last record. */
+    /** Ends the session when nothing is known of losses after the last record. */
     public void finish() {
         finish(lostTotal, lostTotal);
     }

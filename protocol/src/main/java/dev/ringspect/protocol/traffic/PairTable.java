@@ -62,7 +62,7 @@ final class PairTable {
         }
     }
 
-    /** Fills the gap at {@code gap} with what would not be found behind it. */
+    /** Fills the gap at {@code gap} with what would not be found after it. */
     private void close(int gap) {
         int hole = gap;
         for (int at = hole + 1 & mask; values[at] != NONE; at = at + 1 & mask) {

@@ -14,7 +14,7 @@ import dev.ringspect.server.lsp.LanguageServerMain;
 
 /**
  * A start without an audience. The launcher runs it once after a build, so that the JVM can keep the classes that
- * every later start needs; it must leave nothing behind and need no privilege.
+ * every later start needs; it must leave nothing after and need no privilege.
  */
 public final class Rehearsal {
     private static final int PATIENCE_SECONDS = 20;
@@ -110,7 +110,7 @@ public final class Rehearsal {
                 "uri":"file:///rehearsal.h","languageId":"c","version":1,"text":"%s"}}}""".formatted(text));
     }
 
-    /** Types a digit behind the name of the last struct's first member, and takes it back. */
+    /** Types a digit after the name of the last struct's first member, and takes it back. */
     private static List<String> edit(int version) {
         boolean typed = version % 2 == 0;
         int line = STRUCTS * LINES + 1;

@@ -23,7 +23,7 @@ import org.eclipse.lsp4j.jsonrpc.messages.RequestMessage;
 
 /**
  * Takes the client's messages as wholes. LSP4J stops in the middle of one that is wrong: what follows would then be taken
- * for the next message's header, and an id behind the parameters, where a client may put it, would not be seen, so that a
+ * for the next message's header, and an id after the parameters, where a client may put it, would not be seen, so that a
  * request would never be answered.
  */
 final class WholeMessages extends StreamMessageProducer {

@@ -16,7 +16,7 @@ public record Configuration(boolean trusted, InspectionSettings inspections, Dis
     /**
      * What the editor shows besides the text.
      *
-     * @param layoutHints offset and size behind every member
+     * @param layoutHints offset and size after every member
      * @param holeHints how many bytes of padding follow a member
      * @param numberHints the value of a {@code cmd_op}, or what it is made of
      * @param layoutLenses size, alignment and padding above every struct

@@ -76,7 +76,7 @@ public final class BpfRing {
     /**
      * Hands over complete records, where they are, and gives the kernel their room back.
      *
-     * @param maxBytes stops behind the record that reaches this
+     * @param maxBytes stops after the record that reaches this
      * @return how many were handed over
      */
     public int drain(EventSink sink, int maxBytes) {

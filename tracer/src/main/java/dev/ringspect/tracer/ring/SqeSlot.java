@@ -8,7 +8,7 @@ import dev.ringspect.tracer.sys.MappedMemory;
 
 /**
  * A view of one slot of a submission queue, moved from slot to slot by {@link Ring#next}: the fields of
- * {@code struct io_uring_sqe}, and the command area behind them. It is cleared when it is moved. What is written counts
+ * {@code struct io_uring_sqe}, and the command area after them. It is cleared when it is moved. What is written counts
  * until the next {@link Ring#submit}; the view must not be written after that.
  */
 public final class SqeSlot {

@@ -22,7 +22,7 @@ final class Chunk {
     boolean full;
     /** Whether the spool has given it up. */
     boolean dropped;
-    /** The chunk behind it. */
+    /** The chunk after it. */
     @Nullable
     Chunk next;
 

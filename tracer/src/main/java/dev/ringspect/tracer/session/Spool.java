@@ -17,7 +17,7 @@ import dev.ringspect.protocol.traffic.RequestView;
 
 /**
  * Requests between the thread that makes them and those that read them: chunks of memory outside the heap, oldest first,
- * and a file behind them where all is to be kept. The writer takes the lock once a batch, and waits for readers only
+ * and a file after them where all is to be kept. The writer takes the lock once a batch, and waits for readers only
  * where {@link Keep.All} says so.
  */
 final class Spool implements RequestSink, AutoCloseable {

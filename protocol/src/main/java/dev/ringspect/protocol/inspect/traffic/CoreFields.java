@@ -71,7 +71,7 @@ final class CoreFields {
         }
         if (pad1(request) != 0) {
             return Optional
-                    .of(String.format("the 4 bytes behind cmd_op (__pad1) are 0x%x, they must be 0", pad1(request)));
+                    .of(String.format("the 4 bytes after cmd_op (__pad1) are 0x%x, they must be 0", pad1(request)));
         }
         return refusedFlags(request);
     }

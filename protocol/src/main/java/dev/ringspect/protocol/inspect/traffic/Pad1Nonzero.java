@@ -4,7 +4,7 @@ import java.util.Set;
 
 import dev.ringspect.protocol.text.Severity;
 
-/** The four bytes behind a uring_cmd's cmd_op are not zero: the kernel answers -EINVAL. */
+/** The four bytes after a uring_cmd's cmd_op are not zero: the kernel answers -EINVAL. */
 final class Pad1Nonzero implements TrafficInspection {
     @Override
     public String id() {

@@ -3,7 +3,7 @@ package dev.ringspect.server.cli.trace;
 import dev.ringspect.protocol.report.ReadRequest;
 import dev.ringspect.protocol.report.TraceSummary;
 
-/** Puts requests on standard output, one after the other, and the summary behind the last. */
+/** Puts requests on standard output, one after the other, and the summary after the last. */
 interface RequestPrinter {
     /** One request. */
     void request(ReadRequest read);

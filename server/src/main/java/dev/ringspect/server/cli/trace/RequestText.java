@@ -45,7 +45,7 @@ public final class RequestText {
         if (at == RequestView.NO_TIME) {
             out.write('?');
         } else {
-            // Processors see their clocks a little apart, so that the first request may be a moment behind another one.
+            // Processors see their clocks a little apart, so that the first request may be a moment after another one.
             out.fixed(rounded(Math.max(0, at - start), 1_000), 6);
         }
         out.padLeft(column, TIME);

@@ -42,7 +42,7 @@ public final class Trace implements Callable<Integer> {
     @Option(names = "--user", paramLabel = "NAME|UID", description = "Everything of this user that you may see.")
     private @Nullable String user;
 
-    @Parameters(paramLabel = "CMD", arity = "0..*", description = "Behind --: a command and its arguments, started once the trace is attached.")
+    @Parameters(paramLabel = "CMD", arity = "0..*", description = "After --: a command and its arguments, started once the trace is attached.")
     private List<String> command = List.of();
 
     @Option(names = "--protocol", paramLabel = "FILE", description = "A .uring file that declares commands; may be repeated.")
