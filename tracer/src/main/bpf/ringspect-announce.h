@@ -29,7 +29,7 @@ struct {
 /*
  * What a file is known by. Its address is used again for another one, and so are its
  * inode's and the inode's number; files without an inode of their own (an eventfd, a
- * timerfd) share one. What is after them differs, or their operations, or the name.
+ * timerfd) share one. What they stand for differs, or their operations, or the name.
  */
 struct file_identity {
 	__u64 inode;
@@ -159,7 +159,7 @@ static __always_inline void intern_ring(struct io_ring_ctx *ctx, __u32 number)
 	announce_ring(ctx, -1, 0, false);
 }
 
-/* The file after a descriptor of the current task, or after an index of the ring's own table. */
+/* The file of a descriptor of the current task, or of an index of the ring's own table. */
 static __always_inline __u64 find_file(bool direct, struct io_ring_ctx *ctx, struct task_struct *task, int fd,
 				       bool fixed)
 {

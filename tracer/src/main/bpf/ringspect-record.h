@@ -57,7 +57,7 @@ extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym __weak;
 #endif
 
 /*
- * Words after any kernel address. The direct form turns the address into a
+ * Words at any kernel address. The direct form turns the address into a
  * pointer to a kernel type made of nothing but words, whose loads the kernel
  * guards; the other one calls a helper, at twice the cost.
  */

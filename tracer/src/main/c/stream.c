@@ -62,7 +62,7 @@ int stream_records(const struct tracing *t)
 		fprintf(stderr, "ringspect-helper: can't map the ring buffer: %s\n", strerror(errno));
 		return EXIT_REFUSED;
 	}
-	/* these restart a write: what was counted reaches the reader even when it was after */
+	/* these restart a write: what was counted reaches the reader even when it lags */
 	signal(SIGINT, stop);
 	signal(SIGTERM, stop);
 	uname(&system);

@@ -13,11 +13,11 @@ import dev.ringspect.protocol.model.Refinement;
 import dev.ringspect.protocol.model.SqeField;
 import dev.ringspect.protocol.model.VariantRule;
 
-/** What a protocol says that a trace may copy from after pointers, all cases of variants included. */
+/** What a protocol says that a trace may copy of what pointers lead to, all cases of variants included. */
 public final class CapturedTargets {
     private CapturedTargets() {}
 
-    /** From after the members of {@code struct}, in every command. */
+    /** From what the members of {@code struct} point to, in every command. */
     public static List<CapturedTarget> of(Protocol protocol, Type.Struct struct) {
         List<CapturedTarget> found = new ArrayList<>();
         rules(struct.display(), new Refinement(
@@ -27,7 +27,7 @@ public final class CapturedTargets {
         return found;
     }
 
-    /** From after what {@code command} itself says about its payload and about words of the SQE. */
+    /** From what {@code command} itself says about its payload and about words of the SQE. */
     public static List<CapturedTarget> of(Command command) {
         String about = "command " + command.name();
         List<CapturedTarget> found = new ArrayList<>();

@@ -14,7 +14,7 @@ import dev.ringspect.server.lsp.LanguageServerMain;
 
 /**
  * A start without an audience. The launcher runs it once after a build, so that the JVM can keep the classes that
- * every later start needs; it must leave nothing after and need no privilege.
+ * every later start needs; it must leave nothing behind and need no privilege.
  */
 public final class Rehearsal {
     private static final int PATIENCE_SECONDS = 20;

@@ -18,7 +18,7 @@ import dev.ringspect.tracer.session.SessionEnd;
 import dev.ringspect.tracer.session.SessionOptions;
 import dev.ringspect.tracer.session.SessionRun;
 
-/** One session after the editor. It owns the attached trace, and lets go of it when the session has ended. */
+/** One session of the editor. It owns the attached trace, and lets go of it when the session has ended. */
 final class Trace implements AutoCloseable {
     private static final Logger LOG = System.getLogger("ringspect.live");
 

@@ -9,7 +9,7 @@ import dev.ringspect.protocol.model.CommandName;
 import dev.ringspect.protocol.model.FieldPath;
 
 /**
- * What the traces after the editor saw so far, as plain data, taken at one moment. Fields and commands are told apart
+ * What the traces of the editor saw so far, as plain data, taken at one moment. Fields and commands are told apart
  * by name, not by place, so that a view stays right while their texts are edited.
  *
  * @param traces the sessions, oldest first, those that ended too

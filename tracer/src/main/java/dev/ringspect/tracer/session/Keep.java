@@ -2,7 +2,7 @@ package dev.ringspect.tracer.session;
 
 import java.nio.file.Path;
 
-/** What a session keeps of the requests for its readers, who read after the thread that drains the source. */
+/** What a session keeps of the requests for its readers, who read later than the thread that drains the source. */
 public sealed interface Keep {
     /** Nothing: there are no readers, only the live sink. */
     record Nothing() implements Keep {}

@@ -9,7 +9,7 @@ import dev.ringspect.protocol.traffic.Request;
 import dev.ringspect.protocol.traffic.RequestSink;
 
 /**
- * Reads a session's requests in the order of their end, after the thread that makes them, at its own pace. Used by one
+ * Reads a session's requests in the order of their end, later than the thread that makes them, at its own pace. Used by one
  * thread.
  */
 public final class RequestReader implements AutoCloseable {
