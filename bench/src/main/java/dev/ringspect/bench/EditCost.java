@@ -62,7 +62,7 @@ final class EditCost {
         }
     }
 
-    /** A driver whose call is inspected, behind structs as a header has them. */
+    /** A driver whose call is inspected, after structs as a header has them. */
     private static String driver() {
         StringBuilder text = new StringBuilder("#include <linux/types.h>\n");
         for (int i = 0; i < STRUCTS; i++) {
@@ -75,8 +75,13 @@ final class EditCost {
                     #define UNIT_%1$d %1$d
                     """, i));
         }
-        return text.append("static int start(struct io_uring_cmd *cmd)\n{\n"
-                + "\tconst struct unit_7 *unit = io_uring_sqe_cmd(cmd->sqe);\n\treturn unit->first;\n}\n").toString();
+        return text.append("""
+                static int start(struct io_uring_cmd *cmd)
+                {
+                \tconst struct unit_7 *unit = io_uring_sqe_cmd(cmd->sqe);
+                \treturn unit->first;
+                }
+                """).toString();
     }
 
     /** Milliseconds of processor time that an edit takes; each adds a line or takes it away. */

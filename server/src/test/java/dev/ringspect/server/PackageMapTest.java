@@ -61,10 +61,16 @@ class PackageMapTest {
     @Test
     void theCodeUsesWhatTheTableAllows() throws IOException {
         Map<String, Row> rows = rows();
+        Map<String, List<String>> files = files();
         Set<String> wrong = new TreeSet<>();
         for (JavaClass one : new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.ringspect.protocol", "dev.ringspect.tracer", "dev.ringspect.server")) {
-            Set<String> allowed = reach(rows, one.getPackageName().substring(BASE.length()));
+            String name = one.getPackageName().substring(BASE.length());
+            // the tracer's tests are a jar that the server's tests use
+            if (!files.getOrDefault(name, List.of()).contains(topLevel(one))) {
+                continue;
+            }
+            Set<String> allowed = reach(rows, name);
             for (Dependency dependency : one.getDirectDependenciesFromSelf()) {
                 String used = dependency.getTargetClass().getPackageName();
                 if (used.startsWith(BASE) && !allowed.contains(used.substring(BASE.length()))) {
@@ -78,6 +84,10 @@ class PackageMapTest {
     @Test
     void noPackageIsOverfull() throws IOException {
         files().forEach((name, files) -> assertThat(files).as(name).hasSizeLessThanOrEqualTo(MOST_FILES));
+    }
+
+    private static String topLevel(JavaClass one) {
+        return one.getName().substring(one.getPackageName().length() + 1).split("\\$", 2)[0];
     }
 
     private static Set<String> reach(Map<String, Row> rows, String name) {
