@@ -71,6 +71,16 @@ class BuiltinAgainstHeadersTest {
                 include.toString()))).isEqualTo(expected);
     }
 
+    @Test
+    void statusesOfScsiAreThoseOfSgutils() throws Exception {
+        Path include = DebianPackages.ofThisRelease("sgutils", "libsgutils2-dev").orSkip().include();
+        Map<String, Long> expected = new LinkedHashMap<>(expected());
+        expected.keySet().removeIf(name -> !name.matches("SAM_STAT_\\w+|DRIVER_(OK|SENSE)"));
+        assertThat(expected).hasSize(10);
+        assertThat(values(List.copyOf(expected.keySet()), List.of("-include", "scsi/sg_lib.h", "-include",
+                "scsi/sg_io_linux.h", "-I", include.toString()))).isEqualTo(expected);
+    }
+
     /** Whether headers are of a kernel before 7.3, which some names came with. */
     private static boolean isBefore73(Path include) {
         try {
